@@ -55,20 +55,23 @@ export interface SegmentNaming {
   readonly action?: string;
 }
 
-/** How to read one file. Nothing is guessed at read time. */
+/** How to read one file, every default filled in. Nothing is guessed at read time. */
 export interface SourceConfig {
   readonly name: string;
   readonly kind: SourceKind;
-  /** Candidates relative to the data folder; the first that exists is read. */
+  /** Candidates relative to the data folder, as written; the first that exists is read. */
   readonly paths: readonly string[];
+  /** csv is any delimited text; a name that ends in `.gz` is unpacked while read. */
   readonly format: "csv" | "parquet";
+  /** One character; for `.tsv` a tab. */
   readonly delimiter: string;
+  /** One character, or empty: nothing is quoted. A quote inside a quoted field is doubled. */
   readonly quote: string;
   readonly encoding: "utf-8" | "latin-1" | "utf-16";
   /** strptime pattern of date columns, such as `%Y-%m-%d %H:%M:%S`. */
   readonly dateFormat: string;
   readonly decimalSeparator: "." | ",";
-  /** Our word → column in the file: `customer`, and what the kind needs (see below). */
+  /** Our word → column in the file: `customer`, and what the kind has (see source-columns.ts). */
   readonly columns: ReadonlyMap<string, string>;
   /** customers: name → attribute columns taken as features. */
   readonly attributes: ReadonlyMap<string, AttributeConfig>;
@@ -80,7 +83,8 @@ export interface SourceConfig {
   readonly scales: ReadonlyMap<string, ScaleConfig>;
   /** transactions: categories whose share of spend becomes a feature: feature suffix → category values. */
   readonly categoryShares: ReadonlyMap<string, readonly string[]>;
-  readonly role?: "exact-duplicates-dropped" | "exact-duplicates-kept";
+  /** drop: a line equal to an earlier one in every column is dropped as `exact-duplicate`. */
+  readonly duplicates: "keep" | "drop";
 }
 
 export interface AttributeConfig {
