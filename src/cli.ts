@@ -1,0 +1,90 @@
+import { type Command, helpOf, type Outcome, readArguments, type Surroundings } from "./commands/command.js";
+import { commands, notBuiltYet } from "./commands/commands.js";
+import { didYouMean } from "./core/check.js";
+import { InputError, RunError } from "./core/errors.js";
+
+/** 0 good · 1 it ran and a gate or a notebook said no · 2 the user's input or config · 3 our fault or the machine's · 130 Ctrl-C. */
+type ExitCode = 0 | 1 | 2 | 3 | 130;
+
+const words = process.argv.slice(2);
+const asJson = words.includes("--json");
+const interrupted = new AbortController();
+
+function helpPage(): string {
+  const width = Math.max(...commands.map(({ name }) => name.length)) + 2;
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`);
+  return `segbook: customer segments that hold up, and definitions that any database can execute\n\n${lines.join("\n")}\n\nsegbook COMMAND --help shows a command's options and an example.\n`;
+}
+
+function findCommand(): { command: Command; rest: string[] } {
+  const command = commands.find(({ name }) => name.split(" ").every((word, i) => words[i] === word));
+  if (command) return { command, rest: words.slice(command.name.split(" ").length) };
+  const asked = words[0]!;
+  if (notBuiltYet.includes(asked))
+    throw new InputError(`segbook: ${asked} is not built yet; this version has ${listOfNames()}`);
+  throw new InputError(
+    `segbook: command must be one of ${listOfNames()}, got ${JSON.stringify(asked)}${didYouMean(asked, names())}`,
+  );
+}
+
+const names = (): string[] => commands.map(({ name }) => name);
+const listOfNames = (): string => names().join(", ");
+
+function surroundings(quiet: boolean): Surroundings {
+  const watched = process.stderr.isTTY === true && !quiet;
+  return {
+    folder: process.cwd(),
+    environment: process.env,
+    progress: (line) => {
+      if (watched) process.stderr.write(`${line}\n`);
+    },
+    now: () => Date.now(),
+    signal: interrupted.signal,
+  };
+}
+
+function print(outcome: Outcome): void {
+  process.stdout.write(asJson ? `${JSON.stringify(outcome.document, null, 2)}\n` : `${outcome.text}\n`);
+}
+
+function explain(error: unknown): ExitCode {
+  if (interrupted.signal.aborted) return 130;
+  const isOurs = error instanceof Error && ["InputError", "RunError", "MachineError"].includes(error.name);
+  const text = isOurs ? (error as Error).message : `${(error as Error)?.stack ?? String(error)}`;
+  process.stderr.write(
+    isOurs ? `${text}\n` : `segbook: this is a mistake of ours, please report it:\n${text}\n`,
+  );
+  if (error instanceof InputError) return 2;
+  return error instanceof RunError ? 1 : 3;
+}
+
+async function main(): Promise<ExitCode> {
+  if (words.length === 0 || ["--help", "-h", "help"].includes(words[0]!)) {
+    process.stdout.write(helpPage());
+    return 0;
+  }
+  try {
+    const { command, rest } = findCommand();
+    const input = readArguments(command, rest);
+    if (input.flag("help")) {
+      process.stdout.write(helpOf(command));
+      return 0;
+    }
+    const outcome = await command.run(input, surroundings(input.flag("quiet")));
+    print(outcome);
+    return outcome.exitCode;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+process.once("SIGINT", () => {
+  interrupted.abort();
+  // Work that does not listen is cut off; every file is written whole or not at all.
+  setTimeout(() => process.exit(130), 3000).unref();
+});
+// A closed pipe (`segbook … | head`) is the reader's choice, not an error.
+process.stdout.on("error", () => process.exit(0));
+void main().then((code) => {
+  process.exitCode = code;
+});
