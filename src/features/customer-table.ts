@@ -1,0 +1,58 @@
+import type { WorkbookConfig } from "../config/workbook-config.js";
+import { InputError } from "../core/errors.js";
+import type { CustomerTable, FeatureColumn } from "../core/feature.js";
+import { type Engine, type QueryColumn, textColumn } from "../engine/engine.js";
+import { listFeatures } from "./catalogue.js";
+import { customerTableSql, keyAlias } from "./customer-table-sql.js";
+import type { FeatureDefinition } from "./feature-definition.js";
+
+/**
+ * Computes every feature of every customer in the engine, in one query.
+ *
+ * Customers are those of the customers source, else those with transactions, else all that any source names.
+ *
+ * @param engine - Holds the tables that loadSources left.
+ * @returns One row per customer, sorted by key in code-unit order; one column per feature of {@link listFeatures}. Numbers that
+ * are unknown are NaN, categories null.
+ * @throws InputError if the workbook's features do not agree with its sources, no customer is left, or a customers or survey
+ * source has a customer twice.
+ */
+export async function readCustomerTable(engine: Engine, config: WorkbookConfig): Promise<CustomerTable> {
+  const features = listFeatures(config);
+  const kinds = config.sources.map(({ kind }) => kind);
+  const columns = await engine.columns(customerTableSql(features, kinds, "duckdb"));
+  const keys = textColumn(columns, keyAlias) as readonly string[];
+  const order = keyOrder(keys);
+  return {
+    keyName: config.key,
+    keys: order.map((row) => keys[row]!),
+    columns: features.map((feature, j) => featureColumn(feature, columns[j + 1]!, order)),
+  };
+}
+
+/** The database sorts by code point, which differs from code units beyond the basic plane; nearly sorted input sorts fast. */
+function keyOrder(keys: readonly string[]): readonly number[] {
+  if (keys.length === 0)
+    throw new InputError("readCustomerTable: the sources must hold at least one customer, got none");
+  const order = keys
+    .map((_, row) => row)
+    .sort((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : 0));
+  const repeated = order.find((row, i) => i > 0 && keys[order[i - 1]!] === keys[row]);
+  if (repeated !== undefined)
+    throw new InputError(
+      `readCustomerTable: each customer must have one row in customers and in survey, got "${keys[repeated]}" twice`,
+    );
+  return order;
+}
+
+function featureColumn(
+  feature: FeatureDefinition,
+  column: QueryColumn,
+  order: readonly number[],
+): FeatureColumn {
+  const { expression: _, ...shown } = feature;
+  if (column.kind === "number")
+    return { kind: "number", feature: shown, values: Float64Array.from(order, (row) => column.values[row]!) };
+  const { values } = column;
+  return { kind: "category", feature: shown, values: order.map((row) => values[row] ?? null) };
+}

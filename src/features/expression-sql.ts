@@ -1,0 +1,99 @@
+import {
+  type Dialect,
+  doubleType,
+  integerLiteral,
+  numberLiteral,
+  quoteIdentifier,
+  quoteText,
+} from "../engine/sql-text.js";
+import type { Aggregate, Expression } from "./expression.js";
+
+type ExpressionOf<Kind extends Expression["kind"]> = Extract<Expression, { readonly kind: Kind }>;
+
+/** Where the text is going to run. */
+export interface SqlTarget {
+  readonly dialect: Dialect;
+  /** Alias of the table that has the columns; absent: column names stand alone. */
+  readonly relation?: string;
+}
+
+/**
+ * An expression as SQL text that gives the same bits in every dialect.
+ *
+ * Every name and literal is quoted; every operation is in brackets, so precedence never matters.
+ *
+ * @throws InputError if a name or literal cannot be written (control characters, numbers that are not finite).
+ */
+export function toSql(expression: Expression, target: SqlTarget): string {
+  const sql = (operand: Expression) => toSql(operand, target);
+  switch (expression.kind) {
+    case "column":
+      return columnSql(expression.name, target);
+    case "integer":
+      return integerLiteral(expression.value);
+    case "double":
+      return numberLiteral(expression.value, target.dialect);
+    case "text":
+      return quoteText(expression.value, target.dialect);
+    case "date":
+      return `DATE ${quoteText(expression.value, target.dialect)}`;
+    case "arithmetic":
+    case "compare":
+      return `(${sql(expression.left)} ${expression.operator} ${sql(expression.right)})`;
+    case "ratio":
+      return ratioSql(expression, target);
+    case "and":
+    case "or":
+      return `(${expression.operands.map(sql).join(expression.kind === "and" ? " AND " : " OR ")})`;
+    case "not":
+      return `(NOT ${sql(expression.operand)})`;
+    case "isMissing":
+      return `(${sql(expression.operand)} IS NULL)`;
+    case "oneOf":
+      return `(${sql(expression.operand)} IN (${expression.values.map((value) => quoteText(value, target.dialect)).join(", ")}))`;
+    case "case":
+      return caseSql(expression, sql);
+    case "aggregate":
+      return aggregateSql(expression, target);
+    case "daysBetween":
+      return `(${sql(expression.to)} - ${sql(expression.from)})`;
+    case "cast":
+      return `CAST(${sql(expression.operand)} AS ${expression.to === "double" ? doubleType(target.dialect) : "BIGINT"})`;
+    case "coalesce":
+      return `COALESCE(${expression.operands.map(sql).join(", ")})`;
+  }
+}
+
+function columnSql(name: string, { dialect, relation }: SqlTarget): string {
+  const quoted = quoteIdentifier(name, dialect);
+  return relation === undefined ? quoted : `${quoteIdentifier(relation, dialect)}.${quoted}`;
+}
+
+function ratioSql({ numerator, denominator }: ExpressionOf<"ratio">, target: SqlTarget): string {
+  const type = doubleType(target.dialect);
+  const zero = numberLiteral(0, target.dialect);
+  return `(CAST(${toSql(numerator, target)} AS ${type}) / NULLIF(CAST(${toSql(denominator, target)} AS ${type}), ${zero}))`;
+}
+
+function caseSql(
+  { branches, otherwise }: ExpressionOf<"case">,
+  sql: (operand: Expression) => string,
+): string {
+  const whens = branches.map(({ when, value }) => `WHEN ${sql(when)} THEN ${sql(value)}`);
+  return `CASE ${whens.join(" ")}${otherwise ? ` ELSE ${sql(otherwise)}` : ""} END`;
+}
+
+function aggregateSql({ aggregate, of, where }: ExpressionOf<"aggregate">, target: SqlTarget): string {
+  const filter = where ? ` FILTER (WHERE ${toSql(where, target)})` : "";
+  const call = `${aggregateCall(aggregate, toSql(of, target), target.dialect)}${filter}`;
+  // Sums of BIGINT are HUGEINT in DuckDB and NUMERIC in PostgreSQL.
+  return aggregate === "sum" ? `CAST(${call} AS BIGINT)` : call;
+}
+
+function aggregateCall(aggregate: Aggregate, of: string, dialect: Dialect): string {
+  if (aggregate === "countDistinct") return `COUNT(DISTINCT ${of})`;
+  if (aggregate !== "mostFrequent") return `${aggregate.toUpperCase()}(${of})`;
+  return dialect === "postgresql"
+    ? `MODE() WITHIN GROUP (ORDER BY ${of} COLLATE "C")`
+    : `MODE(${of} ORDER BY ${of})`;
+}
