@@ -71,7 +71,7 @@ export interface SourceConfig {
   /** strptime pattern of date columns, such as `%Y-%m-%d %H:%M:%S`. */
   readonly dateFormat: string;
   readonly decimalSeparator: "." | ",";
-  /** Our word → column in the file: `customer`, and what the kind has (see source-columns.ts). */
+  /** Our word → column in the file: `customer`, and what the kind has (see schema/workbook.schema.json). */
   readonly columns: ReadonlyMap<string, string>;
   /** customers: name → attribute columns taken as features. */
   readonly attributes: ReadonlyMap<string, AttributeConfig>;

@@ -1,0 +1,75 @@
+import { describeValue } from "../core/check.js";
+import type { WrittenSource } from "./complete-workbook.js";
+import { refuse } from "./refuse.js";
+import type { KeyPath, WorkbookDocument } from "./workbook-document.js";
+
+/** One source under check: what is written, where, and in which file. */
+export interface SourceCheck {
+  readonly source: WrittenSource;
+  readonly path: KeyPath;
+  readonly document: WorkbookDocument;
+}
+
+/**
+ * Checks the attributes and scales of a source: unique names, levels and ranges that fit the type, items named once.
+ *
+ * @param taken - Names of earlier sources, in small letters; grows.
+ * @throws InputError with key path and place.
+ */
+export function checkFeatureNames(check: SourceCheck, taken: Set<string>): void {
+  const { source, path, document } = check;
+  for (const [name, attribute] of Object.entries(source.attributes ?? {})) {
+    const at = [...path, "attributes", name];
+    claim(name, taken, { must: "have a name of its own", path: at, document });
+    checkAttribute(attribute, at, document);
+  }
+  const items = new Set<string>();
+  for (const [name, { items: written, range }] of Object.entries(source.scales ?? {})) {
+    const at = [...path, "scales", name];
+    claim(name, taken, { must: "have a name of its own", path: at, document });
+    checkRange(range, [...at, "range"], document);
+    written.forEach((item, i) => {
+      const must = "be an answer column that stands in one scale only";
+      claim(item.replace(/^-/, ""), items, { must, path: [...at, "items", i], document });
+    });
+  }
+}
+
+function checkAttribute(
+  { type, levels, range }: NonNullable<WrittenSource["attributes"]>[string],
+  path: KeyPath,
+  document: WorkbookDocument,
+): void {
+  if (levels !== undefined && type !== "category")
+    refuse(document, [...path, "levels"], {
+      must: "stand at an attribute of type category",
+      got: `type ${type}`,
+    });
+  if (range === undefined) return;
+  if (type !== "number")
+    refuse(document, [...path, "range"], {
+      must: "stand at an attribute of type number",
+      got: `type ${type}`,
+    });
+  checkRange(range, [...path, "range"], document);
+}
+
+function checkRange(range: readonly [number, number], path: KeyPath, document: WorkbookDocument): void {
+  if (range[0] >= range[1])
+    refuse(document, path, { must: "go from low to high", got: `[${range.join(", ")}]` });
+}
+
+/** Names become columns of a database table, where letter case does not tell them apart and customer_id is the key. */
+function claim(
+  name: string,
+  taken: Set<string>,
+  at: { readonly must: string; readonly path: KeyPath; readonly document: WorkbookDocument },
+): void {
+  const plain = name.toLowerCase();
+  if (plain === "customer_id" || taken.has(plain))
+    refuse(at.document, at.path, {
+      must: at.must,
+      got: `${describeValue(name)}, which is ${taken.has(plain) ? "taken" : "the key"}`,
+    });
+  taken.add(plain);
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { isMap, isNode, LineCounter, type ParsedNode, parseDocument } from "yaml";
+import { InputError } from "../core/errors.js";
+
+/** Keys and indices from the top of the YAML file: `["sources", "orders", "columns"]`. */
+export type KeyPath = readonly (string | number)[];
+
+/** A parsed YAML file that still knows where everything stands. */
+export interface WorkbookDocument {
+  readonly file: string;
+  /** Plain objects and arrays, not checked. */
+  readonly value: unknown;
+  /** `segbook.yaml line 12, column 5`: where the value at a path begins, or the key itself; else the nearest parent. */
+  place(path: KeyPath, part?: "key" | "value"): string;
+}
+
+/**
+ * Reads and parses a YAML file.
+ *
+ * @throws InputError if it cannot be read, or is not one valid YAML document, with line and column.
+ */
+export function readWorkbookDocument(file: string): WorkbookDocument {
+  const lines = new LineCounter();
+  const document = parseDocument(readText(file), { lineCounter: lines, prettyErrors: false });
+  const placeOf = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return `${file} line ${line}, column ${col}`;
+  };
+  const problem = document.errors[0] ?? document.warnings[0];
+  if (problem !== undefined)
+    throw new InputError(
+      `readWorkbook: file must be valid YAML, got "${problem.message}" at ${placeOf(problem.pos[0])}`,
+    );
+  return {
+    file,
+    value: plainValue(document, file),
+    place: (path, part = "value") => placeOf(offsetOf(document.contents, path, part)),
+  };
+}
+
+/** Where a key path of a workbook stands, for an error about it: `segbook.yaml line 12, column 5`. Reads the file again. */
+export function workbookPlace(file: string, path: KeyPath): string {
+  return readWorkbookDocument(file).place(path);
+}
+
+/** A key path as people write it: `sources.orders.columns.price`, `basis[2]`. */
+export function formatKeyPath(path: KeyPath): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === "number") return `${text}[${part}]`;
+    return text === "" ? part : `${text}.${part}`;
+  }, "");
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const came = code === "ENOENT" ? "no such file" : `${code}`;
+    throw new InputError(`readWorkbook: file must be a readable YAML file, got ${came} at ${file}`);
+  }
+}
+
+function plainValue(document: { toJS(): unknown }, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    throw new InputError(`readWorkbook: file must not nest aliases without end, got too many at ${file}`);
+  }
+}
+
+function offsetOf(contents: ParsedNode | null, path: KeyPath, part: "key" | "value"): number {
+  let node: unknown = contents;
+  let offset = contents?.range[0] ?? 0;
+  path.forEach((key, depth) => {
+    const pair = isMap(node) ? node.items.find((item) => keyText(item.key) === String(key)) : undefined;
+    const wantsKey = part === "key" && depth === path.length - 1;
+    node = pair && !wantsKey ? (pair.value ?? pair.key) : (pair?.key ?? childAt(node, key));
+    if (isNode(node) && node.range) offset = node.range[0];
+  });
+  return offset;
+}
+
+function keyText(key: unknown): string {
+  return String((key as { readonly value?: unknown } | null)?.value ?? "");
+}
+
+function childAt(node: unknown, key: string | number): unknown {
+  const items = (node as { readonly items?: readonly unknown[] } | undefined)?.items;
+  return typeof key === "number" ? items?.[key] : undefined;
+}
