@@ -68,8 +68,7 @@ function checkedTransforms(
 function fitColumn(name: string, values: Float64Array, choice: TransformChoice): RecipeStep | string {
   const known = Array.from(values.filter(Number.isFinite).sort());
   if (known.length === 0) return `Left out ${name}: no customer has a value`;
-  const constant = `Left out ${name}: every customer has the same value (${known[0]})`;
-  if (known[0] === known.at(-1)) return constant;
+  if (known[0] === known.at(-1)) return `Left out ${name}: every known value is ${known[0]}`;
   const transform = choice === "auto" ? chooseTransform(known) : choice;
   checkDomain(name, known, transform);
   const impute = quantileSorted(known, 0.5);
@@ -81,7 +80,7 @@ function fitColumn(name: string, values: Float64Array, choice: TransformChoice):
     throw new InputError(
       `fitRecipe: column ${describeValue(name)} must have a finite spread, got values from ${known[0]} to ${known.at(-1)}`,
     );
-  if (scale === 0) return `${constant} after the ${transform} transform`;
+  if (scale === 0) return `Left out ${name}: every known value is the same after ${transform}`;
   return {
     feature: name,
     impute,

@@ -87,7 +87,7 @@ export function applyRecipe(recipe: Recipe, matrix: Matrix): Matrix {
 /** NaN if the value is missing. */
 function latticeValue({ transform, centre, scale }: RecipeStep, value: number): number {
   const z = (transformValue(value, transform) - centre) / scale;
-  const clamped = z > clampLimit ? clampLimit : z < -clampLimit ? -clampLimit : z;
+  const clamped = Math.max(-clampLimit, Math.min(clampLimit, z));
   return Math.floor(clamped * latticeScale + 0.5) / latticeScale;
 }
 
