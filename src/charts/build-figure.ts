@@ -1,0 +1,68 @@
+import type { DisplayTable, Figure } from "./figure.js";
+import { plotText } from "./plot-text.js";
+import { lightNeutrals } from "./theme.js";
+import { checkTraceTypes } from "./trace-types.js";
+
+/** What a chart decides itself; everything else is the theme's. */
+export interface FigureParts {
+  /** The finding, as a sentence. */
+  readonly title: string;
+  readonly data: readonly Readonly<Record<string, unknown>>[];
+  /** Axes, shapes and annotations; every axis whose name starts with `xaxis` or `yaxis` is dressed by the theme. */
+  readonly layout: Readonly<Record<string, unknown>>;
+  /** Pixels of the plot without its title. */
+  readonly height: number;
+  readonly table: DisplayTable;
+}
+
+/** A figure in the theme: one font, pale grid, transparent ground, the title above. `layout.meta.title` keeps the plain title. */
+export function buildFigure(parts: FigureParts): Figure {
+  checkTraceTypes("buildFigure", parts.data);
+  const titleText = plotText(parts.title, 72);
+  const titleHeight = 24 * titleText.split("<br>").length + 20;
+  return {
+    kind: "figure",
+    title: parts.title,
+    data: parts.data,
+    layout: {
+      meta: { title: parts.title, titleHeight },
+      title: { text: titleText, x: 0, xref: "paper", xanchor: "left", font: { size: 17 } },
+      font: { family: "system-ui, sans-serif", size: 13, color: lightNeutrals.ink },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      height: parts.height + titleHeight,
+      margin: { t: titleHeight, r: 16, b: 48, l: 16 },
+      showlegend: false,
+      hoverlabel: { align: "left" },
+      ...dressAxes(parts.layout),
+    },
+    table: parts.table,
+  };
+}
+
+function dressAxes(layout: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const dressed: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(layout)) {
+    dressed[name] = /^[xy]axis\d*$/.test(name) ? { ...axisDress, ...(value as object) } : value;
+  }
+  return dressed;
+}
+
+const axisDress: Readonly<Record<string, unknown>> = {
+  gridcolor: lightNeutrals.grid,
+  linecolor: lightNeutrals.grid,
+  zerolinecolor: lightNeutrals.band,
+  tickcolor: lightNeutrals.grid,
+  automargin: true,
+  fixedrange: true,
+};
+
+/** An axis title that plotly 2 and later understand. */
+export function axisTitle(text: string): { readonly text: string; readonly standoff: number } {
+  return { text: plotText(text), standoff: 12 };
+}
+
+/** A quantity with its unit in brackets: `Days since last purchase (days)`; without a unit the quantity alone. */
+export function withUnit(label: string, unit: string | undefined): string {
+  return unit ? `${label} (${unit})` : label;
+}

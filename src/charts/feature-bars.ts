@@ -1,0 +1,103 @@
+import { numberText } from "../core/number-text.js";
+import { axisTitle, buildFigure, withUnit } from "./build-figure.js";
+import { type ChartSegment, segmentAxis } from "./chart-segment.js";
+import type { Figure } from "./figure.js";
+import { lightNeutrals, segmentColour } from "./theme.js";
+
+export interface SegmentMean extends ChartSegment {
+  readonly mean: number;
+  /** Limits of the 95 % interval. */
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface FeatureBarsView {
+  readonly label: string;
+  readonly unit?: string;
+  readonly segments: readonly SegmentMean[];
+  /** Mean of all customers, drawn as a line. */
+  readonly total?: number;
+}
+
+/** How does one feature differ? Its mean by segment with a 95 % interval, and the mean of all customers as a line. */
+export function featureBars(view: FeatureBarsView): Figure {
+  const { label, unit, segments, total } = view;
+  const unitColumn = unit ? { unit } : {};
+  return buildFigure({
+    title: finding(view),
+    data: [barTrace(segments)],
+    layout: {
+      xaxis: { title: axisTitle(withUnit(`${label}, mean`, unit)), rangemode: "tozero", nticks: 6 },
+      yaxis: segmentAxis(segments),
+      bargap: 0.35,
+      shapes: total === undefined ? [] : [totalLine(total)],
+      annotations: total === undefined ? [] : [totalName(total)],
+    },
+    height: 50 * segments.length + 80,
+    table: {
+      kind: "table",
+      caption: `${label} by segment`,
+      columns: [
+        { name: "Segment" },
+        { name: "Customers" },
+        { name: "Mean", ...unitColumn },
+        { name: "From", ...unitColumn },
+        { name: "To", ...unitColumn },
+      ],
+      rows: segments.map((segment) => [segment.name, segment.size, segment.mean, segment.low, segment.high]),
+      note: `From and to: 95 % interval of the mean.${total === undefined ? "" : ` All customers: ${numberText(total)}${unit ? ` ${unit}` : ""}.`}`,
+    },
+  });
+}
+
+function finding({ label, unit, segments }: FeatureBarsView): string {
+  const ordered = [...segments].sort((a, b) => b.mean - a.mean);
+  const highest = ordered[0]!;
+  const lowest = ordered.at(-1)!;
+  const value = (segment: SegmentMean): string => `${numberText(segment.mean)}${unit ? ` ${unit}` : ""}`;
+  return `${label}: highest for “${highest.name}” (${value(highest)}), lowest for “${lowest.name}” (${value(lowest)})`;
+}
+
+function barTrace(segments: readonly SegmentMean[]): Readonly<Record<string, unknown>> {
+  return {
+    type: "bar",
+    orientation: "h",
+    x: segments.map((segment) => segment.mean),
+    y: segments.map((_, i) => i),
+    marker: { color: segments.map((segment) => segmentColour(segment.key)), opacity: 0.85 },
+    error_x: {
+      type: "data",
+      symmetric: false,
+      array: segments.map((segment) => segment.high - segment.mean),
+      arrayminus: segments.map((segment) => segment.mean - segment.low),
+      color: lightNeutrals.ink,
+      thickness: 1.5,
+      width: 4,
+    },
+    hovertemplate: "%{x:.3s}<extra></extra>",
+  };
+}
+
+function totalLine(total: number): Readonly<Record<string, unknown>> {
+  return {
+    type: "line",
+    x0: total,
+    x1: total,
+    y0: 0,
+    y1: 1,
+    yref: "paper",
+    line: { color: lightNeutrals.muted, width: 1.5, dash: "dot" },
+  };
+}
+
+function totalName(total: number): Readonly<Record<string, unknown>> {
+  return {
+    text: `all ${numberText(total)}`,
+    x: total,
+    y: 1,
+    yref: "paper",
+    yanchor: "bottom",
+    showarrow: false,
+    font: { color: lightNeutrals.muted, size: 12 },
+  };
+}

@@ -1,0 +1,28 @@
+/**
+ * Text made safe for plotly, which reads a small HTML of its own, and broken into lines at spaces.
+ *
+ * @param width - Characters after which a line is broken; a word longer than that stays whole.
+ */
+export function plotText(text: string, width: number = Number.POSITIVE_INFINITY): string {
+  return wrap(text, width).map(escapePlotText).join("<br>");
+}
+
+/** A name for an axis: at most 48 characters, in lines of at most 18. */
+export function plotLabel(name: string): string {
+  return plotText(name.length > 48 ? `${name.slice(0, 47)}…` : name, 18);
+}
+
+function escapePlotText(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/%\{/g, "%&#123;");
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,91 @@
+/**
+ * Okabe–Ito colours in the order segments take them: told apart by people with any colour vision, the pale ones last.
+ *
+ * @see Okabe & Ito (2008), Color Universal Design.
+ */
+export const segmentColours: readonly string[] = [
+  "#0072b2",
+  "#e69f00",
+  "#009e73",
+  "#d55e00",
+  "#cc79a7",
+  "#56b4e9",
+  "#8a8a8a",
+  "#f0e442",
+];
+
+/** Marker shapes in the same order, so that colour never carries the meaning alone. */
+export const segmentSymbols: readonly string[] = [
+  "circle",
+  "square",
+  "diamond",
+  "triangle-up",
+  "cross",
+  "x",
+  "star",
+  "triangle-down",
+];
+
+/** Neutral colours on a light page; every figure uses these, so that a dark page can exchange them. */
+export const lightNeutrals = {
+  ink: "#1f2328",
+  muted: "#59636e",
+  grid: "#e4e7eb",
+  band: "#d3d8de",
+  accent: "#0b57a4",
+  middle: "#f7f7f5",
+} as const;
+
+/** The same roles on a dark page. */
+export const darkNeutrals: Readonly<Record<keyof typeof lightNeutrals, string>> = {
+  ink: "#e8eaed",
+  muted: "#a3abb5",
+  grid: "#30363d",
+  band: "#454c55",
+  accent: "#7db7f0",
+  middle: "#2a2f36",
+};
+
+export type ColourScale = readonly (readonly [number, string])[];
+
+/** For magnitudes: pale to deep blue. */
+export const sequentialScale: ColourScale = [
+  [0, lightNeutrals.middle],
+  [0.5, "#6ba3cf"],
+  [1, "#08477f"],
+];
+
+/** For values around a middle: blue below, orange above. */
+export const divergingScale: ColourScale = [
+  [0, "#1f6fae"],
+  [0.25, "#8fbcdb"],
+  [0.5, lightNeutrals.middle],
+  [0.75, "#f0b070"],
+  [1, "#c4600a"],
+];
+
+const unassignedColour = "#9aa0a6";
+
+/**
+ * The place of a segment among colours and shapes, fixed to its key for life: `s1` is 0, `s2` is 1, …; the ninth starts over.
+ *
+ * @returns −1 for `unassigned`; for any other key a place made from its letters.
+ */
+export function segmentPlace(key: string): number {
+  if (key === "unassigned") return -1;
+  const numbered = /^s(\d+)$/.exec(key);
+  if (numbered) return (Number(numbered[1]) - 1 + segmentColours.length) % segmentColours.length;
+  let mixed = 7;
+  for (const letter of key) mixed = (mixed * 31 + letter.codePointAt(0)!) % 100003;
+  return mixed % segmentColours.length;
+}
+
+/** Colour of a segment, the same in every figure, card and run. */
+export function segmentColour(key: string): string {
+  return segmentColours[segmentPlace(key)] ?? unassignedColour;
+}
+
+/** Marker shape of a segment, the same in every figure. */
+export function segmentSymbol(key: string): string {
+  return segmentSymbols[segmentPlace(key)] ?? "circle-open";
+}
