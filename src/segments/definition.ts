@@ -1,6 +1,7 @@
 import type { Feature } from "../core/feature.js";
 import type { Recipe } from "../features/recipe.js";
 
+/** How much the data support a segment, strongest first (see judgeSegments). */
 export type SegmentVerdict = "natural" | "reproducible" | "constructive" | "not-supported";
 
 /** All that is needed to assign anyone to a segment. Holds no customer row. Validated by schema/definition.schema.json. */
@@ -12,16 +13,19 @@ export interface Definition {
   /** As-of date, `YYYY-MM-DD`; null for a fit straight from a file that has no date. */
   readonly createdFor: string | null;
   readonly keyName: string;
-  readonly features: readonly Pick<Feature, "name" | "label" | "unit" | "type" | "role" | "meaning">[];
+  readonly features: readonly DefinitionFeature[];
   readonly recipe: Recipe;
   readonly model: KMeansLatticeModel;
   readonly segments: readonly SegmentDefinition[];
-  readonly fallback: { readonly key: "unassigned"; readonly name: string; readonly description: string };
-  /** Synthetic customers near the borders; NaN is written as null. */
+  readonly fallback: FallbackSegment;
+  /** Synthetic customers near the borders. */
   readonly verification: readonly VerificationRow[];
   /** SHA-256 of the canonical JSON without this member. */
   readonly fingerprint: string;
 }
+
+/** What a definition keeps of a feature: how to read it, not how it was computed. */
+export type DefinitionFeature = Pick<Feature, "name" | "label" | "unit" | "type" | "role" | "meaning">;
 
 export interface KMeansLatticeModel {
   readonly kind: "kmeans-lattice";
@@ -34,11 +38,25 @@ export interface SegmentDefinition {
   readonly key: string;
   readonly name: string;
   readonly description: string;
+  /** Customers in it when it was fitted. */
   readonly size: number;
   readonly verdict: SegmentVerdict;
 }
 
+/** Where customers go who cannot be placed. */
+export interface FallbackSegment {
+  readonly key: "unassigned";
+  readonly name: string;
+  readonly description: string;
+}
+
+/** A made-up customer and the segment that every engine must put it in. */
 export interface VerificationRow {
-  readonly inputs: Readonly<Record<string, number | null>>;
+  /** Raw values in the order of the recipe's steps; null where missing. An array, because names may be `__proto__`. */
+  readonly inputs: readonly (number | null)[];
+  /** Key of a segment or of the fallback. */
   readonly segment: string;
 }
+
+/** Steps of the lattice in one unit of a scaled feature: 2^20. */
+export const latticeSteps: number = 2 ** 20;

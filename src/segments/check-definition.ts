@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { type ErrorObject, Ajv2020 as JsonSchemaChecker, type ValidateFunction } from "ajv/dist/2020.js";
+import { describeValue } from "../core/check.js";
+import { InputError } from "../core/errors.js";
+import { packageFile } from "../core/package-root.js";
+import { isMissing } from "../features/recipe.js";
+import type { Definition } from "./definition.js";
+
+/**
+ * Throws unless a value is a definition: right members of right types, and members that agree with one another.
+ *
+ * Says nothing about the fingerprint.
+ *
+ * @param place - Where the value comes from, for the message, such as ` in d.json`.
+ * @throws InputError naming the first member that is wrong.
+ */
+export function checkDefinition(
+  caller: string,
+  value: unknown,
+  place: string = "",
+): asserts value is Definition {
+  const isValid = schemaChecker();
+  if (!isValid(value)) throw new InputError(`${caller}: ${explain(isValid.errors![0]!, value)}${place}`);
+  const fault = firstDisagreement(value as Definition);
+  if (fault !== undefined) throw new InputError(`${caller}: ${fault}${place}`);
+}
+
+let compiled: ValidateFunction | undefined;
+
+function schemaChecker(): ValidateFunction {
+  compiled ??= new JsonSchemaChecker({ strict: true, allowUnionTypes: true }).compile(
+    JSON.parse(readFileSync(packageFile("schema", "definition.schema.json"), "utf8")),
+  );
+  return compiled;
+}
+
+function explain(error: ErrorObject, value: unknown): string {
+  const member = error.instancePath.slice(1).replaceAll("/", ".") || "the definition";
+  if (error.keyword === "required") return `${member} must have a member "${error.params.missingProperty}"`;
+  if (error.keyword === "additionalProperties")
+    return `${member} must have no member ${describeValue(error.params.additionalProperty)}`;
+  const choices = error.keyword === "enum" ? ` (${error.params.allowedValues.join(", ")})` : "";
+  const only = error.keyword === "const" ? ` (${error.params.allowedValue})` : "";
+  return `${member} ${error.message}${choices}${only}, got ${describeValue(valueAt(value, error.instancePath))}`;
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  const members = path.split("/").slice(1);
+  return members.reduce<unknown>((inner, member) => (inner as Record<string, unknown>)[member], value);
+}
+
+function firstDisagreement(definition: Definition): string | undefined {
+  const { features, recipe, model, segments, keyName } = definition;
+  const names = features.map((feature) => feature.name);
+  const stepNames = recipe.steps.map((step) => step.feature);
+  const twice = firstRepeated(names) ?? firstRepeated(stepNames);
+  if (twice !== undefined) return `feature names must differ, got ${describeValue(twice)} twice`;
+  if (names.includes(keyName))
+    return `no feature must be called like the key, got ${describeValue(keyName)} in both`;
+  const unlisted = stepNames.find((name) => !names.includes(name));
+  if (unlisted !== undefined)
+    return `features must list every feature of the recipe, got none called ${describeValue(unlisted)}`;
+  const untakeable = recipe.steps.find((step) => isMissing(step.impute, step.transform));
+  if (untakeable !== undefined)
+    return `recipe must impute a value that ${untakeable.transform} takes, got ${untakeable.impute} for ${describeValue(untakeable.feature)}`;
+  if (model.centres.length !== segments.length)
+    return `model.centres must have one row per segment (${segments.length}), got ${model.centres.length}`;
+  const ragged = model.centres.findIndex((centre) => centre.length !== recipe.steps.length);
+  if (ragged >= 0)
+    return `model.centres.${ragged} must have one value per recipe step (${recipe.steps.length}), got ${model.centres[ragged]!.length}`;
+  const misnamed = segments.findIndex((segment, i) => segment.key !== `s${i + 1}`);
+  if (misnamed >= 0)
+    return `segments.${misnamed}.key must be s${misnamed + 1}, got ${describeValue(segments[misnamed]!.key)}`;
+  return undefined;
+}
+
+function firstRepeated(names: readonly string[]): string | undefined {
+  return names.find((name, i) => names.indexOf(name) !== i);
+}

@@ -1,0 +1,129 @@
+import { checkCount, checkSameLength, describeValue, listForMessage } from "../core/check.js";
+import { InputError } from "../core/errors.js";
+import type { Feature } from "../core/feature.js";
+import type { Matrix } from "../core/matrix.js";
+import type { Recipe } from "../features/recipe.js";
+import { assignCustomers } from "./assign.js";
+import { checkDefinition } from "./check-definition.js";
+import {
+  type Definition,
+  type DefinitionFeature,
+  latticeSteps,
+  type SegmentDefinition,
+  type SegmentVerdict,
+} from "./definition.js";
+import { fingerprintOf } from "./fingerprint.js";
+import { verificationInputs } from "./verification.js";
+
+/** What a person or a rule calls a segment. */
+export interface SegmentName {
+  readonly name: string;
+  readonly description?: string;
+}
+
+/** Everything a definition is made from. */
+export interface SegmentsToDefine {
+  /** Stable name of the segmentation, kebab-case; see {@link definitionId}. */
+  readonly id: string;
+  /** Default 1. */
+  readonly version?: number;
+  /** As-of date, `YYYY-MM-DD`; null for a fit from a file that has no date. */
+  readonly createdFor: string | null;
+  readonly keyName: string;
+  /** At least the features of the recipe; others are listed in the definition too. */
+  readonly features: readonly (DefinitionFeature | Feature)[];
+  readonly recipe: Recipe;
+  /** Centres on the lattice, shape (nSegments, nSteps), and how many customers each has; largest first. */
+  readonly fit: { readonly centres: Matrix; readonly sizes: ArrayLike<number> };
+  /** One per segment. */
+  readonly verdicts: readonly SegmentVerdict[];
+  /** Segment key → the analyst's name; wins over a suggested one. */
+  readonly names?: ReadonlyMap<string, SegmentName>;
+  /** Segment key → a name made from markers; without one a segment is "Segment 1", "Segment 2", … */
+  readonly suggestedNames?: ReadonlyMap<string, SegmentName>;
+}
+
+/**
+ * Turns found clusters into a definition that any engine can execute and a later month can still recognise.
+ *
+ * Cluster i becomes segment `s<i+1>`. Same input, same bytes; no customer row goes in: the verification rows are made up.
+ *
+ * @throws InputError if centres are not on the lattice, lengths differ, an analyst's name is for a segment that does not
+ * exist, a feature of the recipe is not listed, or the recipe has more than 32 steps.
+ */
+export function defineSegments(parts: SegmentsToDefine): Definition {
+  const { id, version = 1, createdFor, keyName, recipe } = parts;
+  checkCount("defineSegments", "version", version, 1);
+  const centres = integerCentres(parts.fit.centres);
+  const unverified: Definition = {
+    schemaVersion: 1,
+    id,
+    version,
+    createdFor,
+    keyName,
+    features: parts.features.map(toDefinitionFeature),
+    recipe,
+    model: { kind: "kmeans-lattice", centres },
+    segments: nameSegments(parts, centres.length),
+    fallback: {
+      key: "unassigned",
+      name: "Unassigned",
+      description: "Customers of whom a value that the segments need is not known.",
+    },
+    verification: [],
+    fingerprint: "0".repeat(64),
+  };
+  checkDefinition("defineSegments", unverified);
+  const complete = { ...unverified, verification: verificationRows(unverified) };
+  return { ...complete, fingerprint: fingerprintOf(complete) };
+}
+
+/** A kebab-case id from a workbook's name: "Sample shop" becomes `sample-shop`; `segments` where no letter is left. */
+export function definitionId(name: string): string {
+  const plain = name.normalize("NFKD").toLowerCase();
+  const words = plain.replaceAll(/\p{Mark}/gu, "").match(/[a-z0-9]+/g);
+  return words?.join("-") ?? "segments";
+}
+
+function integerCentres(centres: Matrix): number[][] {
+  const { rowCount, columnCount, values } = centres;
+  const steps = Array.from(values, (value) => value * latticeSteps + 0);
+  const astray = steps.findIndex((step) => !Number.isSafeInteger(step));
+  if (astray >= 0)
+    throw new InputError(
+      `defineSegments: centres must be multiples of 2^-20, got ${values[astray]} at row ${Math.floor(astray / columnCount)}`,
+    );
+  return Array.from({ length: rowCount }, (_, i) => steps.slice(i * columnCount, (i + 1) * columnCount));
+}
+
+function nameSegments(parts: SegmentsToDefine, count: number): SegmentDefinition[] {
+  const { fit, verdicts, names = new Map(), suggestedNames = new Map() } = parts;
+  checkSameLength("defineSegments", "sizes", fit.sizes, count, "one per centre");
+  checkSameLength("defineSegments", "verdicts", verdicts, count, "one per centre");
+  const keys = verdicts.map((_, i) => `s${i + 1}`);
+  const strangers = [...names.keys()].filter((key) => !keys.includes(key));
+  if (strangers.length > 0)
+    throw new InputError(
+      `defineSegments: names must be for segments that exist (${listForMessage(keys)}), got ${listForMessage(strangers.map(describeValue))}`,
+    );
+  return keys.map((key, i) => {
+    const naming: SegmentName | undefined = names.get(key) ?? suggestedNames.get(key);
+    const { name = `Segment ${i + 1}`, description = "" } = naming ?? {};
+    return { key, name, description, size: fit.sizes[i]!, verdict: verdicts[i]! };
+  });
+}
+
+function toDefinitionFeature(feature: DefinitionFeature): DefinitionFeature {
+  const { name, label, unit, type, role, meaning } = feature;
+  return { name, label, unit, type, role, meaning };
+}
+
+function verificationRows(definition: Definition): Definition["verification"] {
+  const { recipe, model, segments, fallback } = definition;
+  const inputs = verificationInputs(recipe, model.centres);
+  const columns = new Map(
+    recipe.steps.map((step, j) => [step.feature, inputs.map((row) => row[j] ?? Number.NaN)]),
+  );
+  const { labels } = assignCustomers(definition, { keys: inputs.map((_, i) => String(i)), columns });
+  return inputs.map((row, i) => ({ inputs: row, segment: segments[labels[i]!]?.key ?? fallback.key }));
+}

@@ -1,0 +1,7 @@
+import { canonicalJson, sha256 } from "../core/canonical-json.js";
+import type { Definition } from "./definition.js";
+
+/** SHA-256 of the canonical JSON of a definition without its `fingerprint`, lower-case hexadecimal. */
+export function fingerprintOf(definition: Definition): string {
+  return sha256(canonicalJson({ ...definition, fingerprint: undefined }));
+}

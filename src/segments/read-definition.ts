@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { describeValue } from "../core/check.js";
+import { InputError, MachineError } from "../core/errors.js";
+import { checkDefinition } from "./check-definition.js";
+import type { Definition } from "./definition.js";
+import { fingerprintOf } from "./fingerprint.js";
+
+/**
+ * Reads and checks a definition file.
+ *
+ * @throws InputError if the file is missing, not JSON (naming the line), of a newer schema version, not a definition (naming
+ * the member), or was changed by hand: its content must match its fingerprint.
+ */
+export function readDefinition(path: string): Definition {
+  const value = parseJson(readText(path), path);
+  const place = ` in ${path}`;
+  checkSchemaVersion(value, place);
+  checkDefinition("readDefinition", value, place);
+  const fingerprint = fingerprintOf(value);
+  if (fingerprint !== value.fingerprint)
+    throw new InputError(
+      `readDefinition: fingerprint must be that of the content (${fingerprint.slice(0, 12)}…), got ${value.fingerprint.slice(0, 12)}…${place}. The file was changed after it was written: fit again, or take the original`,
+    );
+  return value;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "EISDIR" || code === "ENOTDIR")
+      throw new InputError(
+        `readDefinition: path must name a definition file, got ${describeValue(path)}, which is not a file`,
+      );
+    throw new MachineError(`readDefinition: cannot read ${path}: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ""));
+  } catch (error) {
+    const position = /at position (\d+)/.exec((error as Error).message)?.[1];
+    const read = position === undefined ? text : text.slice(0, Number(position));
+    const line = read.trimEnd().split("\n").length;
+    const isCutOff = read.trimEnd().length === text.trimEnd().length;
+    const what = isCutOff ? "an end of file too early" : "a character that JSON does not allow there";
+    throw new InputError(`readDefinition: the file must be JSON, got ${what} at line ${line} of ${path}`);
+  }
+}
+
+function checkSchemaVersion(value: unknown, place: string): void {
+  const version = (value as { schemaVersion?: unknown } | null)?.schemaVersion;
+  if (typeof version === "number" && version > 1)
+    throw new InputError(
+      `readDefinition: schemaVersion must be 1, the newest that this segbook knows, got ${version}${place}. Update segbook`,
+    );
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { InputError } from "#src/core/errors.js";
+import { verifyTargets } from "#src/exports/verify-targets.js";
+import { defineSegments } from "#src/segments/define-segments.js";
+import type { Definition } from "#src/segments/definition.js";
+import { hostileNames, madeCustomers, madeDefinition, smallParts } from "../made-definitions.js";
+
+test("DuckDB places every row of 100 made-up definitions as we do, whatever their names and values", async () => {
+  for (let seed = 1; seed <= 100; seed++) {
+    const definition = madeDefinition(seed);
+    const customers = madeCustomers(definition, seed, 200);
+    const [check] = await verifyTargets(definition, { customers, targets: ["duckdb"] });
+    assert.deepEqual(
+      {
+        status: check?.status,
+        disagreements: check?.disagreements,
+        rows: check?.rows,
+        reason: check?.reason,
+      },
+      { status: "agrees", disagreements: 0, rows: 200 + definition.verification.length, reason: null },
+      `definition ${seed}`,
+    );
+  }
+});
+
+test("a segment that another engine would not give is counted as a disagreement", async () => {
+  const definition = defineSegments(smallParts());
+  const wrong: Definition = {
+    ...definition,
+    verification: definition.verification.map((row, i) => (i < 2 ? { ...row, segment: "s3" } : row)),
+  };
+  const [check] = await verifyTargets(wrong, { targets: ["duckdb"] });
+  assert.equal(check?.status, "disagrees");
+  assert.equal(check?.disagreements, 2);
+});
+
+test("PostgreSQL without a connection is not run, and says why", async () => {
+  const definition = madeDefinition(1, hostileNames);
+  const [check] = await verifyTargets(definition, { targets: ["postgresql"] });
+  assert.equal(check?.status, "not-run");
+  assert.match(check?.reason ?? "", /no PostgreSQL connection/);
+});
+
+test("a database that does not answer is not run, and says why", async () => {
+  const postgresql = { host: "127.0.0.1", port: 1, user: "nobody", database: "none" };
+  const [check] = await verifyTargets(defineSegments(smallParts()), { targets: ["postgresql"], postgresql });
+  assert.equal(check?.status, "not-run");
+  assert.match(check?.reason ?? "", /can be reached/);
+});
+
+test("an unknown target is refused", async () => {
+  await assert.rejects(
+    verifyTargets(defineSegments(smallParts()), { targets: ["duck" as "duckdb"] }),
+    new InputError('verifyTargets: target must be one of duckdb, postgresql, got "duck". Did you mean "duckdb"?'),
+  );
+});
