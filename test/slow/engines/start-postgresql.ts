@@ -1,0 +1,56 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { PostgresqlConnection } from "#src/exports/run-in-postgresql.js";
+
+export interface RunningPostgresql {
+  readonly connection: PostgresqlConnection;
+  /** Stops the server and removes all that it wrote; safe to call twice. */
+  stop(): void;
+}
+
+const installations = "/usr/lib/postgresql";
+
+/** Folder of PostgreSQL's own programs as Debian installs them, newest version; undefined where it is not installed. */
+export function postgresqlPrograms(): string | undefined {
+  if (!existsSync(installations)) return undefined;
+  const versions = readdirSync(installations).sort((a, b) => Number(b) - Number(a));
+  return versions
+    .map((version) => join(installations, version, "bin"))
+    .find((bin) => existsSync(join(bin, "initdb")));
+}
+
+/**
+ * Starts an empty PostgreSQL in a temporary folder, reachable only through a socket in it. Stopped at the latest when this
+ * process ends. PostgreSQL refuses to run as root, so root becomes the user `postgres`.
+ */
+export function startPostgresql(programs: string): RunningPostgresql {
+  const folder = mkdtempSync(join(tmpdir(), "segbook-pg-"));
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) chownSync(folder, idOfPostgres("-u"), idOfPostgres("-g"));
+  chmodSync(folder, 0o700);
+  const data = join(folder, "data");
+  const run = (program: string, ...rest: string[]): void => {
+    const command = [join(programs, program), ...rest];
+    const [file, ...words] = isRoot ? ["runuser", "-u", "postgres", "--", ...command] : command;
+    execFileSync(file!, words, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+  };
+  let isStopped = false;
+  const stop = (): void => {
+    if (isStopped) return;
+    isStopped = true;
+    if (existsSync(join(data, "postmaster.pid"))) run("pg_ctl", "stop", "-D", data, "-m", "immediate", "-w");
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once("exit", stop);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+  run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");
+  const options = `-c listen_addresses='' -c unix_socket_directories='${folder}' -c fsync=off`;
+  run("pg_ctl", "start", "-D", data, "-w", "-l", join(folder, "log"), "-o", options);
+  return { connection: { host: folder, port: 5432, user: "postgres", database: "postgres" }, stop };
+}
+
+function idOfPostgres(flag: "-u" | "-g"): number {
+  return Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
+}
