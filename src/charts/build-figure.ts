@@ -18,15 +18,13 @@ export interface FigureParts {
 /** A figure in the theme: one font, pale grid, transparent ground, the title above. `layout.meta.title` keeps the plain title. */
 export function buildFigure(parts: FigureParts): Figure {
   checkTraceTypes("buildFigure", parts.data);
-  const titleText = plotText(parts.title, 72);
-  const titleHeight = 24 * titleText.split("<br>").length + 20;
+  const { titleHeight, ...titled } = titleLayout(parts.title);
   return {
     kind: "figure",
     title: parts.title,
     data: parts.data,
     layout: {
-      meta: { title: parts.title, titleHeight },
-      title: { text: titleText, x: 0, xref: "paper", xanchor: "left", font: { size: 17 } },
+      ...titled,
       font: { family: "system-ui, sans-serif", size: 13, color: lightNeutrals.ink },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
@@ -37,6 +35,28 @@ export function buildFigure(parts: FigureParts): Figure {
       ...dressAxes(parts.layout),
     },
     table: parts.table,
+  };
+}
+
+/** The same figure under another title. */
+export function retitleFigure(figure: Figure, title: string): Figure {
+  const { titleHeight, ...titled } = titleLayout(title);
+  const margin = figure.layout.margin as { readonly t: number };
+  const height = (figure.layout.height as number) - margin.t + titleHeight;
+  return {
+    ...figure,
+    title,
+    layout: { ...figure.layout, ...titled, height, margin: { ...margin, t: titleHeight } },
+  };
+}
+
+function titleLayout(title: string): Record<string, unknown> & { readonly titleHeight: number } {
+  const text = plotText(title, 72);
+  const titleHeight = 24 * text.split("<br>").length + 20;
+  return {
+    meta: { title },
+    title: { text, x: 0, xref: "paper", xanchor: "left", font: { size: 17 } },
+    titleHeight,
   };
 }
 
