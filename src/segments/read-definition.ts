@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { describeValue } from "../core/check.js";
 import { InputError, MachineError } from "../core/errors.js";
 import { checkDefinition } from "./check-definition.js";
 import type { Definition } from "./definition.js";
@@ -31,7 +30,7 @@ function readText(path: string): string {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "EISDIR" || code === "ENOTDIR")
       throw new InputError(
-        `readDefinition: path must name a definition file, got ${describeValue(path)}, which is not a file`,
+        `readDefinition: path must name a definition file, got ${path}, which is not a file`,
       );
     throw new MachineError(`readDefinition: cannot read ${path}: ${(error as Error).message}`, {
       cause: error,
