@@ -21,21 +21,26 @@ export interface DuckDbOptions {
   readonly memoryLimitMb?: number;
   /** Folder for what does not fit in memory; default: a folder of its own in the system's temporary folder. */
   readonly temporaryFolder?: string;
+  /** Database file, made if it is not there; default: in memory. */
+  readonly file?: string;
+  /** Opens an existing file without changing it, so that several processes may. */
+  readonly readOnly?: boolean;
 }
 
 /**
- * Opens an empty DuckDB database in memory that never downloads anything.
+ * Opens a DuckDB database, in memory unless a file is named, that never downloads anything.
  *
  * @throws InputError if a limit is not a whole number of at least 1.
  */
 export async function openDuckDb(options: DuckDbOptions = {}): Promise<Engine> {
-  const { threads = availableParallelism(), temporaryFolder = join(tmpdir(), `segbook-${randomUUID()}`) } =
-    options;
+  const { threads = availableParallelism(), file = ":memory:", readOnly = false } = options;
+  const { temporaryFolder = join(tmpdir(), `segbook-${randomUUID()}`) } = options;
   const mostMb = Math.floor((machineMemory() * 0.6) / 1e6);
   const { memoryLimitMb = mostMb } = options;
   checkCount("openDuckDb", "threads", threads, 1);
   checkCount("openDuckDb", "memoryLimitMb", memoryLimitMb, 1);
-  const instance = await DuckDBInstance.create(":memory:", {
+  const instance = await DuckDBInstance.create(file, {
+    access_mode: readOnly ? "READ_ONLY" : "AUTOMATIC",
     threads: String(threads),
     memory_limit: `${Math.min(memoryLimitMb, mostMb)}MB`,
     temp_directory: temporaryFolder,
