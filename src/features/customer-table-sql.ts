@@ -36,9 +36,9 @@ ORDER BY ${order}`;
 }
 
 function populationSql(kinds: readonly SourceKind[]): string {
-  if (kinds.includes("customers")) return `SELECT "${keyAlias}" FROM "customers"`;
-  const named = kinds.includes("transactions") ? (["transactions"] as const) : kinds;
-  return named.map((kind) => `SELECT DISTINCT "${keyAlias}" FROM "${kind}"`).join(" UNION ");
+  return kinds.includes("customers")
+    ? `SELECT "${keyAlias}" FROM "customers"`
+    : `SELECT DISTINCT "${keyAlias}" FROM "transactions"`;
 }
 
 /** Customers without a row in the source stay, so that each expression decides what their absence means. */

@@ -9,7 +9,7 @@ import type { FeatureDefinition } from "./feature-definition.js";
 /**
  * Computes every feature of every customer in the engine, in one query.
  *
- * Customers are those of the customers source, else those with transactions, else all that any source names.
+ * Customers are those of the customers source, else those with transactions.
  *
  * @param engine - Holds the tables that loadSources left.
  * @returns One row per customer, sorted by key in code-unit order; one column per feature of {@link listFeatures}. Numbers that

@@ -102,14 +102,6 @@ function moneyFeatures({ returns }: SourceConfig, { money }: WorkbookConfig): Dr
 }
 
 function rangeFeatures({ columns }: SourceConfig): Draft[] {
-  const [grain, plural] = columns.has("category") ? ["category", "categories"] : ["product", "products"];
-  const range: Draft = {
-    name: `${plural}_bought`,
-    label: `Different ${plural} bought`,
-    unit: plural,
-    meaning: `Distinct ${plural} among the purchases; 0 for who never bought`,
-    expression: aggregate("countDistinct", column(grain), isPurchase),
-  };
   const region: Draft = {
     name: "region",
     label: "Region",
@@ -119,7 +111,22 @@ function rangeFeatures({ columns }: SourceConfig): Draft[] {
       "Region of most purchased lines, of equal ones the first in the alphabet; missing for who never bought",
     expression: aggregate("mostFrequent", column("region"), isPurchase),
   };
-  return columns.has("region") ? [range, region] : [range];
+  const ranges = columns.has("category")
+    ? [differentBought("category", "categories")]
+    : columns.has("product")
+      ? [differentBought("product", "products")]
+      : [];
+  return columns.has("region") ? [...ranges, region] : ranges;
+}
+
+function differentBought(grain: "category" | "product", plural: string): Draft {
+  return {
+    name: `${plural}_bought`,
+    label: `Different ${plural} bought`,
+    unit: plural,
+    meaning: `Distinct ${plural} among the purchases; 0 for who never bought`,
+    expression: aggregate("countDistinct", column(grain), isPurchase),
+  };
 }
 
 function shareFeatures({ columns, returns, categoryShares }: SourceConfig): Draft[] {
