@@ -1,0 +1,28 @@
+// The locale is named, so that the machine's own language settings change nothing.
+const threeDigits: Intl.NumberFormat = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 3 });
+const whole: Intl.NumberFormat = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+
+/** A number as prose shows it: at most three significant digits, thousands grouped, millions in words. */
+export function numberText(value: number): string {
+  if (!Number.isFinite(value)) return "unknown";
+  const size = Math.abs(value);
+  if (size >= 999_500_000) return `${digitsOf(value / 1e9)} billion`;
+  if (size >= 999_500) return `${digitsOf(value / 1e6)} million`;
+  return digitsOf(value);
+}
+
+/** A share (0–1) as per cent: "8.1 %". What is not quite nothing, or not quite all, is never rounded to it. */
+export function percentText(share: number): string {
+  if (share > 0 && share < 0.0005) return "under 0.05 %";
+  if (share < 1 && share >= 0.9995) return "over 99.9 %";
+  return `${digitsOf(Math.round(share * 1000) / 10)} %`;
+}
+
+/** A count in full: "4,338". */
+export function countText(count: number): string {
+  return whole.format(count);
+}
+
+function digitsOf(value: number): string {
+  return threeDigits.format(value === 0 ? 0 : value).replace("-", "−");
+}
