@@ -1,0 +1,67 @@
+/** Places on the board, a shared Int32Array over which a crew hands out numbered units of work. */
+const remaining = 0;
+const completed = 1;
+const signal = 2;
+const closed = 3;
+const failed = 4;
+
+/** What the units are. */
+export const boardJob = 5;
+export const boardRowCount = 6;
+export const boardClusterCount = 7;
+
+const spins = 20_000;
+
+/**
+ * Publishes `count` units. Whatever the units need must be in shared memory before: a worker reads it after it has
+ * claimed a unit, and nothing changes again until that unit is completed, so it can never read another job's facts.
+ */
+export function publishWork(board: Int32Array, count: number): void {
+  Atomics.store(board, completed, 0);
+  Atomics.store(board, remaining, count);
+  Atomics.add(board, signal, 1);
+  Atomics.notify(board, signal);
+}
+
+/** A unit's number, or −1 where none is left. */
+export function claimUnit(board: Int32Array): number {
+  if (Atomics.load(board, remaining) <= 0) return -1;
+  return Math.max(0, Atomics.sub(board, remaining, 1)) - 1;
+}
+
+export function completeUnit(board: Int32Array): void {
+  Atomics.add(board, completed, 1);
+  Atomics.notify(board, completed);
+}
+
+/** Waits until all units are completed; returns false where a worker failed. Only claimed units are waited for: a worker that never started holds up nobody. */
+export function waitForUnits(board: Int32Array, count: number): boolean {
+  for (let turn = 0; ; turn++) {
+    const done = Atomics.load(board, completed);
+    if (Atomics.load(board, failed) !== 0) return false;
+    if (done >= count) return true;
+    if (turn > spins) Atomics.wait(board, completed, done, 1);
+  }
+}
+
+/** Waits until there may be work; returns false once the board is closed. */
+export function waitForWork(board: Int32Array): boolean {
+  const before = Atomics.load(board, signal);
+  for (let turn = 0; ; turn++) {
+    if (Atomics.load(board, closed) !== 0) return false;
+    if (Atomics.load(board, remaining) > 0) return true;
+    if (turn > spins && Atomics.load(board, signal) === before) Atomics.wait(board, signal, before);
+    if (Atomics.load(board, signal) !== before) return Atomics.load(board, closed) === 0;
+  }
+}
+
+export function reportFailure(board: Int32Array): void {
+  Atomics.store(board, failed, 1);
+  Atomics.notify(board, completed);
+}
+
+export function closeBoard(board: Int32Array): void {
+  Atomics.store(board, closed, 1);
+  Atomics.add(board, signal, 1);
+  Atomics.notify(board, signal);
+}

@@ -1,0 +1,80 @@
+/**
+ * An order of rows that depends on their content alone: by a hash of the row, equal hashes by the values themselves.
+ * Whatever draws rows by number in this order draws the same customers however the table was sorted.
+ *
+ * @param rows - Lattice integers, `stride` values a row.
+ * @returns Row numbers. O(rows) but for equal hashes.
+ */
+export function canonicalOrder(rows: Float32Array, rowCount: number, stride: number): Uint32Array {
+  const hashes = hashRows(rows, rowCount, stride);
+  const order = sortByHash(hashes, rowCount);
+  let begin = 0;
+  for (let i = 1; i <= rowCount; i++) {
+    if (i < rowCount && hashes[order[i]!] === hashes[order[begin]!]) continue;
+    if (i - begin > 1) order.subarray(begin, i).sort((a, b) => compareRows(rows, stride, a, b));
+    begin = i;
+  }
+  return order;
+}
+
+/** Negative, zero or positive as row a comes before, equals or comes after row b, column by column. */
+export function compareRows(rows: Float32Array, stride: number, a: number, b: number): number {
+  for (let j = 0; j < stride; j++) {
+    const difference = rows[a * stride + j]! - rows[b * stride + j]!;
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Puts rows into the given order, in place. */
+export function reorderRowsInPlace(rows: Float32Array, order: Uint32Array, stride: number): void {
+  const before = rows.slice(0, order.length * stride);
+  for (let i = 0; i < order.length; i++) {
+    const from = order[i]! * stride;
+    for (let j = 0; j < stride; j++) rows[i * stride + j] = before[from + j]!;
+  }
+}
+
+/** How many different rows there are, counted no further than `limit`. */
+export function countDistinctRows(
+  rows: Float32Array,
+  rowCount: number,
+  options: { readonly stride: number; readonly limit: number },
+): number {
+  const { stride, limit } = options;
+  const seen = new Set<string>();
+  for (let i = 0; i < rowCount && seen.size < limit; i++)
+    seen.add(rows.subarray(i * stride, (i + 1) * stride).join());
+  return seen.size;
+}
+
+function hashRows(rows: Float32Array, rowCount: number, stride: number): Uint32Array {
+  const hashes = new Uint32Array(rowCount);
+  for (let i = 0; i < rowCount; i++) {
+    let hash = 0x9e3779b9;
+    for (let j = 0; j < stride; j++) {
+      hash = Math.imul(hash ^ (rows[i * stride + j]! | 0), 0x85ebca6b);
+      hash ^= hash >>> 15;
+    }
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    hashes[i] = hash ^ (hash >>> 16);
+  }
+  return hashes;
+}
+
+/** Radix sort on the low, then the high 16 bits: linear, and stable. */
+function sortByHash(hashes: Uint32Array, rowCount: number): Uint32Array {
+  let order = new Uint32Array(rowCount).map((_, i) => i);
+  let sorted = new Uint32Array(rowCount);
+  for (const shift of [0, 16]) {
+    const places = new Uint32Array(65537);
+    for (let i = 0; i < rowCount; i++) places[((hashes[i]! >>> shift) & 0xffff) + 1]!++;
+    for (let digit = 1; digit < places.length; digit++) places[digit]! += places[digit - 1]!;
+    for (let i = 0; i < rowCount; i++) {
+      const row = order[i]!;
+      sorted[places[(hashes[row]! >>> shift) & 0xffff]!++] = row;
+    }
+    [order, sorted] = [sorted, order];
+  }
+  return order;
+}

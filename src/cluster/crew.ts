@@ -1,0 +1,153 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { checkCount } from "../core/check.js";
+import type { Matrix } from "../core/matrix.js";
+import { boardJob, closeBoard, publishWork } from "./board.js";
+import { canonicalOrder, reorderRowsInPlace } from "./canonical-order.js";
+import { type CrewMemory, type CrewSize, layOutMemory, startField } from "./crew-memory.js";
+import { crewJob, doUnits } from "./crew-work.js";
+import type { CrewWorkerData } from "./crew-worker.js";
+import { readWide, sumOfSquares, writeWide } from "./exact-inertia.js";
+import { type Kernel, openKernel } from "./kernel.js";
+import { findLattice, type Lattice, writeLatticePoints, writeLatticeRows } from "./lattice-rows.js";
+import { type Passer, type Problem, soloPasser } from "./pass.js";
+import { runStart } from "./run-start.js";
+import { teamPasser, waitForCrew } from "./team-passer.js";
+
+/** Threads around one shared memory, and the kernel of the main one. Close it in `finally`. */
+export interface Crew extends CrewMemory {
+  readonly kernel: Kernel;
+}
+
+/** Rows as they lie in the crew's memory. */
+export interface LoadedRows {
+  readonly rowCount: number;
+  readonly lattice: Lattice;
+  /** Where each row came from; undefined where the order is the matrix's own. */
+  readonly order: Uint32Array | undefined;
+}
+
+/** One start to run. */
+export interface StartRequest {
+  readonly clusterCount: number;
+  readonly seed: number;
+  /** Names the start's own stream of random numbers. */
+  readonly startNumber: number;
+  readonly maxIterations: number;
+  readonly initialCentres?: readonly (readonly number[])[] | undefined;
+}
+
+export interface StartResult {
+  readonly clusterCount: number;
+  /** In squared lattice steps, exact. */
+  readonly inertia: bigint;
+  readonly iterations: number;
+  readonly converged: boolean;
+  readonly refills: number;
+  readonly sizes: Int32Array;
+  readonly centres: Float32Array;
+  readonly initialCentres: Float32Array;
+}
+
+/** Below this many row-by-centre-by-column products, starting threads costs more than they save. */
+const workWorthThreads = 4e7;
+const mostThreads = 8;
+
+/** Opens a crew with room for `size`; `work` (products to expect) decides the threads where `threads` is not given. */
+export function openCrew(
+  size: Omit<CrewSize, "threads">,
+  options: { readonly threads: number | undefined; readonly work: number },
+): Crew {
+  if (options.threads !== undefined) checkCount("fitKMeans", "threads", options.threads, 1, 256);
+  const automatic = options.work < workWorthThreads ? 1 : Math.min(availableParallelism(), mostThreads);
+  const crew = layOutMemory({ ...size, threads: options.threads ?? automatic });
+  for (let deskNumber = 1; deskNumber < crew.size.threads; deskNumber++) startWorker(crew, deskNumber);
+  return { ...crew, kernel: openKernel(crew.memory) };
+}
+
+/** Lets the workers go home. */
+export function closeCrew(crew: Crew): void {
+  closeBoard(crew.board);
+}
+
+/** Puts a matrix into the crew's memory, in canonical order where random draws must not depend on the order given. */
+export function loadRows(
+  crew: Crew,
+  matrix: Matrix,
+  options: { readonly canonical: boolean; readonly caller: string },
+): LoadedRows {
+  const { rowCount } = matrix;
+  const lattice = findLattice(options.caller, matrix);
+  writeLatticeRows(matrix, lattice, crew.rows);
+  const order = options.canonical ? canonicalOrder(crew.rows, rowCount, crew.stride) : undefined;
+  if (order !== undefined) reorderRowsInPlace(crew.rows, order, crew.stride);
+  writeWide(sumOfSquares(crew.rows, rowCount, crew.stride), crew.squares);
+  return { rowCount, lattice, order };
+}
+
+/** Runs starts: side by side where there are enough of them, else one after the other with the rows shared out. */
+export function runStarts(
+  crew: Crew,
+  loaded: LoadedRows,
+  requests: readonly StartRequest[],
+): readonly StartResult[] {
+  for (const [i, request] of requests.entries()) writeRequest(crew, i, { request, loaded });
+  if (requests.length >= crew.size.threads) {
+    crew.board[boardJob] = crewJob.start;
+    publishWork(crew.board, requests.length);
+    doUnits(crew, 0, crew.kernel);
+    waitForCrew(crew, requests.length);
+  } else {
+    requests.forEach(({ clusterCount }, i) => {
+      const problem = { rowCount: loaded.rowCount, clusterCount };
+      const passer = openPasser(crew, problem);
+      runStart(crew, crew.desks[0]!, { ...problem, kernel: crew.kernel, slot: crew.starts[i]!, passer });
+    });
+  }
+  return requests.map((request, i) => readResult(crew, i, request.clusterCount));
+}
+
+/** The fitting passer over desk 0: on one thread, or with all. */
+export function openPasser(crew: Crew, problem: Problem): Passer {
+  const run = { ...problem, kernel: crew.kernel };
+  return crew.size.threads > 1 ? teamPasser(crew, run) : soloPasser(crew, crew.desks[0]!, run);
+}
+
+function startWorker(crew: CrewMemory, deskNumber: number): void {
+  const data: CrewWorkerData = { memory: crew.memory, size: crew.size, deskNumber };
+  const worker = new Worker(new URL("./crew-worker.js", import.meta.url), { workerData: data, execArgv: [] });
+  // A worker that cannot start leaves its share to the others; one that dies at work says so on the board.
+  worker.on("error", () => undefined);
+  worker.unref();
+}
+
+function writeRequest(
+  crew: Crew,
+  slotNumber: number,
+  start: { readonly request: StartRequest; readonly loaded: LoadedRows },
+): void {
+  const { request, loaded } = start;
+  const slot = crew.starts[slotNumber]!;
+  slot.seed[0] = request.seed;
+  slot.facts[startField.clusterCount] = request.clusterCount;
+  slot.facts[startField.startNumber] = request.startNumber;
+  slot.facts[startField.rowCount] = loaded.rowCount;
+  slot.facts[startField.maxIterations] = request.maxIterations;
+  slot.facts[startField.hasInitialCentres] = Number(request.initialCentres !== undefined);
+  if (request.initialCentres !== undefined)
+    writeLatticePoints(request.initialCentres, loaded.lattice, slot.initialCentres);
+}
+
+function readResult(crew: Crew, slotNumber: number, clusterCount: number): StartResult {
+  const slot = crew.starts[slotNumber]!;
+  return {
+    clusterCount,
+    inertia: readWide(slot.inertia),
+    iterations: slot.facts[startField.iterations]!,
+    converged: slot.facts[startField.converged] === 1,
+    refills: slot.facts[startField.refills]!,
+    sizes: slot.sizes.slice(0, clusterCount),
+    centres: slot.centres.slice(0, clusterCount * crew.stride),
+    initialCentres: slot.initialCentres.slice(0, clusterCount * crew.stride),
+  };
+}

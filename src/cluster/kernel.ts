@@ -1,0 +1,83 @@
+import { kernelBinary } from "./kernel-binary.js";
+import { typedKernel } from "./typed-kernel.js";
+
+/** The memory that all threads of a crew share. */
+export interface SharedMemory {
+  readonly buffer: SharedArrayBuffer;
+}
+
+/**
+ * The inner loops of k-means over one shared memory. Addresses are byte offsets, `rowBytes` a multiple of 16.
+ * Two implementations give the same bits: WebAssembly SIMD (kernel.wat) and TypeScript (typed-kernel.ts).
+ */
+export interface Kernel {
+  /** Rows begin…end−1 (multiples of 16) whose threshold is not above `limit`, written to `list`; returns how many. */
+  scan(thresholds: number, begin: number, end: number, limit: number, list: number): number;
+  /**
+   * Nearest centre of the listed rows (a multiple of four; repeat the last), ties to the lowest number. Stores each
+   * row's threshold: `drift` plus a lower bound of how much farther its second nearest centre is. Rows whose label
+   * changes replace the head of `list`, their new labels go to `next`; returns how many.
+   */
+  assign(
+    rows: number,
+    rowBytes: number,
+    list: number,
+    count: number,
+    centres: number,
+    clusterCount: number,
+    thresholds: number,
+    labels: number,
+    next: number,
+    scratch: number,
+    drift: number,
+    margin: number,
+  ): number;
+  /** Gives the listed rows their new labels and carries them from the old to the new cluster's sums and sizes. */
+  move(
+    rows: number,
+    rowBytes: number,
+    list: number,
+    next: number,
+    count: number,
+    labels: number,
+    sums: number,
+    sizes: number,
+  ): void;
+  /** Lowers each row's squared distance to the nearest centre by one more centre; returns the sum in row order. */
+  approach(rows: number, rowBytes: number, rowCount: number, centre: number, nearest: number): number;
+}
+
+/** The corner of the WebAssembly interface that is used here; neither Node's types nor ES2022 declare it. */
+declare const WebAssembly: {
+  readonly Memory: new (size: { initial: number; maximum: number; shared: true }) => SharedMemory;
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (
+    module: object,
+    imports: { segbook: { memory: SharedMemory } },
+  ) => { readonly exports: unknown };
+  validate(bytes: Uint8Array): boolean;
+};
+
+let compiled: object | undefined;
+
+/** Shared memory of a fixed number of 64 KiB pages. */
+export function createSharedMemory(pages: number): SharedMemory {
+  return hasWebAssembly()
+    ? new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+    : { buffer: new SharedArrayBuffer(pages * 65536) };
+}
+
+/** The kernel over a memory: WebAssembly where the machine has its SIMD, else typed arrays. */
+export function openKernel(memory: SharedMemory): Kernel {
+  if (!hasWebAssembly()) return typedKernel(memory.buffer);
+  compiled ??= new WebAssembly.Module(kernelBytes());
+  return new WebAssembly.Instance(compiled, { segbook: { memory } }).exports as Kernel;
+}
+
+function hasWebAssembly(): boolean {
+  return Reflect.has(globalThis, "WebAssembly") && WebAssembly.validate(kernelBytes());
+}
+
+function kernelBytes(): Uint8Array {
+  return Buffer.from(kernelBinary, "base64");
+}

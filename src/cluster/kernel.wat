@@ -1,0 +1,319 @@
+;; The k-means kernel: 128-bit SIMD over rows of f32 lattice integers (|q| ≤ 2^23, so every value and every
+;; difference is exact). Distances are estimated four rows at a time in f32; where the estimate cannot prove a
+;; single nearest centre, $nearestExact decides in f64, which is exact on the lattice. Addresses are bytes; a row
+;; is padded with zeros to a multiple of 16 bytes. kernel.ts says what each export does; typed-kernel.ts does the
+;; same in TypeScript. Rebuild kernel-binary.ts after a change: node build/cluster/build-kernel.js
+(module
+  (import "segbook" "memory" (memory 1 65536 shared))
+
+  (func (export "scan")
+    (param $thresholds i32) (param $begin i32) (param $end i32) (param $limit f32) (param $list i32)
+    (result i32)
+    (local $limits v128) (local $address i32) (local $row i32) (local $out i32) (local $mask i32) (local $stop i32)
+    (local.set $limits (f32x4.splat (local.get $limit)))
+    (local.set $row (local.get $begin))
+    (local.set $out (local.get $list))
+    (block $done
+      (loop $sixteen
+        (br_if $done (i32.ge_u (local.get $row) (local.get $end)))
+        (local.set $address (i32.add (local.get $thresholds) (i32.shl (local.get $row) (i32.const 2))))
+        (local.set $stop (i32.add (local.get $row) (i32.const 16)))
+        (if (v128.any_true
+              (v128.or
+                (v128.or
+                  (f32x4.le (v128.load (local.get $address)) (local.get $limits))
+                  (f32x4.le (v128.load offset=16 (local.get $address)) (local.get $limits)))
+                (v128.or
+                  (f32x4.le (v128.load offset=32 (local.get $address)) (local.get $limits))
+                  (f32x4.le (v128.load offset=48 (local.get $address)) (local.get $limits)))))
+          (then
+            (loop $four
+              ;; Written always, kept only if the bit is set: no branch to mispredict.
+              (local.set $mask
+                (i32x4.bitmask (f32x4.le (v128.load (local.get $address)) (local.get $limits))))
+              (i32.store (local.get $out) (local.get $row))
+              (local.set $out
+                (i32.add (local.get $out) (i32.shl (i32.and (local.get $mask) (i32.const 1)) (i32.const 2))))
+              (i32.store (local.get $out) (i32.add (local.get $row) (i32.const 1)))
+              (local.set $out
+                (i32.add (local.get $out) (i32.shl (i32.and (local.get $mask) (i32.const 2)) (i32.const 1))))
+              (i32.store (local.get $out) (i32.add (local.get $row) (i32.const 2)))
+              (local.set $out (i32.add (local.get $out) (i32.and (local.get $mask) (i32.const 4))))
+              (i32.store (local.get $out) (i32.add (local.get $row) (i32.const 3)))
+              (local.set $out
+                (i32.add (local.get $out) (i32.shr_u (i32.and (local.get $mask) (i32.const 8)) (i32.const 1))))
+              (local.set $address (i32.add (local.get $address) (i32.const 16)))
+              (br_if $four
+                (i32.lt_u (local.tee $row (i32.add (local.get $row) (i32.const 4))) (local.get $stop))))))
+        (local.set $row (local.get $stop))
+        (br $sixteen)))
+    (i32.shr_u (i32.sub (local.get $out) (local.get $list)) (i32.const 2)))
+
+  (func $nearestExact
+    (param $row i32) (param $rowBytes i32) (param $centres i32) (param $clusterCount i32)
+    (param $threshold i32) (param $drift f32)
+    (result i32)
+    (local $cluster i32) (local $label i32) (local $offset i32)
+    (local $sum f64) (local $difference f64) (local $best f64) (local $second f64)
+    (local.set $best (f64.const inf))
+    (local.set $second (f64.const inf))
+    (loop $centre
+      (local.set $sum (f64.const 0))
+      (local.set $offset (i32.const 0))
+      (loop $column
+        (local.set $difference
+          (f64.sub
+            (f64.promote_f32 (f32.load (i32.add (local.get $row) (local.get $offset))))
+            (f64.promote_f32 (f32.load (i32.add (local.get $centres) (local.get $offset))))))
+        (local.set $sum
+          (f64.add (local.get $sum) (f64.mul (local.get $difference) (local.get $difference))))
+        (br_if $column
+          (i32.lt_u
+            (local.tee $offset (i32.add (local.get $offset) (i32.const 4)))
+            (local.get $rowBytes))))
+      ;; Strictly less: a tie stays with the lower cluster number.
+      (if (f64.lt (local.get $sum) (local.get $best))
+        (then
+          (local.set $second (local.get $best))
+          (local.set $best (local.get $sum))
+          (local.set $label (local.get $cluster)))
+        (else (local.set $second (f64.min (local.get $second) (local.get $sum)))))
+      (local.set $centres (i32.add (local.get $centres) (local.get $rowBytes)))
+      (br_if $centre
+        (i32.lt_u
+          (local.tee $cluster (i32.add (local.get $cluster) (i32.const 1)))
+          (local.get $clusterCount))))
+    ;; 1 ∓ 2^-50 outweighs the rounding of the roots, 1 − 2^-22 that of the addition and of the demotion.
+    (f32.store (local.get $threshold)
+      (f32.demote_f64
+        (f64.mul
+          (f64.add
+            (f64.max
+              (f64.const 0)
+              (f64.sub
+                (f64.mul (f64.sqrt (local.get $second)) (f64.const 0x1.ffffffffffff8p-1))
+                (f64.mul (f64.sqrt (local.get $best)) (f64.const 0x1.0000000000004p0))))
+            (f64.promote_f32 (local.get $drift)))
+          (f64.const 0x1.fffff8p-1))))
+    (local.get $label))
+
+  (func (export "assign")
+    (param $rows i32) (param $rowBytes i32) (param $list i32) (param $count i32)
+    (param $centres i32) (param $clusterCount i32) (param $thresholds i32) (param $labels i32)
+    (param $next i32) (param $scratch i32) (param $drift f32) (param $margin f32)
+    (result i32)
+    (local $group i32) (local $groupEnd i32) (local $lane i32) (local $row i32) (local $label i32)
+    (local $changed i32) (local $offset i32) (local $column i32) (local $centre i32) (local $cluster i32)
+    (local $a i32) (local $b i32) (local $c i32) (local $d i32)
+    (local $va v128) (local $vb v128) (local $vc v128) (local $vd v128)
+    (local $lowAB v128) (local $lowCD v128) (local $highAB v128) (local $highCD v128)
+    (local $sum v128) (local $difference v128) (local $best v128) (local $second v128)
+    (local $index v128) (local $closer v128) (local $slack v128) (local $tail i32)
+    (local.set $tail (i32.add (local.get $scratch) (i32.shl (local.get $rowBytes) (i32.const 2))))
+    (local.set $group (local.get $list))
+    (local.set $groupEnd (i32.add (local.get $list) (i32.shl (local.get $count) (i32.const 2))))
+    (block $done
+      (loop $rowsOfFour
+        (br_if $done (i32.ge_u (local.get $group) (local.get $groupEnd)))
+        (local.set $a (i32.add (local.get $rows) (i32.mul (i32.load (local.get $group)) (local.get $rowBytes))))
+        (local.set $b
+          (i32.add (local.get $rows) (i32.mul (i32.load offset=4 (local.get $group)) (local.get $rowBytes))))
+        (local.set $c
+          (i32.add (local.get $rows) (i32.mul (i32.load offset=8 (local.get $group)) (local.get $rowBytes))))
+        (local.set $d
+          (i32.add (local.get $rows) (i32.mul (i32.load offset=12 (local.get $group)) (local.get $rowBytes))))
+        ;; Four rows of four columns are turned so that one vector holds one column of the four rows.
+        (local.set $offset (i32.const 0))
+        (loop $turn
+          (local.set $va (v128.load (i32.add (local.get $a) (local.get $offset))))
+          (local.set $vb (v128.load (i32.add (local.get $b) (local.get $offset))))
+          (local.set $vc (v128.load (i32.add (local.get $c) (local.get $offset))))
+          (local.set $vd (v128.load (i32.add (local.get $d) (local.get $offset))))
+          (local.set $lowAB
+            (i8x16.shuffle 0 1 2 3 16 17 18 19 4 5 6 7 20 21 22 23 (local.get $va) (local.get $vb)))
+          (local.set $lowCD
+            (i8x16.shuffle 0 1 2 3 16 17 18 19 4 5 6 7 20 21 22 23 (local.get $vc) (local.get $vd)))
+          (local.set $highAB
+            (i8x16.shuffle 8 9 10 11 24 25 26 27 12 13 14 15 28 29 30 31 (local.get $va) (local.get $vb)))
+          (local.set $highCD
+            (i8x16.shuffle 8 9 10 11 24 25 26 27 12 13 14 15 28 29 30 31 (local.get $vc) (local.get $vd)))
+          (local.set $column (i32.add (local.get $scratch) (i32.shl (local.get $offset) (i32.const 2))))
+          (v128.store (local.get $column)
+            (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $lowAB) (local.get $lowCD)))
+          (v128.store offset=16 (local.get $column)
+            (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $lowAB) (local.get $lowCD)))
+          (v128.store offset=32 (local.get $column)
+            (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $highAB) (local.get $highCD)))
+          (v128.store offset=48 (local.get $column)
+            (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $highAB) (local.get $highCD)))
+          (br_if $turn
+            (i32.lt_u
+              (local.tee $offset (i32.add (local.get $offset) (i32.const 16)))
+              (local.get $rowBytes))))
+        (local.set $best (f32x4.splat (f32.const inf)))
+        (local.set $second (f32x4.splat (f32.const inf)))
+        (local.set $centre (local.get $centres))
+        (local.set $cluster (i32.const 0))
+        (loop $nextCentre
+          (local.set $sum (f32x4.splat (f32.const 0)))
+          (local.set $column (local.get $scratch))
+          (loop $columns
+            (local.set $difference
+              (f32x4.sub (v128.load (local.get $column)) (v128.load32_splat (local.get $centre))))
+            (local.set $sum
+              (f32x4.add (local.get $sum) (f32x4.mul (local.get $difference) (local.get $difference))))
+            (local.set $difference
+              (f32x4.sub
+                (v128.load offset=16 (local.get $column))
+                (v128.load32_splat offset=4 (local.get $centre))))
+            (local.set $sum
+              (f32x4.add (local.get $sum) (f32x4.mul (local.get $difference) (local.get $difference))))
+            (local.set $difference
+              (f32x4.sub
+                (v128.load offset=32 (local.get $column))
+                (v128.load32_splat offset=8 (local.get $centre))))
+            (local.set $sum
+              (f32x4.add (local.get $sum) (f32x4.mul (local.get $difference) (local.get $difference))))
+            (local.set $difference
+              (f32x4.sub
+                (v128.load offset=48 (local.get $column))
+                (v128.load32_splat offset=12 (local.get $centre))))
+            (local.set $sum
+              (f32x4.add (local.get $sum) (f32x4.mul (local.get $difference) (local.get $difference))))
+            (local.set $centre (i32.add (local.get $centre) (i32.const 16)))
+            (br_if $columns
+              (i32.lt_u
+                (local.tee $column (i32.add (local.get $column) (i32.const 64)))
+                (local.get $tail))))
+          (local.set $closer (f32x4.lt (local.get $sum) (local.get $best)))
+          (local.set $second
+            (f32x4.pmin (local.get $second) (f32x4.pmax (local.get $best) (local.get $sum))))
+          (local.set $best (f32x4.pmin (local.get $best) (local.get $sum)))
+          (local.set $index
+            (v128.bitselect (i32x4.splat (local.get $cluster)) (local.get $index) (local.get $closer)))
+          (br_if $nextCentre
+            (i32.lt_u
+              (local.tee $cluster (i32.add (local.get $cluster) (i32.const 1)))
+              (local.get $clusterCount))))
+        ;; A lower bound of (second distance − best distance), in lattice steps.
+        (local.set $slack
+          (f32x4.sub
+            (f32x4.mul
+              (f32x4.sqrt (local.get $second))
+              (f32x4.splat (f32.sub (f32.const 1) (local.get $margin))))
+            (f32x4.mul
+              (f32x4.sqrt (local.get $best))
+              (f32x4.splat (f32.add (f32.const 1) (local.get $margin))))))
+        (v128.store (local.get $tail) (local.get $index))
+        (v128.store offset=16 (local.get $tail) (local.get $slack))
+        (v128.store offset=32 (local.get $tail)
+          (f32x4.mul
+            (f32x4.add (local.get $slack) (f32x4.splat (local.get $drift)))
+            (f32x4.splat (f32.const 0x1.fffff8p-1))))
+        (local.set $lane (i32.const 0))
+        (loop $lanes
+          (local.set $row (i32.load (i32.add (local.get $group) (local.get $lane))))
+          (local.set $column (i32.add (local.get $tail) (local.get $lane)))
+          (local.set $a (i32.add (local.get $thresholds) (i32.shl (local.get $row) (i32.const 2))))
+          (if (f32.gt (f32.load offset=16 (local.get $column)) (f32.const 0))
+            (then
+              (local.set $label (i32.load (local.get $column)))
+              (f32.store (local.get $a) (f32.load offset=32 (local.get $column))))
+            (else
+              (local.set $label
+                (call $nearestExact
+                  (i32.add (local.get $rows) (i32.mul (local.get $row) (local.get $rowBytes)))
+                  (local.get $rowBytes) (local.get $centres) (local.get $clusterCount)
+                  (local.get $a) (local.get $drift)))))
+          ;; The list of rows that change is written over the part of the list already read.
+          (i32.store
+            (i32.add (local.get $list) (i32.shl (local.get $changed) (i32.const 2)))
+            (local.get $row))
+          (i32.store
+            (i32.add (local.get $next) (i32.shl (local.get $changed) (i32.const 2)))
+            (local.get $label))
+          (local.set $changed
+            (i32.add
+              (local.get $changed)
+              (i32.ne
+                (local.get $label)
+                (i32.load (i32.add (local.get $labels) (i32.shl (local.get $row) (i32.const 2)))))))
+          (br_if $lanes
+            (i32.lt_u (local.tee $lane (i32.add (local.get $lane) (i32.const 4))) (i32.const 16))))
+        (local.set $group (i32.add (local.get $group) (i32.const 16)))
+        (br $rowsOfFour)))
+    (local.get $changed))
+
+  (func (export "move")
+    (param $rows i32) (param $rowBytes i32) (param $list i32) (param $next i32) (param $count i32)
+    (param $labels i32) (param $sums i32) (param $sizes i32)
+    (local $end i32) (local $row i32) (local $label i32) (local $from i32) (local $to i32)
+    (local $fromSums i32) (local $toSums i32) (local $source i32) (local $rowEnd i32) (local $pair v128)
+    (local.set $end (i32.add (local.get $list) (i32.shl (local.get $count) (i32.const 2))))
+    (block $done
+      (loop $moves
+        (br_if $done (i32.ge_u (local.get $list) (local.get $end)))
+        (local.set $row (i32.load (local.get $list)))
+        (local.set $label (i32.add (local.get $labels) (i32.shl (local.get $row) (i32.const 2))))
+        (local.set $from (i32.load (local.get $label)))
+        (local.set $to (i32.load (local.get $next)))
+        (i32.store (local.get $label) (local.get $to))
+        (local.set $source (i32.add (local.get $rows) (i32.mul (local.get $row) (local.get $rowBytes))))
+        (local.set $rowEnd (i32.add (local.get $source) (local.get $rowBytes)))
+        (local.set $fromSums
+          (i32.add
+            (local.get $sums)
+            (i32.shl (i32.mul (local.get $from) (local.get $rowBytes)) (i32.const 1))))
+        (local.set $toSums
+          (i32.add (local.get $sums) (i32.shl (i32.mul (local.get $to) (local.get $rowBytes)) (i32.const 1))))
+        (local.set $from (i32.add (local.get $sizes) (i32.shl (local.get $from) (i32.const 2))))
+        (i32.store (local.get $from) (i32.sub (i32.load (local.get $from)) (i32.const 1)))
+        (local.set $to (i32.add (local.get $sizes) (i32.shl (local.get $to) (i32.const 2))))
+        (i32.store (local.get $to) (i32.add (i32.load (local.get $to)) (i32.const 1)))
+        (loop $columns
+          (local.set $pair (f64x2.promote_low_f32x4 (v128.load64_zero (local.get $source))))
+          (v128.store (local.get $fromSums)
+            (f64x2.sub (v128.load (local.get $fromSums)) (local.get $pair)))
+          (v128.store (local.get $toSums) (f64x2.add (v128.load (local.get $toSums)) (local.get $pair)))
+          (local.set $fromSums (i32.add (local.get $fromSums) (i32.const 16)))
+          (local.set $toSums (i32.add (local.get $toSums) (i32.const 16)))
+          (br_if $columns
+            (i32.lt_u
+              (local.tee $source (i32.add (local.get $source) (i32.const 8)))
+              (local.get $rowEnd))))
+        (local.set $list (i32.add (local.get $list) (i32.const 4)))
+        (local.set $next (i32.add (local.get $next) (i32.const 4)))
+        (br $moves))))
+
+  (func (export "approach")
+    (param $rows i32) (param $rowBytes i32) (param $rowCount i32) (param $centre i32) (param $nearest i32)
+    (result f64)
+    (local $end i32) (local $offset i32) (local $sums v128) (local $pair v128)
+    (local $distance f64) (local $total f64)
+    (local.set $end (i32.add (local.get $rows) (i32.mul (local.get $rowCount) (local.get $rowBytes))))
+    (block $done
+      (loop $row
+        (br_if $done (i32.ge_u (local.get $rows) (local.get $end)))
+        (local.set $sums (f64x2.splat (f64.const 0)))
+        (local.set $offset (i32.const 0))
+        (loop $columns
+          (local.set $pair
+            (f64x2.sub
+              (f64x2.promote_low_f32x4 (v128.load64_zero (i32.add (local.get $rows) (local.get $offset))))
+              (f64x2.promote_low_f32x4 (v128.load64_zero (i32.add (local.get $centre) (local.get $offset))))))
+          (local.set $sums (f64x2.add (local.get $sums) (f64x2.mul (local.get $pair) (local.get $pair))))
+          (br_if $columns
+            (i32.lt_u
+              (local.tee $offset (i32.add (local.get $offset) (i32.const 8)))
+              (local.get $rowBytes))))
+        (local.set $distance
+          (f64.min
+            (f64.load (local.get $nearest))
+            (f64.add (f64x2.extract_lane 0 (local.get $sums)) (f64x2.extract_lane 1 (local.get $sums)))))
+        (f64.store (local.get $nearest) (local.get $distance))
+        (local.set $total (f64.add (local.get $total) (local.get $distance)))
+        (local.set $nearest (i32.add (local.get $nearest) (i32.const 8)))
+        (local.set $rows (i32.add (local.get $rows) (local.get $rowBytes)))
+        (br $row)))
+    (local.get $total))
+)

@@ -1,0 +1,47 @@
+import { MachineError } from "../core/errors.js";
+import { boardClusterCount, boardJob, boardRowCount, publishWork, waitForUnits } from "./board.js";
+import { blockRows, type CrewMemory } from "./crew-memory.js";
+import { crewJob, doUnits } from "./crew-work.js";
+import type { Kernel } from "./kernel.js";
+import { clearDesk, clearTotals, type Passer, type Problem, type Totals } from "./pass.js";
+
+/**
+ * The passer that hands blocks of rows to all threads. Each keeps sums of its own; they are whole numbers, so it
+ * does not matter which thread took which block.
+ */
+export function teamPasser(crew: CrewMemory, problem: Problem & { readonly kernel: Kernel }): Passer {
+  const { kernel, rowCount, clusterCount } = problem;
+  const units = Math.ceil(rowCount / blockRows);
+  return {
+    clear() {
+      clearDesk(crew.desks[0]!, problem);
+      crew.desks.slice(1).forEach(clearTotals);
+    },
+    pass(drift) {
+      crew.board[boardJob] = crewJob.block;
+      crew.board[boardRowCount] = rowCount;
+      crew.board[boardClusterCount] = clusterCount;
+      crew.drift[0] = drift;
+      publishWork(crew.board, units);
+      doUnits(crew, 0, kernel);
+      waitForCrew(crew, units);
+    },
+    totals: () => addTotals(crew, clusterCount),
+  };
+}
+
+/** Waits for all units; a worker that died is the machine's fault. */
+export function waitForCrew(crew: CrewMemory, units: number): void {
+  if (!waitForUnits(crew.board, units))
+    throw new MachineError("fitKMeans: a worker thread stopped before its work was done");
+}
+
+function addTotals(crew: CrewMemory, clusterCount: number): Totals {
+  const sums = new Float64Array(clusterCount * crew.stride);
+  const sizes = new Int32Array(clusterCount);
+  for (const desk of crew.desks) {
+    for (let at = 0; at < sums.length; at++) sums[at]! += desk.sums[at]!;
+    for (let cluster = 0; cluster < clusterCount; cluster++) sizes[cluster]! += desk.sizes[cluster]!;
+  }
+  return { sums, sizes };
+}
