@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Client } from "pg";
+import { openDuckDb } from "#src/engine/duckdb.js";
+import { listFeatures } from "#src/features/catalogue.js";
+import { customerTableSql } from "#src/features/customer-table-sql.js";
+import { configOf } from "../../features/sample-config.js";
+import { shopSources, shopTables } from "../../features/shop-tables.js";
+import { postgresqlPrograms, type RunningPostgresql, startPostgresql } from "./start-postgresql.js";
+
+const programs = postgresqlPrograms();
+if (programs === undefined && process.env.CI === "true")
+  throw new Error("PostgreSQL must be installed in CI: apt-get install postgresql");
+const skip = programs === undefined ? "PostgreSQL is not installed (apt-get install postgresql)" : false;
+
+let server: RunningPostgresql | undefined;
+
+before(() => {
+  if (programs !== undefined) server = startPostgresql(programs);
+});
+after(() => server?.stop());
+
+test("every feature of a small shop is the same in DuckDB and PostgreSQL, bit for bit", {
+  skip,
+}, async () => {
+  const config = configOf(Object.values(shopSources));
+  const features = listFeatures(config);
+  const kinds = config.sources.map(({ kind }) => kind);
+  const engine = await openDuckDb();
+  const client = new Client(server!.connection);
+  await client.connect();
+  try {
+    await engine.run(shopTables);
+    await client.query(shopTables);
+    const ours = await engine.rows(customerTableSql(features, kinds, "duckdb"));
+    const theirs = await client.query(customerTableSql(features, kinds, "postgresql"));
+    assert.deepEqual(
+      theirs.rows.map((row) => Object.values(row)),
+      ours.map((row) => [...row.values()]),
+    );
+    assert.equal(theirs.rowCount, 3);
+  } finally {
+    await client.end();
+    engine.close();
+  }
+});
