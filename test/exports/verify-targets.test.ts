@@ -52,6 +52,8 @@ test("a database that does not answer is not run, and says why", async () => {
 test("an unknown target is refused", async () => {
   await assert.rejects(
     verifyTargets(defineSegments(smallParts()), { targets: ["duck" as "duckdb"] }),
-    new InputError('verifyTargets: target must be one of duckdb, postgresql, got "duck". Did you mean "duckdb"?'),
+    new InputError(
+      'verifyTargets: target must be one of duckdb, postgresql, got "duck". Did you mean "duckdb"?',
+    ),
   );
 });
