@@ -1,0 +1,36 @@
+import { resolve } from "node:path";
+import { writeFileAtomic } from "../core/write-atomic.js";
+import type { Dialect } from "../engine/sql-text.js";
+import { type ExportTarget, exportDefinition } from "../exports/export-definition.js";
+import { readDefinition } from "../segments/read-definition.js";
+import type { Command } from "./command.js";
+
+/** `segbook export`: a definition in another system's words. */
+export const exportCommand: Command = {
+  name: "export",
+  summary: "write a definition as SQL or JSON",
+  usage: "segbook export --definition D.json --to sql --dialect NAME --output F",
+  example: "segbook export --definition definition.json --to sql --dialect postgresql --output segments.sql",
+  options: {
+    definition: { type: "string", help: "the definition file" },
+    to: { type: "string", help: "json or sql" },
+    dialect: { type: "string", help: "duckdb or postgresql" },
+    table: { type: "string", help: "the table with one row per customer (default customer_features)" },
+    output: { type: "string", help: "the file to write" },
+  },
+  positionals: [0, 0],
+  async run(input, { folder }) {
+    const definition = readDefinition(resolve(folder, input.required("definition")));
+    const dialect = input.text("dialect");
+    const table = input.text("table");
+    const text = exportDefinition(definition, {
+      to: input.required("to") as ExportTarget,
+      ...(dialect !== undefined && { dialect: dialect as Dialect }),
+      ...(table !== undefined && { table }),
+    });
+    const path = input.required("output");
+    writeFileAtomic(resolve(folder, path), text);
+    const bytes = Buffer.byteLength(text);
+    return { document: { path, bytes }, text: `wrote ${path} (${bytes} bytes)`, exitCode: 0 };
+  },
+};

@@ -1,0 +1,74 @@
+import type { DisplayTable } from "../charts/figure.js";
+import { countText } from "../core/number-text.js";
+import type { CleaningAccount } from "../sources/account.js";
+
+/** One line per source: rows in, rows out. */
+export function accountTable(account: CleaningAccount): DisplayTable {
+  const { customers, totals, sources } = account;
+  const money = totals
+    ? ` ${countText(totals.invoices)} invoices, revenue ${totals.revenue.toLocaleString("en-GB", { maximumFractionDigits: 3 })} ${totals.currency}.`
+    : "";
+  return {
+    kind: "table",
+    caption: "Rows read, kept and set aside",
+    columns: [
+      { name: "Source" },
+      { name: "File" },
+      { name: "Rows read", digits: 0 },
+      { name: "Kept", digits: 0 },
+      { name: "Set aside", digits: 0 },
+      { name: "Cells missing for a fault", digits: 0 },
+    ],
+    rows: sources.map((source) => [
+      source.name,
+      source.path,
+      source.rowsRead,
+      source.rowsKept,
+      source.rowsRead - source.rowsKept,
+      source.cells.reduce((sum, cell) => sum + cell.count, 0),
+    ]),
+    note: `Customers: ${countText(customers.kept)} kept of ${countText(customers.found)} found.${money}`,
+  };
+}
+
+/** One line per source and reason for setting rows aside, with an example of where. */
+export function droppedTable(account: CleaningAccount): DisplayTable {
+  const ofCustomers = { name: "customers in all", dropped: account.customers.dropped };
+  return {
+    kind: "table",
+    caption: "Rows set aside, by reason",
+    columns: [{ name: "Source" }, { name: "Reason" }, { name: "Rows", digits: 0 }, { name: "For example" }],
+    rows: [...account.sources, ofCustomers].flatMap(({ name, dropped }) =>
+      dropped.map(({ reason, rows, examples }) => [name, reason, rows, exampleText(examples[0])]),
+    ),
+    note: "Lines count from 1, the header included.",
+  };
+}
+
+/** One line per source, column and fault for which cells count as missing. */
+export function cellsTable(account: CleaningAccount): DisplayTable {
+  return {
+    kind: "table",
+    caption: "Cells of kept rows that count as missing",
+    columns: [
+      { name: "Source" },
+      { name: "Column" },
+      { name: "Fault" },
+      { name: "Cells", digits: 0 },
+      { name: "For example" },
+    ],
+    rows: account.sources.flatMap(({ name, cells }) =>
+      cells.map(({ column, reason, count, examples }) => [
+        name,
+        column,
+        reason,
+        count,
+        exampleText(examples[0]),
+      ]),
+    ),
+  };
+}
+
+function exampleText(example: { readonly line: number; readonly message: string } | undefined): string {
+  return example ? `line ${example.line}: ${example.message}` : "";
+}
