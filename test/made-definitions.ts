@@ -1,5 +1,4 @@
 import type { TransformName } from "#src/core/feature.js";
-import { type Matrix, matrixOfColumns } from "#src/core/matrix.js";
 import { createRandom, type Random } from "#src/core/random.js";
 import type { Recipe, RecipeStep } from "#src/features/recipe.js";
 import type { CustomerValues } from "#src/segments/assign.js";
@@ -42,14 +41,11 @@ export function smallParts(overrides: Partial<SegmentsToDefine> = {}): SegmentsT
     features: featuresOf(recipe),
     recipe,
     fit: {
-      centres: latticeMatrix(
-        ["spend", "visits"],
-        [
-          [-1, 0],
-          [1, 0],
-          [1, 2],
-        ],
-      ),
+      centres: [
+        [-1, 0],
+        [1, 0],
+        [1, 2],
+      ],
       sizes: [50, 30, 20],
     },
     verdicts: ["natural", "reproducible", "constructive"],
@@ -76,7 +72,7 @@ export function madeDefinition(seed: number, names: readonly string[] = hostileN
     keyName: "customer_id",
     features: featuresOf(recipe),
     recipe,
-    fit: { centres: latticeMatrix(stepNames, centres), sizes: centres.map(() => 1) },
+    fit: { centres: onLattice(centres), sizes: centres.map(() => 1) },
     verdicts: centres.map(() => "constructive"),
     names: new Map([["s1", { name: 'O\'Neill \\ "x" -- 🛒 */' }]]),
   });
@@ -135,7 +131,6 @@ function featuresOf(recipe: Recipe): SegmentsToDefine["features"] {
   }));
 }
 
-function latticeMatrix(names: readonly string[], rows: readonly (readonly number[])[]): Matrix {
-  const columns = names.map((_, j) => rows.map((row) => Math.round(row[j]! * 2 ** 20) / 2 ** 20));
-  return matrixOfColumns(names, columns);
+function onLattice(rows: readonly (readonly number[])[]): number[][] {
+  return rows.map((row) => row.map((value) => Math.round(value * 2 ** 20) / 2 ** 20));
 }

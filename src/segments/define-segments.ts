@@ -1,7 +1,6 @@
 import { checkCount, checkSameLength, describeValue, listForMessage } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import type { Feature } from "../core/feature.js";
-import type { Matrix } from "../core/matrix.js";
 import type { Recipe } from "../features/recipe.js";
 import { assignCustomers } from "./assign.js";
 import { checkDefinition } from "./check-definition.js";
@@ -34,7 +33,7 @@ export interface SegmentsToDefine {
   readonly features: readonly (DefinitionFeature | Feature)[];
   readonly recipe: Recipe;
   /** Centres on the lattice, shape (nSegments, nSteps), and how many customers each has; largest first. */
-  readonly fit: { readonly centres: Matrix; readonly sizes: ArrayLike<number> };
+  readonly fit: { readonly centres: readonly (readonly number[])[]; readonly sizes: ArrayLike<number> };
   /** One per segment. */
   readonly verdicts: readonly SegmentVerdict[];
   /** Segment key → the analyst's name; wins over a suggested one. */
@@ -85,15 +84,16 @@ export function definitionId(name: string): string {
   return words?.join("-") ?? "segments";
 }
 
-function integerCentres(centres: Matrix): number[][] {
-  const { rowCount, columnCount, values } = centres;
-  const steps = Array.from(values, (value) => value * latticeSteps + 0);
-  const astray = steps.findIndex((step) => !Number.isSafeInteger(step));
-  if (astray >= 0)
-    throw new InputError(
-      `defineSegments: centres must be multiples of 2^-20, got ${values[astray]} at row ${Math.floor(astray / columnCount)}`,
-    );
-  return Array.from({ length: rowCount }, (_, i) => steps.slice(i * columnCount, (i + 1) * columnCount));
+function integerCentres(centres: readonly (readonly number[])[]): number[][] {
+  return centres.map((centre, i) =>
+    centre.map((value) => {
+      const steps = value * latticeSteps + 0;
+      if (Number.isSafeInteger(steps)) return steps;
+      throw new InputError(
+        `defineSegments: centres must be multiples of 2^-20, got ${value} in that of segment s${i + 1}`,
+      );
+    }),
+  );
 }
 
 function nameSegments(parts: SegmentsToDefine, count: number): SegmentDefinition[] {

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { InputError } from "#src/core/errors.js";
-import { matrixOfColumns } from "#src/core/matrix.js";
 import type { Recipe, RecipeStep } from "#src/features/recipe.js";
 import { assignCustomers } from "#src/segments/assign.js";
 import { defineSegments } from "#src/segments/define-segments.js";
@@ -27,12 +26,12 @@ test("assignment equals Python's whole-number arithmetic on 300 customers", () =
   const reference: Reference = JSON.parse(readFileSync("test/reference/assign.json", "utf8"));
   const recipe: Recipe = { latticeBits: 20, clamp: 8, steps: reference.steps, notes: [] };
   const names = recipe.steps.map((step) => step.feature);
-  const centres = names.map((_, j) => reference.centres.map((centre) => centre[j]! / 2 ** 20));
+  const centres = reference.centres.map((centre) => centre.map((value) => value / 2 ** 20));
   const definition = defineSegments({
     ...smallParts(),
     features: names.map((name) => ({ ...smallParts().features[0]!, name })),
     recipe,
-    fit: { centres: matrixOfColumns(names, centres), sizes: [4, 3, 2, 1] },
+    fit: { centres: centres, sizes: [4, 3, 2, 1] },
     verdicts: reference.centres.map(() => "natural"),
   });
   const columns = new Map(names.map((name, j) => [name, reference.rows.map((row) => row[j] ?? Number.NaN)]));
@@ -76,7 +75,7 @@ test("a missing value is imputed or leads to the fallback, as the recipe says", 
 });
 
 test("with one segment everybody is in it, with margin 1 and no runner-up", () => {
-  const centres = matrixOfColumns(["spend", "visits"], [[0], [0]]);
+  const centres = [[0, 0]];
   const definition = defineSegments({ ...smallParts(), fit: { centres, sizes: [9] }, verdicts: ["natural"] });
   const columns = new Map([
     ["spend", [14]],

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { sha256 } from "#src/core/canonical-json.js";
 import { InputError } from "#src/core/errors.js";
-import { matrixOfColumns } from "#src/core/matrix.js";
 import { checkDefinition } from "#src/segments/check-definition.js";
 import { defineSegments, definitionId } from "#src/segments/define-segments.js";
 import type { Definition } from "#src/segments/definition.js";
@@ -89,11 +88,11 @@ test("verification rows lie on both sides of each border, with missing and extre
 
 test("parts that do not fit together are refused", () => {
   const parts = smallParts();
-  const offLattice = matrixOfColumns(["spend", "visits"], [[0.1], [0]]);
+  const offLattice = [[0.1, 0]];
   const cases: readonly (readonly [overrides: object, message: RegExp])[] = [
     [
       { fit: { centres: offLattice, sizes: [1] }, verdicts: ["natural"] },
-      /centres must be multiples of 2\^-20, got 0.1 at row 0/,
+      /centres must be multiples of 2\^-20, got 0.1 in that of segment s1/,
     ],
     [{ verdicts: ["natural"] }, /verdicts must have 3 values \(one per centre\), got 1/],
     [{ fit: { ...parts.fit, sizes: [1] } }, /sizes must have 3 values/],
