@@ -12,16 +12,16 @@ import { writeFileAtomic } from "../core/write-atomic.js";
  * @param inputs - All that the result depends on; JSON values.
  * @param compute - Must give a JSON value and depend on nothing but `inputs`.
  */
-export async function remember<Result>(
+export function remember<Result>(
   folder: string,
   name: string,
   inputs: unknown,
-  compute: () => Promise<Result>,
-): Promise<Result> {
+  compute: () => Result,
+): Result {
   const file = join(folder, `${name}-${sha256(canonicalJson(inputs)).slice(0, 20)}.json`);
   const known = readIfThere(file);
   if (known !== undefined) return JSON.parse(known) as Result;
-  const result = await compute();
+  const result = compute();
   try {
     mkdirSync(folder, { recursive: true });
     writeFileAtomic(file, JSON.stringify(result));
