@@ -1,0 +1,188 @@
+/** How delimited text is written: one ASCII byte each; quote −1: nothing is quoted. */
+export interface CsvBytes {
+  readonly delimiter: number;
+  readonly quote: number;
+}
+
+/** Why a record cannot be read as the declared number of fields. */
+export type RecordFault =
+  | "too-few-columns"
+  | "too-many-columns"
+  | "unterminated-quote"
+  | "invalid-encoding"
+  | "line-too-long";
+
+/** One record in a buffer. A faulty one is always a single physical line, so that a stray quote swallows nothing. */
+export interface CsvRecord {
+  /** First byte after the record, its line end excluded. */
+  readonly end: number;
+  /** First byte of the next record. */
+  readonly next: number;
+  /** Physical lines that it spans. */
+  readonly lineCount: number;
+  readonly fieldCount: number;
+  readonly fault?: "unterminated-quote" | "line-too-long";
+  /** Written in a way that readers disagree about: spaces around quotes, a lone carriage return. */
+  readonly irregular: boolean;
+}
+
+const lineFeed = 10;
+const carriageReturn = 13;
+const space = 32;
+/** Longest record in bytes; the database refuses longer ones. */
+export const longestRecord = 2_000_000;
+
+/**
+ * The record that begins at `start`, or undefined where the buffer ends before it does.
+ *
+ * A quote opens a field only at its beginning and must be followed by a delimiter or line end when it closes. Where it does
+ * not, or where the record would span whole lines of other records, only the line with the open quote is faulty.
+ */
+export function nextRecord(
+  buffer: Buffer,
+  start: number,
+  options: CsvBytes & { readonly atEnd: boolean; readonly columnCount?: number },
+): CsvRecord | undefined {
+  const line = lineAt(buffer, start, options);
+  if (line === undefined) return undefined;
+  const hasQuote = options.quote >= 0 && buffer.subarray(start, line.end).includes(options.quote);
+  if (!hasQuote) {
+    const tooLong = line.end - start > longestRecord;
+    const irregular = buffer.subarray(start, line.end).includes(carriageReturn);
+    const fieldCount = 1 + countByte(buffer, options.delimiter, { start, end: line.end });
+    return { ...line, lineCount: 1, fieldCount, irregular, ...(tooLong && { fault: "line-too-long" }) };
+  }
+  const record = quotedRecord(buffer, start, options);
+  if (record === "incomplete") return undefined;
+  if (record === "broken" || swallowsLines(buffer, start, { record, ...options }))
+    return { ...line, lineCount: 1, fieldCount: 0, fault: "unterminated-quote", irregular: false };
+  return record;
+}
+
+/** Where a physical line ends; the carriage return before a line feed belongs to the line end. */
+function lineAt(
+  buffer: Buffer,
+  start: number,
+  { atEnd }: { readonly atEnd: boolean },
+): { readonly end: number; readonly next: number } | undefined {
+  const feed = buffer.indexOf(lineFeed, start);
+  if (feed < 0 && !atEnd) return undefined;
+  const stop = feed < 0 ? buffer.length : feed;
+  const end = stop > start && buffer[stop - 1] === carriageReturn ? stop - 1 : stop;
+  return { end, next: feed < 0 ? stop : feed + 1 };
+}
+
+function quotedRecord(
+  buffer: Buffer,
+  start: number,
+  { delimiter, quote, atEnd }: CsvBytes & { readonly atEnd: boolean },
+): CsvRecord | "incomplete" | "broken" {
+  let fieldCount = 1;
+  let irregular = false;
+  let lineCount = 1;
+  let at = start;
+  for (;;) {
+    const field = fieldAt(buffer, at, { delimiter, quote });
+    if (field === "broken") return "broken";
+    if (field === "open") return atEnd || buffer.length - start > longestRecord ? "broken" : "incomplete";
+    irregular ||= field.irregular;
+    lineCount += field.isQuoted ? countByte(buffer, lineFeed, { start: at, end: field.stop }) : 0;
+    if (buffer[field.stop] !== delimiter) {
+      const line = lineAt(buffer, field.stop, { atEnd });
+      if (line === undefined) return "incomplete";
+      if (line.end - start > longestRecord) return "broken";
+      return { ...line, lineCount, fieldCount, irregular };
+    }
+    fieldCount++;
+    at = field.stop + 1;
+  }
+}
+
+/** A field's end: the delimiter, or where the line ends. */
+export interface CsvField {
+  readonly stop: number;
+  readonly isQuoted: boolean;
+  /** Bytes between the quotes, or of the whole field. */
+  readonly from: number;
+  readonly to: number;
+  readonly irregular: boolean;
+}
+
+/** The field that begins at `at`; "open" where its closing quote is not in the buffer, "broken" where text follows the quote. */
+export function fieldAt(
+  buffer: Buffer,
+  at: number,
+  { delimiter, quote }: CsvBytes,
+): CsvField | "open" | "broken" {
+  let first = at;
+  while (buffer[first] === space && delimiter !== space) first++;
+  if (quote < 0 || buffer[first] !== quote) return plainField(buffer, at, delimiter);
+  let close = buffer.indexOf(quote, first + 1);
+  while (close >= 0 && buffer[close + 1] === quote) close = buffer.indexOf(quote, close + 2);
+  if (close < 0) return "open";
+  let stop = close + 1;
+  while (buffer[stop] === space && delimiter !== space) stop++;
+  const ends = stop >= buffer.length || buffer[stop] === delimiter || isLineEnd(buffer, stop);
+  if (!ends) return "broken";
+  const irregular = first > at || stop > close + 1;
+  return { stop, isQuoted: true, from: first + 1, to: close, irregular };
+}
+
+function plainField(buffer: Buffer, at: number, delimiter: number): CsvField {
+  let stop = at;
+  let irregular = false;
+  while (stop < buffer.length && buffer[stop] !== delimiter && !isLineEnd(buffer, stop)) {
+    irregular ||= buffer[stop] === carriageReturn;
+    stop++;
+  }
+  return { stop, isQuoted: false, from: at, to: stop, irregular };
+}
+
+function isLineEnd(buffer: Buffer, at: number): boolean {
+  const isReturn = buffer[at] === carriageReturn && (at + 1 >= buffer.length || buffer[at + 1] === lineFeed);
+  return buffer[at] === lineFeed || isReturn;
+}
+
+/**
+ * Two stray quotes can pair up into one field that swallows the records between them. Then every line of the record holds as
+ * many delimiters as a record of its own; honest text with line breaks does not.
+ */
+function swallowsLines(
+  buffer: Buffer,
+  start: number,
+  options: CsvBytes & { readonly record: CsvRecord; readonly columnCount?: number },
+): boolean {
+  const { record, delimiter, columnCount = 0 } = options;
+  if (record.lineCount === 1 || columnCount < 3) return false;
+  let at = start;
+  for (let k = 1; k < record.lineCount; k++) {
+    const end = buffer.indexOf(lineFeed, at);
+    if (countByte(buffer, delimiter, { start: at, end }) !== columnCount - 1) return false;
+    at = end + 1;
+  }
+  return countByte(buffer, delimiter, { start: at, end: record.end }) >= columnCount - 1;
+}
+
+function countByte(
+  buffer: Buffer,
+  byte: number,
+  { start, end }: { readonly start: number; readonly end: number },
+): number {
+  let count = 0;
+  for (let i = start; i < end; i++) if (buffer[i] === byte) count++;
+  return count;
+}
+
+/** The fields of a record as text, quotes undone. */
+export function recordFields(record: Buffer, bytes: CsvBytes): string[] {
+  const quote = bytes.quote < 0 ? "" : String.fromCharCode(bytes.quote);
+  const fields: string[] = [];
+  for (let at = 0; at <= record.length; ) {
+    const field = fieldAt(record, at, bytes);
+    if (typeof field === "string") break;
+    const text = record.toString("utf8", field.from, field.to);
+    fields.push(field.isQuoted ? text.replaceAll(quote + quote, quote) : text);
+    at = field.stop + 1;
+  }
+  return fields;
+}

@@ -1,0 +1,76 @@
+import type { AttributeConfig } from "../config/workbook-config.js";
+import { quoteText } from "../engine/sql-text.js";
+import { calendarDay, measuredNumber } from "./cell-sql.js";
+import {
+  type CellRule,
+  columnText,
+  customerKey,
+  customerRules,
+  type PlanInput,
+  type TablePlan,
+  type Term,
+} from "./table-plan.js";
+
+/** Customer list → customers: one row each, attributes typed; a bad cell counts as missing. */
+export function planCustomers(input: PlanInput): TablePlan {
+  const attributes = [...input.source.attributes];
+  const { first, last } = customerRules(input);
+  return {
+    steps: [
+      [
+        customerKey(input),
+        ...attributes.map(([, { column }], j) => ({ name: `t${j}`, sql: columnText(column, input.header) })),
+      ],
+      attributes.map(([, attribute], j) => ({
+        name: `v${j}`,
+        sql: attributeValue(attribute, `t${j}`, input),
+      })),
+      attributes.map(([, attribute], j) => legalValue(attribute, j, input)),
+    ],
+    rules: [first, ...last],
+    columns: [
+      { name: "customer_id", term: "customer_id" },
+      ...attributes.map(([name], j) => ({ name, term: `a${j}` })),
+    ],
+    cells: attributes.map(([, attribute], j) => attributeFaults(attribute, j, input)),
+    isOnePerCustomer: true,
+  };
+}
+
+function attributeValue(attribute: AttributeConfig, text: string, { source }: PlanInput): string {
+  if (attribute.type === "number") return measuredNumber(text, source);
+  if (attribute.type === "date") return calendarDay(text, source);
+  if (attribute.levels === undefined) return text;
+  const levels = attribute.levels.map((level) => quoteText(level, "duckdb"));
+  return `CAST(nullif(coalesce(list_position([${levels.join(", ")}], ${text}), 0), 0) AS DOUBLE)`;
+}
+
+function legalValue(attribute: AttributeConfig, j: number, input: PlanInput): Term {
+  return {
+    name: `a${j}`,
+    sql: `CASE WHEN NOT coalesce(${outOfRange(attribute, j, input)}, false) THEN v${j} END`,
+  };
+}
+
+function outOfRange({ type, range }: AttributeConfig, j: number, { config }: PlanInput): string {
+  if (type === "date") return `v${j} > DATE '${config.asOf}'`;
+  return range === undefined ? "false" : `v${j} NOT BETWEEN ${range[0]} AND ${range[1]}`;
+}
+
+function attributeFaults(attribute: AttributeConfig, j: number, input: PlanInput): CellRule {
+  const { column, type, levels, range } = attribute;
+  const isUnread = `t${j} IS NOT NULL AND v${j} IS NULL`;
+  const unread = {
+    number: { reason: "not-a-number", message: "is not a number" },
+    date: { reason: "not-a-date", message: `does not read as ${input.source.dateFormat}` },
+    category: { reason: "unknown-level", message: `is none of ${levels?.join(", ")}` },
+  } as const;
+  const limit = range === undefined ? `lies after ${input.config.asOf}` : `is not from ${range.join(" to ")}`;
+  return {
+    column,
+    faults: [
+      { ...unread[type], when: isUnread },
+      { reason: "out-of-range", when: outOfRange(attribute, j, input), message: limit },
+    ],
+  };
+}
