@@ -1,0 +1,200 @@
+import { basename, dirname, join, resolve } from "node:path";
+import { InputError, RunError } from "../core/errors.js";
+import { type Kernel, startKernel } from "./kernel-client.js";
+import type { Notebook } from "./notebook.js";
+import { readNotebook, writeNotebook } from "./notebook-file.js";
+import type { ParameterValue } from "./parameter-type.js";
+import { checkParameterNames, chooseValues, type GivenParameters, injectValues } from "./parameter-values.js";
+import { type Parameter, readParameters } from "./parameters.js";
+import { type FailedCell, runNotebook } from "./run-notebook.js";
+
+/** Where a run stands. */
+export interface RunProgress {
+  readonly notebook: string;
+  /** Counts from 1. */
+  readonly notebookNumber: number;
+  readonly notebookCount: number;
+  readonly cellsDone: number;
+  readonly cellCount: number;
+}
+
+/** Options of {@link runNotebooks}. */
+export interface RunNotebooksOptions {
+  /** Folder for the executed copies; made if it is not there. */
+  readonly outputFolder: string;
+  /** Milliseconds since 1970: the clock for times in the executed copies. */
+  readonly now: () => number;
+  readonly parameters?: GivenParameters;
+  /** Longest time for one cell; absent: no limit. */
+  readonly timeoutSeconds?: number;
+  /** Largest heap of a kernel in megabytes; absent: what Node chooses. */
+  readonly heapMegabytes?: number;
+  readonly onProgress?: (progress: RunProgress) => void;
+}
+
+/** How one notebook ran. */
+export interface NotebookRun {
+  /** As given. */
+  readonly file: string;
+  /** Path of the executed copy. */
+  readonly executed: string;
+  /** Code cells that ran. */
+  readonly cells: number;
+  readonly seconds: number;
+  /** Every parameter of the notebook with the value that it had. */
+  readonly parameters: ReadonlyMap<string, ParameterValue>;
+  /** Absent if every cell ran. */
+  readonly failed?: FailedCell;
+}
+
+interface Prepared {
+  readonly file: string;
+  readonly executed: string;
+  readonly notebook: Notebook;
+  readonly parameters: ReadonlyMap<string, ParameterValue>;
+}
+
+/**
+ * Runs notebooks one after the other, each in a kernel of its own that works in the notebook's folder, and
+ * saves an executed copy after every cell. The first cell that fails ends the run: the record of its notebook,
+ * the last one returned, says which and why ({@link checkRuns} turns it into an error). The sources are not changed.
+ *
+ * @throws {@link InputError} before any cell runs, if a notebook cannot be read, two have the same name, or a
+ * parameter is in none of them or has the wrong type.
+ * @throws {@link MachineError} if a kernel cannot be started.
+ */
+export async function runNotebooks(
+  paths: readonly string[],
+  options: RunNotebooksOptions,
+): Promise<readonly NotebookRun[]> {
+  const notebooks = prepare(paths, options);
+  const runs: NotebookRun[] = [];
+  let next = startFor(notebooks[0], options);
+  try {
+    for (const [i, notebook] of notebooks.entries()) {
+      const kernel = await next?.kernel;
+      if (kernel === undefined) break;
+      // A kernel needs seconds to start and little memory while it waits: the next one starts meanwhile.
+      next = startFor(notebooks[i + 1], options);
+      const run = await runOne(notebook, kernel, { ...options, number: i + 1, count: notebooks.length });
+      runs.push(run);
+      if (run.failed !== undefined) break;
+    }
+  } finally {
+    await next?.stop();
+  }
+  return runs;
+}
+
+/** Throws if a notebook failed. @throws {@link RunError} naming the notebook, the cell and what it said. */
+export function checkRuns(runs: readonly NotebookRun[]): void {
+  for (const { file, failed } of runs) {
+    if (failed === undefined) continue;
+    throw new RunError(
+      `run: notebook ${basename(file)}, cell ${failed.cell} failed: ${failed.name}: ${failed.message}`,
+    );
+  }
+}
+
+function prepare(paths: readonly string[], options: RunNotebooksOptions): Prepared[] {
+  const names = new Set<string>();
+  const read = paths.map((file) => {
+    const name = basename(file);
+    if (names.has(name))
+      throw new InputError(`run: notebooks must have different names, got two called ${name}`);
+    names.add(name);
+    const notebook = readNotebook(file);
+    return { file, notebook, declared: readParameters(notebook, file) };
+  });
+  const given = options.parameters ?? new Map();
+  checkParameterNames(
+    given,
+    read.flatMap(({ declared }) => declared),
+  );
+  return read.map(({ file, notebook, declared }) => {
+    const values = chooseValues(given, declared, file);
+    const parameters = new Map(
+      declared.map(({ name, defaultValue }) => [name, values.has(name) ? values.get(name)! : defaultValue]),
+    );
+    const injected = injectValues(notebook, declared, values);
+    const executed = join(options.outputFolder, basename(file));
+    return { file, executed, parameters, notebook: withRunFacts(injected, { file, declared, values }) };
+  });
+}
+
+interface RunFacts {
+  readonly file: string;
+  readonly declared: readonly Parameter[];
+  readonly values: ReadonlyMap<string, ParameterValue>;
+}
+
+/** papermill's keys, so that tools which read its notebooks can read ours. */
+function withRunFacts(notebook: Notebook, { file, declared, values }: RunFacts): Notebook {
+  const papermill = {
+    default_parameters: Object.fromEntries(declared.map(({ name, defaultValue }) => [name, defaultValue])),
+    parameters: Object.fromEntries(values),
+    environment_variables: {},
+    input_path: basename(file),
+    output_path: basename(file),
+    version: "segbook",
+  };
+  return { ...notebook, metadata: { ...notebook.metadata, papermill } };
+}
+
+interface StartingKernel {
+  readonly kernel: Promise<Kernel>;
+  readonly stop: () => Promise<void>;
+}
+
+function startFor(notebook: Prepared | undefined, options: RunNotebooksOptions): StartingKernel | undefined {
+  if (notebook === undefined) return undefined;
+  const { now, heapMegabytes } = options;
+  const kernel = startKernel({ folder: dirname(resolve(notebook.file)), now, heapMegabytes }).then(
+    (started) => warmImports(started, notebook.notebook),
+  );
+  // Whoever waits for it hears of a failure; until then it is nobody's unhandled rejection.
+  kernel.catch(() => undefined);
+  const stop = async (): Promise<void> => {
+    const started = await kernel.catch(() => undefined);
+    await started?.shutdown();
+  };
+  return { kernel, stop };
+}
+
+/** Loads the packages of the notebook while nobody waits for it. What fails here fails again in its cell. */
+async function warmImports(kernel: Kernel, notebook: Notebook): Promise<Kernel> {
+  const code = notebook.cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => source);
+  const imports = code.join("\n").matchAll(/^import\s[^"';]*from\s*["']([^."'][^"']*)["']/gm);
+  const packages = new Set([...imports].map((match) => match[1]!));
+  const warming = [...packages].map((name) => `import ${JSON.stringify(name)};`).join("\n");
+  if (warming !== "") await kernel.execute(warming, { silent: true, timeoutSeconds: 60 });
+  return kernel;
+}
+
+interface RunOneOptions extends RunNotebooksOptions {
+  readonly number: number;
+  readonly count: number;
+}
+
+async function runOne(
+  { file, executed, notebook, parameters }: Prepared,
+  kernel: Kernel,
+  { now, timeoutSeconds, onProgress, number, count }: RunOneOptions,
+): Promise<NotebookRun> {
+  const started = now();
+  try {
+    const { cellsRun, failed } = await runNotebook(notebook, {
+      kernel,
+      now,
+      timeoutSeconds,
+      save: (snapshot) => writeNotebook(executed, snapshot),
+      onCell: (cellsDone, cellCount) =>
+        onProgress?.({ notebook: file, notebookNumber: number, notebookCount: count, cellsDone, cellCount }),
+    });
+    const seconds = Math.round(now() - started) / 1000;
+    const run = { file, executed, cells: cellsRun, seconds, parameters };
+    return failed === undefined ? run : { ...run, failed };
+  } finally {
+    await kernel.shutdown();
+  }
+}
