@@ -3,7 +3,7 @@ import type { Engine, QueryRow } from "../engine/engine.js";
 import type { CellReason, DroppedRows, DropReason, MissingCells, RowExample } from "./account.js";
 import type { RecordFault } from "./csv-record.js";
 import type { RawTable } from "./raw-table.js";
-import type { FaultyLines } from "./scan-csv.js";
+import type { FaultyLines } from "./record-ledger.js";
 import type { DropRule, TablePlan } from "./table-plan.js";
 
 /** Every readable row of a source, judged: `row_number`, its terms, `rule` (index of the rule that drops it), `fault0`, …. */

@@ -43,20 +43,37 @@ export function nextRecord(
   start: number,
   options: CsvBytes & { readonly atEnd: boolean; readonly columnCount?: number },
 ): CsvRecord | undefined {
-  const line = lineAt(buffer, start, options);
-  if (line === undefined) return undefined;
-  const hasQuote = options.quote >= 0 && buffer.subarray(start, line.end).includes(options.quote);
-  if (!hasQuote) {
-    const tooLong = line.end - start > longestRecord;
-    const irregular = buffer.subarray(start, line.end).includes(carriageReturn);
-    const fieldCount = 1 + countByte(buffer, options.delimiter, { start, end: line.end });
-    return { ...line, lineCount: 1, fieldCount, irregular, ...(tooLong && { fault: "line-too-long" }) };
-  }
+  const plain = plainRecord(buffer, start, options);
+  if (plain !== "quoted") return plain;
   const record = quotedRecord(buffer, start, options);
   if (record === "incomplete") return undefined;
-  if (record === "broken" || swallowsLines(buffer, start, { record, ...options }))
-    return { ...line, lineCount: 1, fieldCount: 0, fault: "unterminated-quote", irregular: false };
-  return record;
+  if (record !== "broken" && !swallowsLines(buffer, start, { record, ...options })) return record;
+  const line = lineAt(buffer, start, options);
+  return line && { ...line, lineCount: 1, fieldCount: 0, fault: "unterminated-quote", irregular: false };
+}
+
+/** The record of a line without a quote, in one pass over its bytes, because nearly every line is one. */
+function plainRecord(
+  buffer: Buffer,
+  start: number,
+  { delimiter, quote, atEnd }: CsvBytes & { readonly atEnd: boolean },
+): CsvRecord | "quoted" | undefined {
+  let fieldCount = 1;
+  let returns = 0;
+  let at = start;
+  for (; at < buffer.length && buffer[at] !== lineFeed; at++) {
+    const byte = buffer[at];
+    if (byte === delimiter) fieldCount++;
+    else if (byte === quote) return "quoted";
+    else if (byte === carriageReturn) returns++;
+  }
+  if (at === buffer.length && !atEnd) return undefined;
+  const endsWithReturn = at > start && buffer[at - 1] === carriageReturn;
+  const end = endsWithReturn ? at - 1 : at;
+  const next = Math.min(at + 1, buffer.length);
+  const irregular = returns > (endsWithReturn ? 1 : 0);
+  const record = { end, next, lineCount: 1, fieldCount, irregular };
+  return end - start > longestRecord ? { ...record, fault: "line-too-long" } : record;
 }
 
 /** Where a physical line ends; the carriage return before a line feed belongs to the line end. */

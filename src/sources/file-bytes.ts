@@ -25,7 +25,7 @@ export function readFileBytes(path: string, encoding: SourceConfig["encoding"]):
   });
   // A failed pipeline destroys its last stream, so the error reaches whoever iterates.
   const end = path.toLowerCase().endsWith(".gz")
-    ? pipeline(createReadStream(path), tap, createGunzip(), () => undefined)
+    ? pipeline(createReadStream(path), tap, createGunzip({ chunkSize: 1 << 20 }), () => undefined)
     : pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), tap, () => undefined);
   const bytes = end as AsyncIterable<Buffer>;
   return {

@@ -9,7 +9,8 @@ import type { Engine } from "../engine/engine.js";
 import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
 import { checkHeader } from "./csv-header.js";
 import type { RecordFault } from "./csv-record.js";
-import { type CsvScan, type FaultyLines, scanCsv } from "./scan-csv.js";
+import type { FaultyLines } from "./record-ledger.js";
+import { type CsvScan, scanCsv } from "./scan-csv.js";
 
 /** A file as a table of text: columns c0, c1, …, in file order; `rowid` counts its rows from 0. */
 export interface RawTable {
