@@ -1,4 +1,4 @@
-import { checkSameLength } from "../core/check.js";
+import { checkLabels } from "../core/check-labels.js";
 import { InputError } from "../core/errors.js";
 import type { CustomerTable, FeatureColumn, NumberColumn } from "../core/feature.js";
 import { adjustPValues } from "./adjust-p-values.js";
@@ -11,7 +11,7 @@ import {
   inheritedNote,
   lineStart,
   lineWithoutTest,
-} from "./descriptor-line.js";
+} from "./descriptor-test.js";
 import { type Inheritance, inheritanceFinder } from "./inherited-from.js";
 import { kruskalWallis } from "./kruskal-wallis.js";
 import type { IntervalOptions, TestResult } from "./test-result.js";
@@ -48,13 +48,16 @@ export function testDescriptors(
   labels: ArrayLike<number>,
   options: TestDescriptorsOptions,
 ): readonly DescriptorTest[] {
-  checkLabels(table, labels, options.segmentNames);
+  const segmentCount = options.segmentNames.length;
+  if (segmentCount < 2)
+    throw new InputError(`testDescriptors: segmentNames must be at least two, got ${segmentCount}`);
+  checkLabels("testDescriptors", labels, table.keys.length, segmentCount);
   const findBasis = inheritanceFinder(table, inheritedMark);
   const lines = table.columns
     .filter(({ feature }) => ["basis", "descriptor", "outcome"].includes(feature.role))
     .map((column) =>
       column.feature.role === "basis"
-        ? lineWithoutTest(column, labels, options.segmentNames.length, circularReason(column.feature))
+        ? lineWithoutTest(column, labels, segmentCount, circularReason(column.feature))
         : testColumn(column, labels, options, findBasis(column)),
     );
   const family = lines.flatMap(({ pValue }) => (pValue === null ? [] : [pValue]));
@@ -62,19 +65,6 @@ export function testDescriptors(
   return lines.map((line) =>
     line.pValue === null ? line : { ...line, adjustedPValue: adjusted.next().value ?? null },
   );
-}
-
-function checkLabels(table: CustomerTable, labels: ArrayLike<number>, segmentNames: readonly string[]): void {
-  const count = segmentNames.length;
-  checkSameLength("testDescriptors", "labels", labels, table.keys.length, "one per customer");
-  if (count < 2) throw new InputError(`testDescriptors: segmentNames must be at least two, got ${count}`);
-  const stray = Array.from(labels).findIndex(
-    (label) => !Number.isInteger(label) || label < -1 || label >= count,
-  );
-  if (stray >= 0)
-    throw new InputError(
-      `testDescriptors: labels must be whole numbers from -1 to ${count - 1}, got ${labels[stray]} at row ${stray}`,
-    );
 }
 
 function testColumn(

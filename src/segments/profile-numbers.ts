@@ -1,0 +1,48 @@
+import { medianSorted } from "simple-statistics";
+import type { NumberColumn } from "../core/feature.js";
+import { type GroupMoments, groupMoments } from "../inference/group-moments.js";
+import type { NumberSummary, SegmentNumber } from "./profile.js";
+
+/** A numeric feature: of everyone in a segment, and of each segment. */
+export function profileNumbers(
+  column: NumberColumn,
+  rowsOfSegments: readonly (readonly number[])[],
+): { readonly total: NumberSummary; readonly segments: readonly SegmentNumber[] } {
+  const known = rowsOfSegments.map((rows) =>
+    Float64Array.from(rows.map((row) => column.values[row]!).filter(Number.isFinite)).sort(),
+  );
+  const total = summarize(column, Float64Array.from(known.flatMap((values) => Array.from(values))).sort());
+  const pooled = pooledDeviation(known.map(groupMoments));
+  const segments = known.map((values) => {
+    const summary = summarize(column, values);
+    return { ...summary, index: indexOf(summary, total), difference: differenceOf(summary, total, pooled) };
+  });
+  return { total, segments };
+}
+
+function summarize(column: NumberColumn, sorted: Float64Array): NumberSummary {
+  const start = { kind: "number", feature: column.feature, known: sorted.length } as const;
+  if (sorted.length === 0)
+    return { ...start, mean: null, median: null, standardDeviation: null, least: null };
+  const { mean, variance } = groupMoments(sorted);
+  const median = medianSorted(Array.from(sorted));
+  return { ...start, mean, median, standardDeviation: Math.sqrt(variance), least: sorted[0]! };
+}
+
+/** Standard deviation within the segments, pooled over them; 0 where nothing varies within. */
+function pooledDeviation(moments: readonly GroupMoments[]): number {
+  const used = moments.filter(({ size }) => size > 1);
+  const degrees = used.reduce((sum, { size }) => sum + size - 1, 0);
+  const squares = used.reduce((sum, { size, variance }) => sum + (size - 1) * variance, 0);
+  return degrees === 0 ? 0 : Math.sqrt(squares / degrees);
+}
+
+function indexOf(segment: NumberSummary, total: NumberSummary): number | null {
+  if (segment.mean === null || total.mean === null || total.least === null) return null;
+  return total.least >= 0 && total.mean > 0 ? (100 * segment.mean) / total.mean : null;
+}
+
+function differenceOf(segment: NumberSummary, total: NumberSummary, pooled: number): number | null {
+  if (segment.mean === null || total.mean === null || pooled === 0) return null;
+  return (segment.mean - total.mean) / pooled;
+}

@@ -1,0 +1,20 @@
+import { numberText, percentText } from "../core/number-text.js";
+import type { SegmentFeature } from "./profile.js";
+import { shareUnit } from "./profile-markers.js";
+
+/** The customer in the middle of a segment: medians and most frequent categories, one phrase per known feature. */
+export function typicalCustomer(features: readonly SegmentFeature[]): readonly string[] {
+  return features.flatMap((own): readonly string[] => {
+    if (own.known === 0) return [];
+    if (own.kind === "number") return [`${own.feature.label}: ${valueText(own.median!, own.feature.unit)}`];
+    const top = own.categories.reduce((best, next) => (next.count > best.count ? next : best));
+    return [`${own.feature.label}: ${top.category} (${percentText(top.share)})`];
+  });
+}
+
+/** A value with its unit: "46 years", "12 %", "3.2 (score 1–5)". */
+export function valueText(value: number, unit: string): string {
+  if (unit === shareUnit) return percentText(value);
+  if (/\d/.test(unit)) return `${numberText(value)} (${unit})`;
+  return unit === "" ? numberText(value) : `${numberText(value)} ${unit}`;
+}
