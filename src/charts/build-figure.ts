@@ -1,6 +1,6 @@
 import type { DisplayTable, Figure } from "./figure.js";
 import { plotText } from "./plot-text.js";
-import { lightNeutrals } from "./theme.js";
+import { lightPalette } from "./theme.js";
 import { checkTraceTypes } from "./trace-types.js";
 
 /** What a chart decides itself; everything else is the theme's. */
@@ -25,7 +25,7 @@ export function buildFigure(parts: FigureParts): Figure {
     data: parts.data,
     layout: {
       ...titled,
-      font: { family: "system-ui, sans-serif", size: 13, color: lightNeutrals.ink },
+      font: { family: "system-ui, sans-serif", size: 13, color: lightPalette.ink },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       height: parts.height + titleHeight,
@@ -69,10 +69,10 @@ function dressAxes(layout: Readonly<Record<string, unknown>>): Record<string, un
 }
 
 const axisDress: Readonly<Record<string, unknown>> = {
-  gridcolor: lightNeutrals.grid,
-  linecolor: lightNeutrals.grid,
-  zerolinecolor: lightNeutrals.band,
-  tickcolor: lightNeutrals.grid,
+  gridcolor: lightPalette.grid,
+  linecolor: lightPalette.grid,
+  zerolinecolor: lightPalette.band,
+  tickcolor: lightPalette.grid,
   automargin: true,
   fixedrange: true,
 };

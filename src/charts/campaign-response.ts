@@ -4,7 +4,7 @@ import { axisTitle, buildFigure } from "./build-figure.js";
 import type { ChartSegment } from "./chart-segment.js";
 import type { Figure } from "./figure.js";
 import { plotLabel, plotText } from "./plot-text.js";
-import { lightNeutrals, segmentColour, segmentSymbol } from "./theme.js";
+import { lightPalette, segmentColour, segmentSymbol } from "./theme.js";
 import { wilsonInterval } from "./wilson-interval.js";
 
 /** How one segment answered one campaign. */
@@ -106,8 +106,9 @@ function place(cells: readonly CampaignCell[], campaigns: readonly string[]): re
 function finding(cells: readonly Placed[], response: string): string {
   const ahead = cells.filter((cell) => cell.interval[0] > campaignRate(cells, cell.campaign));
   const best = ahead.sort((a, b) => b.rate - a.rate)[0];
-  if (best === undefined) return `No segment ${response} clearly more often than the others to any campaign`;
-  return `“${best.segment.name}” ${response} most often to “${best.campaign}”: ${percentText(best.rate)} of ${countText(best.sent)}, all segments ${percentText(campaignRate(cells, best.campaign))}`;
+  if (best === undefined)
+    return `In no campaign has one segment ${response} clearly more often than the others`;
+  return `“${best.campaign}”: ${percentText(best.rate)} of “${best.segment.name}” ${response} (n = ${countText(best.sent)}), ${percentText(campaignRate(cells, best.campaign))} over all segments`;
 }
 
 function campaignRate(cells: readonly Placed[], campaign: string): number {
@@ -138,12 +139,12 @@ function dotTrace({ segment, row, rate, interval, sent }: Placed): Readonly<Reco
 
 function headingAt(campaign: string, row: number): Readonly<Record<string, unknown>> {
   return {
-    text: `<b>${plotText(campaign)}</b>`,
+    text: plotText(campaign),
     x: 0,
     xref: "paper",
     xanchor: "left",
     y: row - 0.75,
     showarrow: false,
-    font: { color: lightNeutrals.muted, size: 12 },
+    font: { color: lightPalette.accent, size: 13 },
   };
 }

@@ -1,5 +1,5 @@
 import { countText } from "../core/number-text.js";
-import { plotLabel } from "./plot-text.js";
+import { plotColumnLabel, plotLabel } from "./plot-text.js";
 
 /** A segment as every chart needs it. */
 export interface ChartSegment {
@@ -12,6 +12,11 @@ export interface ChartSegment {
 /** A segment's name with its size under it, so that no rate stands without its population. */
 export function segmentLabel(segment: ChartSegment): string {
   return `${plotLabel(segment.name)}<br>n = ${countText(segment.size)}`;
+}
+
+/** The same under a narrow column. */
+export function segmentColumnLabel(segment: ChartSegment): string {
+  return `${plotColumnLabel(segment.name)}<br>n = ${countText(segment.size)}`;
 }
 
 /** Ticks that name segments, one per row from the top down. */

@@ -2,7 +2,7 @@ import { countText } from "../core/number-text.js";
 import { axisTitle, buildFigure } from "./build-figure.js";
 import type { Figure } from "./figure.js";
 import { plotText } from "./plot-text.js";
-import { lightNeutrals } from "./theme.js";
+import { lightPalette } from "./theme.js";
 
 /** What was measured for one number of clusters; null where a figure is not defined (a silhouette of one cluster). */
 export interface ClusterCountCandidate {
@@ -93,16 +93,16 @@ function panelTrace(
     y: panel.values,
     xaxis: "x",
     yaxis: axisName("y", index),
-    line: { color: lightNeutrals.muted, width: 1.5 },
+    line: { color: lightPalette.muted, width: 1.5 },
     marker: {
-      color: rows.map((row) => (row.count === recommendedCount ? lightNeutrals.accent : lightNeutrals.muted)),
+      color: rows.map((row) => (row.count === recommendedCount ? lightPalette.accent : lightPalette.muted)),
       size: rows.map((row) => (row.count === recommendedCount ? 11 : 6)),
     },
     ...(panel.errors && {
       error_y: {
         type: "data",
         array: panel.errors.map((error) => error ?? 0),
-        color: lightNeutrals.muted,
+        color: lightPalette.muted,
         thickness: 1,
       },
     }),
@@ -130,7 +130,7 @@ function headingAt(heading: string, y: number): Record<string, unknown> {
     xanchor: "left",
     yanchor: "bottom",
     showarrow: false,
-    font: { color: lightNeutrals.muted, size: 12 },
+    font: { color: lightPalette.muted, size: 12 },
   };
 }
 
@@ -144,6 +144,6 @@ function markedCount(count: number): Record<string, unknown> {
     xref: "x",
     yref: "paper",
     layer: "below",
-    line: { color: lightNeutrals.accent, width: 1, dash: "dot" },
+    line: { color: lightPalette.accent, width: 1, dash: "dot" },
   };
 }

@@ -1,6 +1,6 @@
 import { axisTitle, buildFigure } from "./build-figure.js";
 import type { Figure } from "./figure.js";
-import { plotLabel, plotText } from "./plot-text.js";
+import { plotColumnLabel, plotLabel, plotText } from "./plot-text.js";
 import { divergingScale } from "./theme.js";
 
 export interface CorrelationView {
@@ -39,12 +39,12 @@ export function correlation(view: CorrelationView): Figure {
         showscale: false,
         xgap: 2,
         ygap: 2,
-        text: below.map((row) => row.map((value) => (value === null ? "" : value.toFixed(2)))),
+        text: below.map((row) => row.map((value) => (value === null ? "" : coefficientText(value)))),
         texttemplate: "%{text}",
         hoverongaps: false,
         hovertext: below.map((row, i) =>
           row.map((value, j) =>
-            plotText(`${labels[i + 1]} and ${labels[j]}: ${value === null ? "–" : value.toFixed(2)}`),
+            plotText(`${labels[i + 1]} and ${labels[j]}: ${value === null ? "–" : coefficientText(value)}`),
           ),
         ),
         hovertemplate: "%{hovertext}<extra></extra>",
@@ -54,7 +54,7 @@ export function correlation(view: CorrelationView): Figure {
       xaxis: {
         title: axisTitle(`${measure[0]!.toUpperCase()}${measure.slice(1)}, −1 to 1`),
         tickvals: labels.slice(0, -1).map((_, j) => j),
-        ticktext: labels.slice(0, -1).map(plotLabel),
+        ticktext: labels.slice(0, -1).map(plotColumnLabel),
         showgrid: false,
         zeroline: false,
       },
@@ -89,9 +89,13 @@ function finding(pairs: readonly Pair[]): string {
   const first = pairs[0];
   if (first === undefined) return "No two features vary together, because none varies";
   const how = first.coefficient < 0 ? "against each other" : "together";
-  return `“${first.first}” and “${first.second}” move most strongly ${how} (${first.coefficient.toFixed(2)})`;
+  return `“${first.first}” and “${first.second}” move most strongly ${how} (${coefficientText(first.coefficient)})`;
 }
 
 function orNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
+}
+
+function coefficientText(value: number): string {
+  return value.toFixed(2).replace("-", "−");
 }

@@ -2,7 +2,7 @@ import { InputError } from "../core/errors.js";
 import { countText, numberText, percentText } from "../core/number-text.js";
 import { axisTitle, buildFigure, withUnit } from "./build-figure.js";
 import type { Figure } from "./figure.js";
-import { lightNeutrals } from "./theme.js";
+import { lightPalette } from "./theme.js";
 
 export interface DistributionView {
   readonly label: string;
@@ -102,7 +102,7 @@ function histogram(bins: readonly Bin[]): Readonly<Record<string, unknown>> {
     x: bins.map((bin) => bin.from + width / 2),
     y: bins.map((bin) => bin.count),
     width: width * 0.94,
-    marker: { color: lightNeutrals.accent },
+    marker: { color: lightPalette.accent },
     text: bins.map(
       (bin) => `${numberText(bin.from)} to ${numberText(bin.to)}: ${countText(bin.count)} customers`,
     ),
@@ -119,6 +119,6 @@ function medianLine(median: number): Readonly<Record<string, unknown>> {
     y0: 0,
     y1: 1,
     yref: "paper",
-    line: { color: lightNeutrals.ink, width: 1.5, dash: "dot" },
+    line: { color: lightPalette.ink, width: 1.5, dash: "dot" },
   };
 }

@@ -2,7 +2,7 @@ import { numberText } from "../core/number-text.js";
 import { axisTitle, buildFigure, withUnit } from "./build-figure.js";
 import { type ChartSegment, segmentAxis } from "./chart-segment.js";
 import type { Figure } from "./figure.js";
-import { lightNeutrals, segmentColour } from "./theme.js";
+import { lightPalette, segmentColour } from "./theme.js";
 
 export interface SegmentMean extends ChartSegment {
   readonly mean: number;
@@ -70,7 +70,7 @@ function barTrace(segments: readonly SegmentMean[]): Readonly<Record<string, unk
       symmetric: false,
       array: segments.map((segment) => segment.high - segment.mean),
       arrayminus: segments.map((segment) => segment.mean - segment.low),
-      color: lightNeutrals.ink,
+      color: lightPalette.ink,
       thickness: 1.5,
       width: 4,
     },
@@ -86,7 +86,7 @@ function totalLine(total: number): Readonly<Record<string, unknown>> {
     y0: 0,
     y1: 1,
     yref: "paper",
-    line: { color: lightNeutrals.muted, width: 1.5, dash: "dot" },
+    line: { color: lightPalette.muted, width: 1.5, dash: "dot" },
   };
 }
 
@@ -98,6 +98,6 @@ function totalName(total: number): Readonly<Record<string, unknown>> {
     yref: "paper",
     yanchor: "bottom",
     showarrow: false,
-    font: { color: lightNeutrals.muted, size: 12 },
+    font: { color: lightPalette.muted, size: 12 },
   };
 }

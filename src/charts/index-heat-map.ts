@@ -1,5 +1,5 @@
 import { axisTitle, buildFigure } from "./build-figure.js";
-import { type ChartSegment, segmentLabel } from "./chart-segment.js";
+import { type ChartSegment, segmentColumnLabel } from "./chart-segment.js";
 import type { Figure } from "./figure.js";
 import { plotLabel, plotText } from "./plot-text.js";
 import { divergingScale } from "./theme.js";
@@ -55,7 +55,7 @@ export function indexHeatMap(table: IndexTable): Figure {
         title: axisTitle("Index, all customers = 100"),
         side: "bottom",
         tickvals: segments.map((_, j) => j),
-        ticktext: segments.map(segmentLabel),
+        ticktext: segments.map(segmentColumnLabel),
         showgrid: false,
         zeroline: false,
       },

@@ -9,7 +9,16 @@ export function plotText(text: string, width: number = Number.POSITIVE_INFINITY)
 
 /** A name for an axis: at most 48 characters, in lines of at most 18. */
 export function plotLabel(name: string): string {
-  return plotText(name.length > 48 ? `${name.slice(0, 47)}…` : name, 18);
+  return plotText(cut(name), 18);
+}
+
+/** A name under a narrow column: lines of at most 12 characters. */
+export function plotColumnLabel(name: string): string {
+  return plotText(cut(name), 12);
+}
+
+function cut(name: string): string {
+  return name.length > 48 ? `${name.slice(0, 47)}…` : name;
 }
 
 function escapePlotText(text: string): string {

@@ -17,7 +17,7 @@ export function profileHeatMap(profile: ProfileView): Figure {
   const title =
     cell === undefined
       ? "No feature sets a segment apart"
-      : `“${profile.segments[cell.column]!.name}” stand out most: ${profile.features[cell.row]} at ${numberText(Math.round(cell.value))}, all customers = 100`;
+      : `“${profile.segments[cell.column]!.name}” differ most: ${profile.features[cell.row]} is ${numberText(Math.round(cell.value))} where all customers are 100`;
   return indexHeatMap({
     title,
     caption: "Index of each feature by segment, all customers = 100",

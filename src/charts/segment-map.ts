@@ -8,7 +8,7 @@ import type { Figure } from "./figure.js";
 import { plotLabel } from "./plot-text.js";
 import { principalPlane } from "./principal-plane.js";
 import type { SampleOptions } from "./silhouette-plot.js";
-import { lightNeutrals, segmentColour, segmentSymbol } from "./theme.js";
+import { lightPalette, segmentColour, segmentSymbol } from "./theme.js";
 
 export interface SegmentMapView {
   /** In label order: label 0 is the first. */
@@ -99,11 +99,11 @@ function cloudTrace({ segment, x, y }: Cloud): Readonly<Record<string, unknown>>
 
 function nameAt({ segment, centre }: Cloud): Readonly<Record<string, unknown>> {
   return {
-    text: `<b>${plotLabel(segment.name)}</b>`,
+    text: plotLabel(segment.name),
     x: centre[0],
     y: centre[1],
     showarrow: false,
-    bgcolor: lightNeutrals.middle,
+    bgcolor: lightPalette.middle,
     bordercolor: segmentColour(segment.key),
     borderwidth: 2,
     borderpad: 3,

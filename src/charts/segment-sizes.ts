@@ -24,7 +24,7 @@ export function segmentSizes(segments: readonly SegmentShare[]): Figure {
       xaxis: {
         title: axisTitle(hasRevenue ? "Share of customers and of revenue (%)" : "Share of customers (%)"),
         tickformat: ".0%",
-        range: [0, Math.min(1.3, largest * 1.45)],
+        range: [0, Math.min(1.3, largest * 1.25)],
         nticks: 5,
       },
       yaxis: segmentAxis(segments),
@@ -76,9 +76,19 @@ function barTrace(
       color: segments.map((segment) => segmentColour(segment.key)),
       opacity: of === "customers" ? 0.45 : 1,
     },
-    text: shares.map((share) => (share === null ? "" : `${percentText(share)} of ${of}`)),
+    text: shares.map((share, i) => barText(share, i === shortestRow(segments) ? ` of ${of}` : "")),
     textposition: "outside",
     cliponaxis: false,
-    hovertemplate: "%{text}<extra></extra>",
+    hovertemplate: `%{x:.1%} of ${of}<extra></extra>`,
   };
+}
+
+function barText(share: number | null, words: string): string {
+  return share === null ? "" : `${percentText(share)}${words}`;
+}
+
+/** The pair of bars with most room beside it carries the words; a legend is not needed then. */
+function shortestRow(segments: readonly SegmentShare[]): number {
+  const lengths = segments.map((segment) => Math.max(segment.share, segment.revenueShare ?? 0));
+  return lengths.indexOf(Math.min(...lengths));
 }

@@ -2,7 +2,7 @@ import { checkSameLength } from "../core/check.js";
 import { countText, numberText, percentText } from "../core/number-text.js";
 import { sampleRows } from "../core/sample-rows.js";
 import { axisTitle, buildFigure } from "./build-figure.js";
-import { type ChartSegment, segmentLabel } from "./chart-segment.js";
+import { type ChartSegment, segmentAxis } from "./chart-segment.js";
 import type { Figure } from "./figure.js";
 import { segmentColour } from "./theme.js";
 
@@ -32,23 +32,14 @@ export function silhouettePlot(view: SilhouetteView, options: SampleOptions): Fi
   checkSameLength("silhouettePlot", "labels", view.labels, view.silhouettes.length, "one per silhouette");
   const rows = sampleRows(view.labels.length, options.sample ?? 2000, options.seed);
   const blades = bladesOf(view, rows);
-  const gap = Math.max(1, Math.round(rows.length * 0.02));
-  const starts = blades.map((_, i) =>
-    blades.slice(0, i).reduce((sum, blade) => sum + blade.widths.length + gap, 0),
-  );
   const all = blades.flatMap((blade) => blade.widths);
+  const segments = blades.map((blade) => blade.segment);
   return buildFigure({
     title: `${percentText(shareBelowZero(all))} of customers sit nearer to another segment; the mean silhouette is ${numberText(mean(all))}`,
-    data: blades.map((blade, i) => bladeTrace(blade, starts[i]!)),
+    data: blades.map(bladeTrace),
     layout: {
       xaxis: { title: axisTitle("Silhouette (−1 to 1, higher is better)"), zeroline: true },
-      yaxis: {
-        tickvals: blades.map((blade, i) => starts[i]! + blade.widths.length / 2),
-        ticktext: blades.map((blade) => segmentLabel(blade.segment)),
-        autorange: "reversed",
-        showgrid: false,
-        zeroline: false,
-      },
+      yaxis: segmentAxis(segments),
     },
     height: 70 * blades.length + 60,
     table: {
@@ -83,12 +74,13 @@ function bladesOf({ segments, labels, silhouettes }: SilhouetteView, rows: Int32
   }));
 }
 
-function bladeTrace({ segment, widths }: Blade, start: number): Readonly<Record<string, unknown>> {
+/** Every blade is equally high, however many customers it stands for: the small segments can be read too. */
+function bladeTrace({ segment, widths }: Blade, row: number): Readonly<Record<string, unknown>> {
   return {
     type: "scatter",
     mode: "lines",
     x: widths,
-    y: widths.map((_, i) => start + i),
+    y: widths.map((_, i) => Math.round(1000 * (row - 0.4 + (0.8 * (i + 0.5)) / widths.length)) / 1000),
     line: { width: 0.5, color: segmentColour(segment.key) },
     fill: "tozerox",
     fillcolor: segmentColour(segment.key),

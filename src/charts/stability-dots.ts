@@ -2,7 +2,7 @@ import { numberText } from "../core/number-text.js";
 import { axisTitle, buildFigure } from "./build-figure.js";
 import { type ChartSegment, segmentAxis } from "./chart-segment.js";
 import type { Figure } from "./figure.js";
-import { lightNeutrals, segmentColour, segmentSymbol } from "./theme.js";
+import { lightPalette, segmentColour, segmentSymbol } from "./theme.js";
 
 export interface SegmentStability extends ChartSegment {
   /** Mean Jaccard overlap with its counterpart over the resamples, 0–1. */
@@ -96,7 +96,7 @@ function bandAt([low, high]: readonly [number, number], row: number): Readonly<R
     y0: row - 0.3,
     y1: row + 0.3,
     layer: "below",
-    fillcolor: lightNeutrals.band,
+    fillcolor: lightPalette.band,
     line: { width: 0 },
   };
 }

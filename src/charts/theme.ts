@@ -26,42 +26,50 @@ export const segmentSymbols: readonly string[] = [
   "triangle-down",
 ];
 
-/** Neutral colours on a light page; every figure uses these, so that a dark page can exchange them. */
-export const lightNeutrals = {
+/** Colours by role on a light page; every figure uses these, so that a dark page can exchange them one by one. */
+export const lightPalette = {
   ink: "#1f2328",
   muted: "#59636e",
   grid: "#e4e7eb",
   band: "#d3d8de",
   accent: "#0b57a4",
   middle: "#f7f7f5",
+  low: "#82b8e1",
+  lowHalf: "#bfd9ec",
+  high: "#f3a95f",
+  highHalf: "#f8d3ab",
 } as const;
 
 /** The same roles on a dark page. */
-export const darkNeutrals: Readonly<Record<keyof typeof lightNeutrals, string>> = {
+export const darkPalette: Readonly<Record<keyof typeof lightPalette, string>> = {
   ink: "#e8eaed",
   muted: "#a3abb5",
   grid: "#30363d",
   band: "#454c55",
   accent: "#7db7f0",
   middle: "#2a2f36",
+  low: "#1f6fae",
+  lowHalf: "#264e71",
+  high: "#a5530f",
+  highHalf: "#684122",
 };
 
 export type ColourScale = readonly (readonly [number, string])[];
 
-/** For magnitudes: pale to deep blue. */
+/** For magnitudes: pale to blue. Numbers printed in the cells stay readable at both ends, here and on a dark page. */
 export const sequentialScale: ColourScale = [
-  [0, lightNeutrals.middle],
-  [0.5, "#6ba3cf"],
-  [1, "#08477f"],
+  [0, lightPalette.middle],
+  [0.5, lightPalette.lowHalf],
+  [1, lightPalette.low],
 ];
 
 /** For values around a middle: blue below, orange above. */
 export const divergingScale: ColourScale = [
-  [0, "#1f6fae"],
-  [0.25, "#8fbcdb"],
-  [0.5, lightNeutrals.middle],
-  [0.75, "#f0b070"],
-  [1, "#c4600a"],
+  [0, lightPalette.low],
+  [0.25, lightPalette.lowHalf],
+  [0.5, lightPalette.middle],
+  [0.75, lightPalette.highHalf],
+  [1, lightPalette.high],
 ];
 
 const unassignedColour = "#9aa0a6";

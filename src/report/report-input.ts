@@ -1,0 +1,56 @@
+import type { DisplayTable } from "../charts/figure.js";
+import type { SegmentOverview } from "../segments/segment-card.js";
+import type { ExecutedNotebook } from "./executed-notebook.js";
+
+/** Everything that one report is made of. Plain data; nothing is computed from customers here. */
+export interface ReportInput {
+  readonly title: string;
+  /** Absent: the last segments that a notebook showed; if there are none, the report says so. */
+  readonly overview?: SegmentOverview;
+  /** In reading order. */
+  readonly notebooks: readonly ReportNotebook[];
+  readonly run: RunFacts;
+  readonly account?: ReportAccount;
+  /** Further tables for "Data and method": features, recipe. */
+  readonly method?: readonly DisplayTable[];
+  /** What must not be concluded from this report, one sentence each. */
+  readonly limits?: readonly string[];
+  /** Files written beside the report. */
+  readonly files: readonly { readonly name: string; readonly bytes: number }[];
+}
+
+export interface ReportNotebook {
+  /** Such as `03-find-segments.ipynb`. */
+  readonly fileName: string;
+  readonly notebook: ExecutedNotebook;
+}
+
+/** What is needed to run the same again and get the same. */
+export interface RunFacts {
+  readonly parameters: readonly { readonly name: string; readonly value: unknown }[];
+  readonly inputs: readonly { readonly name: string; readonly sha256: string; readonly bytes?: number }[];
+  readonly versions: readonly { readonly name: string; readonly version: string }[];
+  /** Wall time of the whole run. */
+  readonly seconds: number;
+}
+
+/** The cleaning account, as far as the report prints it: counts and reasons, no examples. */
+export interface ReportAccount {
+  readonly sources: readonly {
+    readonly name: string;
+    readonly rowsRead: number;
+    readonly rowsKept: number;
+    readonly dropped: readonly DroppedRows[];
+  }[];
+  readonly customers: {
+    readonly found: number;
+    readonly kept: number;
+    readonly dropped: readonly DroppedRows[];
+  };
+}
+
+export interface DroppedRows {
+  /** Kebab-case word, such as `missing-customer`. */
+  readonly reason: string;
+  readonly rows: number;
+}
