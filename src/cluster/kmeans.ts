@@ -116,9 +116,16 @@ export function requestStarts(
   }));
 }
 
-/** The fit that the best of several starts of one clusterCount makes; of equals the first. */
+/** The start with the lowest inertia; of equals the first. */
+export function bestStart(results: readonly StartResult[]): StartResult {
+  let best = results[0]!;
+  for (const result of results) if (result.inertia < best.inertia) best = result;
+  return best;
+}
+
+/** The fit that the best of several starts of one clusterCount makes. */
 export function finishFit(crew: Crew, loaded: LoadedRows, results: readonly StartResult[]): KMeansFit {
-  const best = results.reduce((a, b) => (b.inertia < a.inertia ? b : a));
+  const best = bestStart(results);
   const settled = settleStart(crew, loaded, best);
   const { lattice, rowCount, order } = loaded;
   const labels = crew.desks[0]!.labels.slice(0, rowCount);

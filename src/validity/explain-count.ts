@@ -1,0 +1,48 @@
+import type { Matrix } from "../core/matrix.js";
+import type { GapStatistic } from "./gap-statistic.js";
+import { exactRows } from "./silhouette.js";
+
+/** The declared rule. */
+export const gapRule =
+  "The smallest count whose gap is at least the next count's gap less its standard error (Tibshirani, Walther and Hastie 2001).";
+
+/** Why the rule picks its count, with the numbers it compared. */
+export function explainGap(gap: GapStatistic): string {
+  const { rows, recommendedCount } = gap;
+  const at = rows.findIndex(({ count }) => count === recommendedCount);
+  const chosen = `${recommendedCount} ${recommendedCount === 1 ? "cluster" : "clusters"}`;
+  const next = rows[at + 1];
+  if (rows.length === 1) return `${chosen}: no other count could be tried.`;
+  if (!gap.ruleMet || next === undefined)
+    return `${chosen}: the gap still grows at the highest count tried (${short(rows[at]!.gap)}), so the rule is met nowhere; try more.`;
+  const first = at === 0 ? "already" : "the first count where";
+  return `${chosen}: ${first} the gap (${short(rows[at]!.gap)}) is at least that of ${next.count} clusters (${short(next.gap)}) less its standard error (${short(next.standardError)}).`;
+}
+
+/** How the numbers were computed, and what could not be. */
+export function describeSearch(
+  matrix: Matrix,
+  search: {
+    readonly counts: readonly [number, number];
+    readonly possible: readonly [number, number];
+    readonly starts: number;
+    readonly gap: GapStatistic;
+  },
+): string[] {
+  const { counts, possible, gap } = search;
+  const notes = [
+    `Gap: ${gap.references} data sets without groups, ${gap.startsPerReference} starts each; the data had ${search.starts}.`,
+  ];
+  if (gap.rowsUsed < matrix.rowCount)
+    notes.push(`Gap: computed on a seeded sample of ${gap.rowsUsed} of ${matrix.rowCount} rows.`);
+  if (matrix.rowCount > exactRows)
+    notes.push("Silhouette: the mean over a seeded sample of rows, each compared with all rows.");
+  if (possible[1] < counts[1])
+    notes.push(`Counts above ${possible[1]} were not tried: there are only ${possible[1]} different rows.`);
+  if (counts[0] > 1) notes.push(`Count 1 was not tried, so the rule could not say that there are no groups.`);
+  return notes;
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

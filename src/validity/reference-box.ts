@@ -1,0 +1,59 @@
+import { Matrix as DenseMatrix, EigenvalueDecomposition } from "ml-matrix";
+import type { Matrix } from "../core/matrix.js";
+import type { Random } from "../core/random.js";
+
+/** A box around the data along their principal axes, from which data without groups are drawn. */
+export interface ReferenceBox {
+  /** One axis per row, shape (nColumns, nColumns). */
+  readonly axes: readonly (readonly number[])[];
+  readonly lows: readonly number[];
+  readonly highs: readonly number[];
+}
+
+/** The box of Tibshirani, Walther & Hastie's second kind: the range of the data along each principal axis. */
+export function findReferenceBox(matrix: Matrix): ReferenceBox {
+  const { columnCount, rowCount, values } = matrix;
+  const vectors = new EigenvalueDecomposition(new DenseMatrix(crossProducts(matrix)), {
+    assumeSymmetric: true,
+  }).eigenvectorMatrix;
+  const axes = Array.from({ length: columnCount }, (_, axis) => vectors.getColumn(axis));
+  const lows = axes.map(() => Infinity);
+  const highs = axes.map(() => -Infinity);
+  for (let i = 0; i < rowCount; i++) {
+    axes.forEach((axis, a) => {
+      let score = 0;
+      for (let j = 0; j < columnCount; j++) score += values[i * columnCount + j]! * axis[j]!;
+      lows[a] = Math.min(lows[a]!, score);
+      highs[a] = Math.max(highs[a]!, score);
+    });
+  }
+  return { axes, lows, highs };
+}
+
+/** As many rows as `matrix` has, uniform in the box, in the matrix's own columns. */
+export function drawReference(matrix: Matrix, box: ReferenceBox, random: Random): Matrix {
+  const { columnCount, rowCount } = matrix;
+  const values = new Float64Array(rowCount * columnCount);
+  for (let i = 0; i < rowCount; i++) {
+    box.axes.forEach((axis, a) => {
+      const score = box.lows[a]! + (box.highs[a]! - box.lows[a]!) * random.next();
+      for (let j = 0; j < columnCount; j++) values[i * columnCount + j]! += score * axis[j]!;
+    });
+  }
+  return { ...matrix, values };
+}
+
+/** Sums of products of deviations from the mean, shape (nColumns, nColumns). */
+function crossProducts({ columnCount, rowCount, values }: Matrix): number[][] {
+  const means = new Float64Array(columnCount);
+  for (let at = 0; at < values.length; at++) means[at % columnCount]! += values[at]! / rowCount;
+  const products = Array.from({ length: columnCount }, () => new Array<number>(columnCount).fill(0));
+  for (let i = 0; i < rowCount; i++) {
+    for (let j = 0; j < columnCount; j++) {
+      const deviation = values[i * columnCount + j]! - means[j]!;
+      for (let l = 0; l < columnCount; l++)
+        products[j]![l]! += deviation * (values[i * columnCount + l]! - means[l]!);
+    }
+  }
+  return products;
+}
