@@ -6,7 +6,7 @@ import {
   quoteIdentifier,
   quoteText,
 } from "../engine/sql-text.js";
-import type { Aggregate, Expression } from "./expression.js";
+import type { AggregateExpression, Expression } from "./expression.js";
 
 type ExpressionOf<Kind extends Expression["kind"]> = Extract<Expression, { readonly kind: Kind }>;
 
@@ -15,6 +15,8 @@ export interface SqlTarget {
   readonly dialect: Dialect;
   /** Alias of the table that has the columns; absent: column names stand alone. */
   readonly relation?: string;
+  /** SQL that stands for an aggregate, which is computed elsewhere in the query; absent: the expression holds none. */
+  readonly aggregateSql?: (aggregate: AggregateExpression) => string;
 }
 
 /**
@@ -54,7 +56,7 @@ export function toSql(expression: Expression, target: SqlTarget): string {
     case "case":
       return caseSql(expression, sql);
     case "aggregate":
-      return aggregateSql(expression, target);
+      return target.aggregateSql!(expression);
     case "daysBetween":
       return `(${sql(expression.to)} - ${sql(expression.from)})`;
     case "cast":
@@ -81,19 +83,4 @@ function caseSql(
 ): string {
   const whens = branches.map(({ when, value }) => `WHEN ${sql(when)} THEN ${sql(value)}`);
   return `CASE ${whens.join(" ")}${otherwise ? ` ELSE ${sql(otherwise)}` : ""} END`;
-}
-
-function aggregateSql({ aggregate, of, where }: ExpressionOf<"aggregate">, target: SqlTarget): string {
-  const filter = where ? ` FILTER (WHERE ${toSql(where, target)})` : "";
-  const call = `${aggregateCall(aggregate, toSql(of, target), target.dialect)}${filter}`;
-  // Sums of BIGINT are HUGEINT in DuckDB and NUMERIC in PostgreSQL.
-  return aggregate === "sum" ? `CAST(${call} AS BIGINT)` : call;
-}
-
-function aggregateCall(aggregate: Aggregate, of: string, dialect: Dialect): string {
-  if (aggregate === "countDistinct") return `COUNT(DISTINCT ${of})`;
-  if (aggregate !== "mostFrequent") return `${aggregate.toUpperCase()}(${of})`;
-  return dialect === "postgresql"
-    ? `MODE() WITHIN GROUP (ORDER BY ${of} COLLATE "C")`
-    : `MODE(${of} ORDER BY ${of})`;
 }

@@ -31,18 +31,21 @@ export type Expression =
   | { readonly kind: "oneOf"; readonly operand: Expression; readonly values: readonly string[] }
   /** The first branch whose condition holds, else `otherwise`, else missing. */
   | { readonly kind: "case"; readonly branches: readonly CaseBranch[]; readonly otherwise?: Expression }
-  | {
-      readonly kind: "aggregate";
-      readonly aggregate: Aggregate;
-      readonly of: Expression;
-      /** Only rows for which this holds. */
-      readonly where?: Expression;
-    }
+  | AggregateExpression
   /** Calendar days from one date to another. */
   | { readonly kind: "daysBetween"; readonly from: Expression; readonly to: Expression }
   | { readonly kind: "cast"; readonly operand: Expression; readonly to: "double" | "integer" }
   /** The first operand that is not missing. */
   | { readonly kind: "coalesce"; readonly operands: readonly Expression[] };
+
+/** One value out of the source's rows of one customer. */
+export interface AggregateExpression {
+  readonly kind: "aggregate";
+  readonly aggregate: Aggregate;
+  readonly of: Expression;
+  /** Only rows for which this holds. */
+  readonly where?: Expression;
+}
 
 /** `mostFrequent`: of equally frequent texts the first in code order. `sum` takes whole numbers only. */
 export type Aggregate = "sum" | "count" | "countDistinct" | "min" | "max" | "mostFrequent";
@@ -64,7 +67,7 @@ export function date(value: string): Expression {
   return { kind: "date", value };
 }
 
-export function aggregate(name: Aggregate, of: Expression, where?: Expression): Expression {
+export function aggregate(name: Aggregate, of: Expression, where?: Expression): AggregateExpression {
   return { kind: "aggregate", aggregate: name, of, ...(where && { where }) };
 }
 
@@ -95,4 +98,41 @@ export function daysBetween(from: Expression, to: Expression): Expression {
 /** The operand, or the whole number 0 where it is missing. */
 export function orZero(operand: Expression): Expression {
   return { kind: "coalesce", operands: [operand, integer(0)] };
+}
+
+/** The aggregates in a tree, from left to right. Aggregates do not nest. */
+export function aggregatesIn(expression: Expression): readonly AggregateExpression[] {
+  return expression.kind === "aggregate" ? [expression] : operandsOf(expression).flatMap(aggregatesIn);
+}
+
+function operandsOf(expression: Exclude<Expression, AggregateExpression>): readonly Expression[] {
+  switch (expression.kind) {
+    case "column":
+    case "integer":
+    case "double":
+    case "text":
+    case "date":
+      return [];
+    case "arithmetic":
+    case "compare":
+      return [expression.left, expression.right];
+    case "ratio":
+      return [expression.numerator, expression.denominator];
+    case "and":
+    case "or":
+    case "coalesce":
+      return expression.operands;
+    case "not":
+    case "isMissing":
+    case "oneOf":
+    case "cast":
+      return [expression.operand];
+    case "case":
+      return [
+        ...expression.branches.flatMap(({ when, value }) => [when, value]),
+        ...(expression.otherwise ? [expression.otherwise] : []),
+      ];
+    case "daysBetween":
+      return [expression.from, expression.to];
+  }
 }
