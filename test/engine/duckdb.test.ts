@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openDuckDb } from "#src/engine/duckdb.js";
+import { numberColumn, textColumn } from "#src/engine/engine.js";
+
+test("rows hold numbers that are exact, and digits where a double would lie", async () => {
+  const engine = await openDuckDb({ threads: 1, memoryLimitMb: 200 });
+  const [row] = await engine.rows(
+    `SELECT 9007199254740991::BIGINT AS safe, 9007199254740993::BIGINT AS far, 1.50::DECIMAL(9,2) AS price,
+       DATE '2026-01-02' AS day, NULL AS nothing, true AS "__proto__"`,
+  );
+  assert.deepEqual(
+    [...row!.values()],
+    [9007199254740991, "9007199254740993", "1.50", "2026-01-02", null, true],
+  );
+  engine.close();
+});
+
+test("columns keep their order over many chunks, NULL is NaN or null", async () => {
+  const engine = await openDuckDb();
+  const columns = await engine.columns(
+    "SELECT CASE WHEN i % 2 = 0 THEN i END AS x, CASE WHEN i % 3 = 0 THEN 'v' || i END AS y FROM range(5000) t(i) ORDER BY i",
+  );
+  const x = numberColumn(columns, "x");
+  const y = textColumn(columns, "y");
+  assert.equal(x.length, 5000);
+  assert.ok(x.every((value, i) => (i % 2 === 0 ? value === i : Number.isNaN(value))));
+  assert.ok(y.every((value, i) => value === (i % 3 === 0 ? `v${i}` : null)));
+  assert.throws(() => numberColumn(columns, "y"), /no numeric column "y"/);
+  assert.throws(() => textColumn(columns, "z"), /no text column "z"/);
+  engine.close();
+});
+
+test("queries asked for at once run one after the other", async () => {
+  const engine = await openDuckDb();
+  const [first, second] = await Promise.all([
+    engine.columns("SELECT i AS n FROM range(10000) t(i)"),
+    engine.columns("SELECT i AS n FROM range(3) t(i)"),
+  ]);
+  assert.deepEqual([numberColumn(first, "n").length, numberColumn(second, "n").length], [10000, 3]);
+  engine.close();
+});
+
+test("an error leaves the engine usable", async () => {
+  const engine = await openDuckDb();
+  await assert.rejects(engine.run("SELEC"), /syntax error/);
+  assert.equal((await engine.rows("SELECT 1 AS one"))[0]?.get("one"), 1);
+  engine.close();
+});
+
+test("nothing is downloaded and limits are kept", async () => {
+  const engine = await openDuckDb({ threads: 1, memoryLimitMb: 100 });
+  const [settings] = await engine.rows(
+    `SELECT current_setting('autoinstall_known_extensions') AS install, current_setting('autoload_known_extensions') AS load,
+       current_setting('allow_community_extensions') AS community, current_setting('threads') AS threads,
+       current_setting('memory_limit') AS memory`,
+  );
+  assert.deepEqual([...settings!.values()], [false, false, false, 1, "95.3 MiB"]);
+  await assert.rejects(engine.run("SELECT * FROM 'https://example.org/x.csv'"));
+  engine.close();
+});
+
+test("limits are whole numbers", async () => {
+  await assert.rejects(
+    openDuckDb({ threads: 0 }),
+    /openDuckDb: threads must be a whole number of at least 1, got 0/,
+  );
+  await assert.rejects(
+    openDuckDb({ memoryLimitMb: 0.5 }),
+    /openDuckDb: memoryLimitMb must be a whole number/,
+  );
+});
