@@ -11,7 +11,7 @@ import {
   inheritedNote,
   lineStart,
   lineWithoutTest,
-} from "./descriptor-test.js";
+} from "./descriptor-line.js";
 import { type Inheritance, inheritanceFinder } from "./inherited-from.js";
 import { kruskalWallis } from "./kruskal-wallis.js";
 import type { IntervalOptions, TestResult } from "./test-result.js";
