@@ -1,8 +1,4 @@
-/** How delimited text is written: one ASCII byte each; quote −1: nothing is quoted. */
-export interface CsvBytes {
-  readonly delimiter: number;
-  readonly quote: number;
-}
+import { type CsvBytes, carriageReturn, fieldAt, lineFeed } from "./csv-field.js";
 
 /** Why a record cannot be read as the declared number of fields. */
 export type RecordFault =
@@ -26,9 +22,6 @@ export interface CsvRecord {
   readonly irregular: boolean;
 }
 
-const lineFeed = 10;
-const carriageReturn = 13;
-const space = 32;
 /** Longest record in bytes; the database refuses longer ones. */
 export const longestRecord = 2_000_000;
 
@@ -115,51 +108,6 @@ function quotedRecord(
   }
 }
 
-/** A field's end: the delimiter, or where the line ends. */
-export interface CsvField {
-  readonly stop: number;
-  readonly isQuoted: boolean;
-  /** Bytes between the quotes, or of the whole field. */
-  readonly from: number;
-  readonly to: number;
-  readonly irregular: boolean;
-}
-
-/** The field that begins at `at`; "open" where its closing quote is not in the buffer, "broken" where text follows the quote. */
-export function fieldAt(
-  buffer: Buffer,
-  at: number,
-  { delimiter, quote }: CsvBytes,
-): CsvField | "open" | "broken" {
-  let first = at;
-  while (buffer[first] === space && delimiter !== space) first++;
-  if (quote < 0 || buffer[first] !== quote) return plainField(buffer, at, delimiter);
-  let close = buffer.indexOf(quote, first + 1);
-  while (close >= 0 && buffer[close + 1] === quote) close = buffer.indexOf(quote, close + 2);
-  if (close < 0) return "open";
-  let stop = close + 1;
-  while (buffer[stop] === space && delimiter !== space) stop++;
-  const ends = stop >= buffer.length || buffer[stop] === delimiter || isLineEnd(buffer, stop);
-  if (!ends) return "broken";
-  const irregular = first > at || stop > close + 1;
-  return { stop, isQuoted: true, from: first + 1, to: close, irregular };
-}
-
-function plainField(buffer: Buffer, at: number, delimiter: number): CsvField {
-  let stop = at;
-  let irregular = false;
-  while (stop < buffer.length && buffer[stop] !== delimiter && !isLineEnd(buffer, stop)) {
-    irregular ||= buffer[stop] === carriageReturn;
-    stop++;
-  }
-  return { stop, isQuoted: false, from: at, to: stop, irregular };
-}
-
-function isLineEnd(buffer: Buffer, at: number): boolean {
-  const isReturn = buffer[at] === carriageReturn && (at + 1 >= buffer.length || buffer[at + 1] === lineFeed);
-  return buffer[at] === lineFeed || isReturn;
-}
-
 /**
  * Two stray quotes can pair up into one field that swallows the records between them. Then every line of the record holds as
  * many delimiters as a record of its own; honest text with line breaks does not.
@@ -188,18 +136,4 @@ function countByte(
   let count = 0;
   for (let i = start; i < end; i++) if (buffer[i] === byte) count++;
   return count;
-}
-
-/** The fields of a record as text, quotes undone. */
-export function recordFields(record: Buffer, bytes: CsvBytes): string[] {
-  const quote = bytes.quote < 0 ? "" : String.fromCharCode(bytes.quote);
-  const fields: string[] = [];
-  for (let at = 0; at <= record.length; ) {
-    const field = fieldAt(record, at, bytes);
-    if (typeof field === "string") break;
-    const text = record.toString("utf8", field.from, field.to);
-    fields.push(field.isQuoted ? text.replaceAll(quote + quote, quote) : text);
-    at = field.stop + 1;
-  }
-  return fields;
 }

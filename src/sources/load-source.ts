@@ -6,9 +6,11 @@ import { quoteIdentifier } from "../engine/sql-text.js";
 import type { SourceAccount } from "./account.js";
 import { type CheckedTable, cellAccount, dropAccount, faultAccount, lostCustomers } from "./checked-table.js";
 import { planCampaigns, planSocial, planSurvey, planWeb } from "./counts-plan.js";
+import { readCsvTable } from "./csv-table.js";
 import { planCustomers } from "./customers-plan.js";
 import type { FoundFile } from "./find-file.js";
-import { type RawTable, readRawTable } from "./raw-table.js";
+import { readParquetTable } from "./parquet-table.js";
+import type { RawTable } from "./raw-table.js";
 import { type PlanInput, selectTerms, type TablePlan } from "./table-plan.js";
 import { planTransactions } from "./transactions-plan.js";
 
@@ -35,7 +37,9 @@ export async function loadSource(
   { source, file }: { readonly source: SourceConfig; readonly file: FoundFile },
 ): Promise<LoadedSource> {
   await checkStripPattern(engine, source);
-  const raw = await readRawTable(engine, source, file.path);
+  const readTable = source.format === "parquet" ? readParquetTable : readCsvTable;
+  const table = quoteIdentifier(`raw_${source.name}`, "duckdb");
+  const raw = await readTable(engine, { source, path: file.path, table });
   const plan = planOfKind[source.kind]({ config, source, header: raw.header });
   const checked = await checkRows(engine, source, { raw, plan });
   await engine.run(

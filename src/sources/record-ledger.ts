@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { InputError } from "../core/errors.js";
-import { type CsvBytes, type CsvRecord, type RecordFault, recordFields } from "./csv-record.js";
+import { type CsvBytes, recordFields } from "./csv-field.js";
+import type { CsvRecord, RecordFault } from "./csv-record.js";
 import { createLineNumbers, type LineNumbers } from "./line-numbers.js";
 
 /** Faulty lines of one kind. */

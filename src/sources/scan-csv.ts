@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import type { SourceConfig } from "../config/workbook-config.js";
 import { InputError } from "../core/errors.js";
-import { type CsvBytes, nextRecord, type RecordFault } from "./csv-record.js";
+import type { CsvBytes } from "./csv-field.js";
+import { nextRecord, type RecordFault } from "./csv-record.js";
 import { readFileBytes } from "./file-bytes.js";
 import {
   enterRecord,
