@@ -63,26 +63,20 @@ function numberMarkers(own: SegmentNumber, all: NumberSummary): readonly Marker[
 }
 
 function categoryMarkers(own: SegmentCategory, all: CategorySummary): readonly Marker[] {
-  return own.categories.flatMap(({ category, share, index }, j): readonly Marker[] => {
-    const totalShare = all.categories[j]!.share;
-    const gap = share - totalShare;
-    const chance = chanceSpread(own.known, all.known, totalShare * (1 - totalShare));
-    if (gap === 0 || !isFarShare(share, totalShare) || Math.abs(gap) < 2 * chance) return [];
-    const strength = Math.abs(2 * Math.asin(Math.sqrt(share)) - 2 * Math.asin(Math.sqrt(totalShare)));
+  const markers = own.categories.flatMap(({ category, share, index }, j): readonly Marker[] => {
+    const total = all.categories[j]!.share;
+    const gap = share - total;
+    const chance = chanceSpread(own.known, all.known, total * (1 - total));
+    if (gap === 0 || !isFarShare(share, total) || Math.abs(gap) < 2 * chance) return [];
+    const strength = Math.abs(2 * Math.asin(Math.sqrt(share)) - 2 * Math.asin(Math.sqrt(total)));
     const direction = gap > 0 ? "above" : "below";
     return [
-      {
-        feature: own.feature,
-        category,
-        direction,
-        value: share,
-        total: totalShare,
-        median: null,
-        index,
-        strength,
-      },
+      { feature: own.feature, category, direction, value: share, total, median: null, index, strength },
     ];
   });
+  // Where one category is more frequent, another has to be rarer: saying both says it twice.
+  const above = markers.filter(({ direction }) => direction === "above");
+  return above.length > 0 ? above : markers;
 }
 
 function isFarNumber(index: number | null, difference: number | null): boolean {
