@@ -17,6 +17,7 @@ const rooms = [
   "segments",
   "exports",
   "charts",
+  "tables",
   "notebook",
   "report",
   "workbook",

@@ -1,0 +1,11 @@
+export { campaignResponse } from "./campaign-response.js";
+export { categoryIndex } from "./category-index.js";
+export { clusterCount } from "./cluster-count.js";
+export { correlation } from "./correlation.js";
+export { distribution } from "./distribution.js";
+export { featureBars } from "./feature-bars.js";
+export { profileHeatMap } from "./profile-heat-map.js";
+export { segmentMap } from "./segment-map.js";
+export { segmentSizes } from "./segment-sizes.js";
+export { silhouettePlot } from "./silhouette-plot.js";
+export { stabilityDots } from "./stability-dots.js";

@@ -1,0 +1,31 @@
+import { tableText } from "../notebook/table-text.js";
+import { accountTable, cellsTable, droppedTable } from "../tables/account-tables.js";
+import type { Command } from "./command.js";
+import { openGivenWorkbook } from "./workbook-paths.js";
+
+/** `segbook check`: are the sources what the workbook says they are? */
+export const check: Command = {
+  name: "check",
+  summary: "read and check the sources; show what was kept, what was set aside and why",
+  usage: "segbook check [--workbook FILE] [--data DIR]",
+  example: "segbook check --workbook data/sample/segbook.yaml",
+  options: {},
+  positionals: [0, 0],
+  async run(input, surroundings) {
+    const book = await openGivenWorkbook(input, surroundings);
+    try {
+      const { account, config } = book;
+      const tables = [accountTable(account), droppedTable(account), cellsTable(account)];
+      return {
+        document: { workbook: config.name, asOf: config.asOf, ...account },
+        text: tables
+          .filter(({ rows }) => rows.length > 0)
+          .map((table) => tableText(table, table.rows.length))
+          .join("\n\n"),
+        exitCode: 0,
+      };
+    } finally {
+      book.close();
+    }
+  },
+};

@@ -1,0 +1,45 @@
+import { resolve } from "node:path";
+import { InputError } from "../core/errors.js";
+import { summarizeColumns } from "../explore/summarize-columns.js";
+import { writeFeatures } from "../features/write-features.js";
+import { tableText } from "../notebook/table-text.js";
+import { columnSummaryTable } from "../tables/feature-tables.js";
+import type { Command } from "./command.js";
+import { openGivenWorkbook } from "./workbook-paths.js";
+
+/** `segbook features`: one row per customer as a file. */
+export const features: Command = {
+  name: "features",
+  summary: "write one row per customer, .csv or .parquet",
+  usage: "segbook features --output F [--workbook FILE] [--data DIR]",
+  example: "segbook features --workbook data/sample/segbook.yaml --output features.parquet",
+  options: { output: { type: "string", help: "the file to write, .csv or .parquet" } },
+  positionals: [0, 0],
+  async run(input, surroundings) {
+    const path = input.required("output");
+    if (!/\.(csv|parquet)$/.test(path))
+      throw new InputError(`features: --output must end in .csv or .parquet, got ${JSON.stringify(path)}`);
+    const book = await openGivenWorkbook(input, surroundings);
+    try {
+      const table = await book.table();
+      await writeFeatures(book.engine, book.config, resolve(surroundings.folder, path));
+      const summary = summarizeColumns(table);
+      const columns = table.columns.map(({ feature, kind }, i) => ({
+        name: feature.name,
+        label: feature.label,
+        role: feature.role,
+        unit: feature.unit,
+        type: kind,
+        meaning: feature.meaning,
+        summary: summary[i]!,
+      }));
+      return {
+        document: { path, rows: table.keys.length, key: table.keyName, columns },
+        text: `${tableText(columnSummaryTable(summary), summary.length)}\n\nwrote ${path}: ${table.keys.length} customers`,
+        exitCode: 0,
+      };
+    } finally {
+      book.close();
+    }
+  },
+};

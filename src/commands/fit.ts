@@ -1,0 +1,135 @@
+import { resolve } from "node:path";
+import { InputError } from "../core/errors.js";
+import type { Feature } from "../core/feature.js";
+import { matrixOfColumns } from "../core/matrix.js";
+import { openDuckDb } from "../engine/duckdb.js";
+import { tableText } from "../notebook/table-text.js";
+import { defineSegments, definitionId } from "../segments/define-segments.js";
+import type { Definition } from "../segments/definition.js";
+import { writeDefinition } from "../segments/write-definition.js";
+import { readFeatureFile } from "../sources/read-feature-file.js";
+import { segmentsTable } from "../tables/segment-tables.js";
+import { type FoundSegments, findSegments } from "../workbook/find-segments.js";
+import { segmentCustomers } from "../workbook/segment-customers.js";
+import type { Command, CommandInput, Outcome, Surroundings } from "./command.js";
+import { openGivenWorkbook } from "./workbook-paths.js";
+
+/** `segbook fit`: from data to a definition, without a notebook. */
+export const fit: Command = {
+  name: "fit",
+  summary: "features → recipe → clusters → definition, from a workbook or straight from a file",
+  usage:
+    "segbook fit --output D.json [--workbook FILE | --input F --key COLUMN --basis a,b,c] [--count N] [--seed S]",
+  example:
+    "segbook fit --input customers.csv --key customer_id --basis spend,visits --output definition.json",
+  options: {
+    output: { type: "string", help: "the definition file to write" },
+    input: { type: "string", help: "a file with one row per customer; then no workbook is needed" },
+    key: { type: "string", help: "with --input: the column that names the customer" },
+    basis: { type: "string", help: "with --input: the numeric columns that form the segments, by commas" },
+    count: { type: "string", help: "how many segments (default: the declared rule decides)" },
+    seed: { type: "string", help: "seed of the starts (default 7, or what the workbook says)" },
+    starts: { type: "string", help: "with --input: starts per count (default 50)" },
+  },
+  positionals: [0, 0],
+  async run(input, surroundings) {
+    const output = input.required("output");
+    const path = resolve(surroundings.folder, output);
+    const { found, definition } =
+      input.text("input") === undefined
+        ? await fitWorkbook(input, surroundings)
+        : await fitFile(input, surroundings);
+    writeDefinition(path, definition);
+    return report(output, found, definition);
+  },
+};
+
+interface Fitted {
+  readonly found: FoundSegments;
+  readonly definition: Definition;
+}
+
+async function fitWorkbook(input: CommandInput, surroundings: Surroundings): Promise<Fitted> {
+  const book = await openGivenWorkbook(input, surroundings);
+  try {
+    const clusterCount = input.count("count", 1);
+    const seed = input.count("seed", 0);
+    const found = await segmentCustomers(book, {
+      ...(clusterCount !== undefined && { clusterCount }),
+      ...(seed !== undefined && { seed }),
+    });
+    return { found, definition: found.definition };
+  } finally {
+    book.close();
+  }
+}
+
+async function fitFile(input: CommandInput, { folder }: Surroundings): Promise<Fitted> {
+  const file = input.required("input");
+  const basis = input
+    .required("basis")
+    .split(",")
+    .map((name) => name.trim());
+  if (new Set(basis).size !== basis.length || basis.includes(""))
+    throw new InputError(`fit: --basis must name each column once, got ${JSON.stringify(basis.join(","))}`);
+  const engine = await openDuckDb();
+  try {
+    const { keyName, columns } = await readFeatureFile(engine, resolve(folder, file), {
+      key: input.required("key"),
+      columns: basis,
+    });
+    const clusterCount = input.count("count", 1);
+    const found = findSegments(matrixOfColumns(basis, [...columns.values()]), {
+      counts: [1, 10],
+      starts: input.count("starts", 1) ?? 50,
+      seed: input.count("seed", 0) ?? 7,
+      whenNothingReliable: "constructive",
+      ...(clusterCount !== undefined && { clusterCount }),
+    });
+    const { recipe, fit: clusters, verdicts } = found;
+    const definition = defineSegments({
+      id: definitionId(file.replace(/^.*\/|\.(csv|tsv|parquet)(\.gz)?$/g, "")),
+      createdFor: null,
+      keyName,
+      features: basis.map(fileFeature),
+      recipe,
+      fit: clusters,
+      verdicts,
+    });
+    return { found, definition };
+  } finally {
+    engine.close();
+  }
+}
+
+function fileFeature(name: string): Feature {
+  return {
+    name,
+    label: name,
+    unit: "",
+    type: "number",
+    role: "basis",
+    meaning: `Column ${name} of the file`,
+    source: "file",
+  };
+}
+
+function report(path: string, found: FoundSegments, { segments, fingerprint }: Definition): Outcome {
+  const { clusterCount: count, recommendedCount, verdict, countReason } = found;
+  return {
+    document: {
+      definition: path,
+      fingerprint,
+      count,
+      recommendedCount,
+      verdict,
+      reason: countReason,
+      inertia: found.fit.inertia,
+      hitRate: found.fit.hitRate,
+      segments: segments.map(({ key, name, size, verdict: own }) => ({ key, name, size, verdict: own })),
+      notes: [...found.recipe.notes, ...found.fit.notes],
+    },
+    text: `${tableText(segmentsTable(segments), segments.length)}\n\n${countReason}\nwrote ${path}`,
+    exitCode: 0,
+  };
+}

@@ -1,0 +1,43 @@
+import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import type { WorkbookConfig } from "../config/workbook-config.js";
+import type { Engine } from "../engine/engine.js";
+import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
+import { listFeatures } from "./catalogue.js";
+import { customerTableSql, keyAlias } from "./customer-table-sql.js";
+
+/**
+ * Writes one row per customer, the key first, then one column per feature, sorted by key; whole file or nothing.
+ *
+ * An unknown value is an empty field in CSV and NULL in Parquet.
+ *
+ * @param engine - Holds the tables that loadSources left.
+ * @param path - Ends in `.csv` or `.parquet`; overwritten if it exists.
+ * @returns Rows written.
+ */
+export async function writeFeatures(engine: Engine, config: WorkbookConfig, path: string): Promise<number> {
+  const features = listFeatures(config);
+  const sql = customerTableSql(
+    features,
+    config.sources.map(({ kind }) => kind),
+    "duckdb",
+  );
+  const name = (text: string): string => quoteIdentifier(text, "duckdb");
+  const columns = [
+    `${name(keyAlias)} AS ${name(config.key)}`,
+    ...features.map((feature, j) => `${name(`f${j}`)} AS ${name(feature.name)}`),
+  ];
+  const format = path.endsWith(".parquet") ? "FORMAT parquet" : "FORMAT csv, HEADER true";
+  const unfinished = `${path}.${process.pid}.part`;
+  mkdirSync(dirname(path), { recursive: true });
+  try {
+    await engine.run(
+      `COPY (SELECT ${columns.join(", ")} FROM (${sql}) ORDER BY ${name(keyAlias)}) TO ${quoteText(unfinished, "duckdb")} (${format})`,
+    );
+    renameSync(unfinished, path);
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
+  const [count] = await engine.rows(`SELECT count(*) AS "rows" FROM (${sql})`);
+  return Number(count!.get("rows"));
+}

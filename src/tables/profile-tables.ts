@@ -1,0 +1,112 @@
+import type { DisplayTable } from "../charts/figure.js";
+import { markerInWords } from "../segments/marker-words.js";
+import type { Profile, SegmentFeature } from "../segments/profile.js";
+import type { SlippingAway } from "../segments/slipping-away.js";
+
+/** Each feature by segment in its own unit: the mean of a number, the commonest category with its share. */
+export function profileTable(profile: Profile): DisplayTable {
+  return {
+    kind: "table",
+    caption: "Profile: means in original units, and the commonest category",
+    columns: [
+      { name: "Feature" },
+      { name: "Unit" },
+      ...profile.segments.map(({ name }) => ({ name, align: "right" as const })),
+      { name: "All", align: "right" },
+    ],
+    rows: profile.total.map((total, j) => [
+      total.feature.label,
+      total.feature.unit,
+      ...profile.segments.map((segment) => shownValue(segment.features[j]!)),
+      shownValue(total),
+    ]),
+    note: "Means are over the customers whose value is known.",
+  };
+}
+
+/** What to do with each segment: the analyst's own line, or that none was written. */
+export function actionsTable(
+  segments: readonly { readonly key: string; readonly name: string; readonly action: string | null }[],
+): DisplayTable {
+  return {
+    kind: "table",
+    caption: "What to do",
+    columns: [{ name: "Key" }, { name: "Segment" }, { name: "Action" }],
+    rows: segments.map(({ key, name, action }) => [key, name, action ?? "not decided yet"]),
+    note: "Names and actions are the analyst's, under names in the workbook file; until then names are suggested from the strongest markers.",
+  };
+}
+
+function shownValue(summary: Profile["total"][number] | SegmentFeature): string | number | null {
+  if (summary.kind === "number") return summary.mean;
+  const top = [...summary.categories].sort((a, b) => b.share - a.share)[0];
+  return top ? `${top.category} (${Math.round(100 * top.share)} %)` : null;
+}
+
+/** What sets each segment apart, strongest first. */
+export function markersTable(profile: Profile): DisplayTable {
+  return {
+    kind: "table",
+    caption: "What sets each segment apart",
+    columns: [{ name: "Segment" }, { name: "Strongest markers" }, { name: "The customer in the middle" }],
+    rows: profile.segments.map(({ name, markers, typical }) => [
+      name,
+      markers.length === 0
+        ? "nothing: close to the average"
+        : markers.slice(0, 6).map(markerInWords).join("; "),
+      typical.slice(0, 6).join("; "),
+    ]),
+    note: [profile.markerRule, ...profile.notes].join(" "),
+  };
+}
+
+/** Size and revenue of each segment. */
+export function worthTable(profile: Profile, currency: string): DisplayTable {
+  return {
+    kind: "table",
+    caption: "What the segments are worth",
+    columns: [
+      { name: "Segment" },
+      { name: "Customers", digits: 0 },
+      { name: "Share of customers", unit: "%", digits: 1 },
+      { name: "Revenue", unit: currency, digits: 0 },
+      { name: "Share of revenue", unit: "%", digits: 1 },
+      { name: "Revenue per customer", unit: currency },
+    ],
+    rows: profile.segments.map(({ name, size, share, revenue, revenueShare }) => [
+      name,
+      size,
+      100 * share,
+      revenue,
+      revenueShare === null ? null : 100 * revenueShare,
+      revenue === null || size === 0 ? null : revenue / size,
+    ]),
+  };
+}
+
+/** Valuable customers who have gone quiet, by segment. */
+export function slippingTable(slipping: SlippingAway, currency: string): DisplayTable {
+  return {
+    kind: "table",
+    caption: "Who is worth most and slipping away",
+    columns: [
+      { name: "Segment" },
+      { name: "Valuable customers", digits: 0 },
+      { name: "Slipping", digits: 0 },
+      { name: "Share slipping", unit: "%", digits: 1 },
+      { name: "Their spend so far", unit: currency, digits: 0 },
+      { name: "Share of the segment's spend", unit: "%", digits: 1 },
+      { name: "Not judged", digits: 0 },
+    ],
+    rows: slipping.segments.map((segment) => [
+      segment.name,
+      segment.valuable,
+      segment.slipping,
+      segment.share === null ? null : 100 * segment.share,
+      segment.spendAtStake,
+      segment.shareOfSpend === null ? null : 100 * segment.shareOfSpend,
+      segment.notJudged,
+    ]),
+    note: slipping.definition,
+  };
+}

@@ -1,0 +1,29 @@
+export {
+  accountTable as account,
+  cellsTable as cells,
+  droppedTable as dropped,
+} from "./account-tables.js";
+export {
+  definitionTable as definition,
+  filesTable as files,
+  verificationTable as verification,
+} from "./definition-tables.js";
+export {
+  columnSummaryTable as columnSummary,
+  featuresTable as features,
+  recipeTable as recipe,
+  redundancyTable as redundancy,
+} from "./feature-tables.js";
+export {
+  actionsTable as actions,
+  markersTable as markers,
+  profileTable as profile,
+  slippingTable as slippingAway,
+  worthTable as worth,
+} from "./profile-tables.js";
+export { clusterCountTable as clusterCount, segmentsTable as segments } from "./segment-tables.js";
+export {
+  basisEffectsTable as basisEffects,
+  descriptorSentence,
+  descriptorTestsTable as descriptorTests,
+} from "./test-tables.js";

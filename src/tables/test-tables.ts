@@ -1,0 +1,79 @@
+import type { DisplayTable } from "../charts/figure.js";
+import { percentText } from "../core/number-text.js";
+import type { DescriptorTest } from "../inference/descriptor-line.js";
+
+/** Descriptors and outcomes, largest effect first, with a Holm-adjusted p-value. */
+export function descriptorTestsTable(tests: readonly DescriptorTest[]): DisplayTable {
+  const tested = tests.filter(({ role }) => role !== "basis").sort(byEffect);
+  return {
+    kind: "table",
+    caption: "Do the segments differ in what did not form them?",
+    columns: [
+      { name: "Feature" },
+      { name: "Known", digits: 0 },
+      { name: "Effect" },
+      { name: "95 % interval" },
+      { name: "In words" },
+      { name: "Test" },
+      { name: "p, Holm-adjusted", align: "right" },
+      { name: "Mind" },
+    ],
+    rows: tested.map((test) => [
+      test.label,
+      test.known,
+      test.effect ? `${test.effect.name} ${test.effect.value.toFixed(3)}` : "–",
+      test.effect?.interval
+        ? `${test.effect.interval.low.toFixed(3)} to ${test.effect.interval.high.toFixed(3)}`
+        : "–",
+      test.effect?.words ?? "",
+      test.method ?? "",
+      pText(test.adjustedPValue),
+      [test.whyNoPValue ?? "", ...test.notes].filter(Boolean).join(" "),
+    ]),
+    note: "p is adjusted (Holm) over all tests in this table. A small p says that a difference is there, not that it matters: read the effect.",
+  };
+}
+
+/** Basis features: how much of each lies between the segments, and why there is no p-value. */
+export function basisEffectsTable(tests: readonly DescriptorTest[]): DisplayTable {
+  return {
+    kind: "table",
+    caption: "Basis features: size of the effect, no p-value",
+    columns: [{ name: "Feature" }, { name: "Effect" }, { name: "In words" }],
+    rows: tests
+      .filter(({ role }) => role === "basis")
+      .sort(byEffect)
+      .map(({ label, effect }) => [
+        label,
+        effect ? `${effect.name} ${effect.value.toFixed(3)}` : "–",
+        effect?.words ?? "",
+      ]),
+    note: "These columns formed the segments, so they differ by construction: a test would find a difference in pure noise too, and none is made.",
+  };
+}
+
+/** What the tests say, in one sentence that the numbers bear out. */
+export function descriptorSentence(tests: readonly DescriptorTest[]): string {
+  const tested = tests.filter(({ adjustedPValue }) => adjustedPValue !== null).sort(byEffect);
+  const differing = tested.filter(({ adjustedPValue }) => adjustedPValue! < 0.05);
+  if (tested.length === 0) return "No descriptor could be tested: the workbook has only basis features.";
+  const start = `${differing.length} of ${tested.length} descriptors differ between the segments beyond chance (Holm-adjusted p below 0.05)`;
+  const strongest = differing[0];
+  if (strongest === undefined) return `${start}. The segments differ in nothing but what formed them.`;
+  const inherited = differing.filter(({ inheritedFrom }) => inheritedFrom !== null).length;
+  const share = strongest.effect ? ` (${strongest.effect.words})` : "";
+  return `${start}. The largest difference is in “${strongest.label}”${share}. ${
+    inherited === 0
+      ? "None of them moves with a basis feature."
+      : `${percentText(inherited / differing.length)} of them move with a basis feature, so part of their difference is inherited.`
+  }`;
+}
+
+const byEffect = (a: DescriptorTest, b: DescriptorTest): number =>
+  (b.effect?.value ?? -1) - (a.effect?.value ?? -1);
+
+function pText(p: number | null): string {
+  if (p === null) return "none";
+  if (p < 0.001) return "< 0.001";
+  return p.toFixed(3);
+}

@@ -1,0 +1,151 @@
+import { fitKMeans, type KMeansFit } from "../cluster/kmeans.js";
+import { sha256 } from "../core/canonical-json.js";
+import type { TransformName } from "../core/feature.js";
+import type { Matrix } from "../core/matrix.js";
+import { countText, numberText } from "../core/number-text.js";
+import { fitRecipe } from "../features/fit-recipe.js";
+import { applyRecipe, type Recipe } from "../features/recipe.js";
+import type { SegmentVerdict } from "../segments/definition.js";
+import { assessStability, type StabilityAssessment } from "../validity/assess-stability.js";
+import { type ClusterCountChoice, chooseClusterCount } from "../validity/choose-cluster-count.js";
+import { remember } from "./remember.js";
+
+/** What the analyst decides about the search. */
+export interface FindSegmentsOptions {
+  readonly counts: readonly [low: number, high: number];
+  /** Fixed count; absent: the declared rule decides. */
+  readonly clusterCount?: number;
+  readonly starts: number;
+  readonly seed: number;
+  /** Feature name → transform; others are decided from the data. */
+  readonly transforms?: ReadonlyMap<string, TransformName>;
+  /** What to define when the rule finds no groups: the steadiest cut, or one segment. */
+  readonly whenNothingReliable: "constructive" | "one";
+  /** Folder in which the search is remembered; absent: it is done anew. */
+  readonly memory?: string;
+}
+
+/** How far the whole solution can be trusted. */
+export type SolutionVerdict = "constructive" | "no-reliable-segments";
+
+/** Segments found in a matrix of raw basis features. */
+export interface FoundSegments extends SegmentSearch {
+  readonly recipe: Recipe;
+  /** On the lattice, shape (nRows, nSteps). */
+  readonly matrix: Matrix;
+}
+
+/** A solution with everything that speaks for or against it. */
+export interface SegmentSearch {
+  readonly choice: ClusterCountChoice;
+  /** What the rule says; 1: the data look like one group. */
+  readonly recommendedCount: number;
+  /** What was fitted. */
+  readonly clusterCount: number;
+  /** Why that count, in a sentence. */
+  readonly countReason: string;
+  readonly fit: KMeansFit;
+  readonly stability: StabilityAssessment;
+  /** One per segment. */
+  readonly verdicts: readonly SegmentVerdict[];
+  readonly verdict: SolutionVerdict;
+}
+
+/** Changes when the same matrix would give another search than before. */
+const searchVersion = 1;
+
+/** Bootstrap Jaccard from which a segment counts as coming back (Hennig 2007). */
+export const stableJaccard = 0.75;
+
+/**
+ * Recipe, count, fit and stability in one go: the straight path from raw basis features to segments.
+ *
+ * Deterministic: the same matrix, in any row order, and the same options give the same segments. Cost is that of
+ * chooseClusterCount.
+ *
+ * @param raw - Shape (nRows, nFeatures), raw values, NaN where missing.
+ * @throws InputError as fitRecipe, chooseClusterCount and fitKMeans.
+ */
+export function findSegments(raw: Matrix, options: FindSegmentsOptions): FoundSegments {
+  const recipe = fitRecipe(raw, { ...(options.transforms && { transforms: options.transforms }) });
+  const matrix = applyRecipe(recipe, raw);
+  const { memory } = options;
+  if (memory === undefined) return { recipe, matrix, ...searchSegments(matrix, options) };
+  const { counts, clusterCount = 0, starts, seed, whenNothingReliable } = options;
+  const inputs = {
+    searchVersion,
+    rows: sha256(new Uint8Array(matrix.values.buffer)),
+    columns: matrix.columnCount,
+  };
+  const settings = { counts, clusterCount, starts, seed, whenNothingReliable };
+  const search = remember(memory, "segments", { ...inputs, ...settings }, () =>
+    searchSegments(matrix, options),
+  );
+  // A remembered search comes back as JSON, which knows no typed arrays.
+  const labels = Int32Array.from(Object.values(search.fit.labels));
+  return { recipe, matrix, ...search, fit: { ...search.fit, labels } };
+}
+
+function searchSegments(matrix: Matrix, options: FindSegmentsOptions): SegmentSearch {
+  const { counts, starts, seed } = options;
+  const choice = chooseClusterCount(matrix, { counts, starts, seed });
+  const { clusterCount, countReason } = decideCount(matrix, choice, options);
+  const fit = fitKMeans(matrix, { clusterCount, starts, seed });
+  const stability = assessStability(matrix, { clusterCount, seed, fit });
+  const verdicts = stability.segments.map(
+    ({ jaccard }): SegmentVerdict => (jaccard >= stableJaccard ? "constructive" : "not-supported"),
+  );
+  const { recommendedCount } = choice;
+  const verdict = judgeWhole(recommendedCount, verdicts, fit.sizes);
+  return { choice, recommendedCount, clusterCount, countReason, fit, stability, verdicts, verdict };
+}
+
+function decideCount(
+  matrix: Matrix,
+  choice: ClusterCountChoice,
+  options: FindSegmentsOptions,
+): Pick<FoundSegments, "clusterCount" | "countReason"> {
+  const { recommendedCount } = choice;
+  const rule = `The declared rule recommends ${recommendedCount === 1 ? "one group" : `${countText(recommendedCount)} segments`}`;
+  if (options.clusterCount !== undefined)
+    return {
+      clusterCount: options.clusterCount,
+      countReason: `${rule}; the analyst asked for ${countText(options.clusterCount)}.`,
+    };
+  if (recommendedCount > 1)
+    return { clusterCount: recommendedCount, countReason: `${rule}. ${choice.reason}` };
+  if (options.whenNothingReliable === "one" || options.counts[1] < 2)
+    return { clusterCount: 1, countReason: `${rule}: no reliable segments. ${choice.reason}` };
+  const { clusterCount, jaccard } = steadiestCut(matrix, choice, options);
+  return {
+    clusterCount,
+    countReason: `${rule}: no reliable segments. ${choice.reason} Shown instead is the steadiest cut, into ${countText(clusterCount)}, whose least steady part comes back with a Jaccard overlap of ${numberText(jaccard)}.`,
+  };
+}
+
+/** The count whose least steady segment comes back best; of equal ones the largest. */
+function steadiestCut(
+  matrix: Matrix,
+  choice: ClusterCountChoice,
+  { starts, seed }: FindSegmentsOptions,
+): { clusterCount: number; jaccard: number } {
+  const cuts = choice.rows
+    .filter(({ count }) => count > 1)
+    .map(({ count }) => {
+      const fit = fitKMeans(matrix, { clusterCount: count, starts, seed });
+      const { segments } = assessStability(matrix, { clusterCount: count, seed, fit });
+      return { clusterCount: count, jaccard: Math.min(...segments.map(({ jaccard }) => jaccard)) };
+    });
+  return cuts.reduce((best, cut) => (cut.jaccard >= best.jaccard ? cut : best));
+}
+
+/** Without a comparison with group-free data nothing is called natural or reproducible, however steady. */
+function judgeWhole(
+  recommendedCount: number,
+  verdicts: readonly SegmentVerdict[],
+  sizes: ArrayLike<number>,
+): SolutionVerdict {
+  const total = Array.from(sizes).reduce((sum, size) => sum + size, 0);
+  const steady = verdicts.reduce((sum, verdict, i) => sum + (verdict === "constructive" ? sizes[i]! : 0), 0);
+  return recommendedCount > 1 && steady * 2 >= total ? "constructive" : "no-reliable-segments";
+}

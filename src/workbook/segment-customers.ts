@@ -1,0 +1,137 @@
+import type { TransformName } from "../core/feature.js";
+import { columnOf } from "../core/matrix.js";
+import { type Assignment, assignCustomers } from "../segments/assign.js";
+import { defineSegments, definitionId } from "../segments/define-segments.js";
+import type { Definition, SegmentVerdict } from "../segments/definition.js";
+import type { Profile } from "../segments/profile.js";
+import { profileSegments } from "../segments/profile-segments.js";
+import type { SegmentOverview } from "../segments/segment-card.js";
+import { suggestNames } from "../segments/suggest-names.js";
+import { type FindSegmentsOptions, type FoundSegments, findSegments } from "./find-segments.js";
+import type { Workbook } from "./open-workbook.js";
+import { overviewOf } from "./overview.js";
+
+/** A segment with all that a chart or a table needs of it. */
+export interface NamedSegment {
+  /** `s1`, `s2`, … */
+  readonly key: string;
+  readonly name: string;
+  readonly size: number;
+  /** 0–1 of all customers. */
+  readonly share: number;
+  /** 0–1 of revenue; null without orders. */
+  readonly revenueShare: number | null;
+  readonly verdict: SegmentVerdict;
+  /** Mean bootstrap Jaccard, 0–1, with its 5 % and 95 % quantiles. */
+  readonly jaccard: number;
+  readonly low: number;
+  readonly high: number;
+  readonly description: string;
+  /** What to do with them, as the workbook says; null where it says nothing. */
+  readonly action: string | null;
+}
+
+/** The customers of a workbook in segments: found, judged, profiled, named and defined. */
+export interface Segmentation extends FoundSegments {
+  /** Largest first, in label order. */
+  readonly segments: readonly NamedSegment[];
+  readonly profile: Profile;
+  readonly definition: Definition;
+  /** Each customer's segment, by the definition; the same labels as the fit. */
+  readonly assignment: Assignment;
+  /** What a report shows first. */
+  readonly overview: SegmentOverview;
+}
+
+/** Options of {@link segmentCustomers}. */
+export interface SegmentCustomersOptions {
+  /** How many segments; 0 or absent: what the workbook says, else what the declared rule finds. */
+  readonly clusterCount?: number;
+  /** Seed of the starts; absent: what the workbook says. */
+  readonly seed?: number;
+}
+
+/**
+ * Finds, judges, profiles, names and defines the segments of a workbook's customers.
+ *
+ * Deterministic: same files and workbook, same bytes. The search is remembered beside the workbook, so a second call is quick.
+ *
+ * @throws InputError if every basis feature is constant, there are fewer different customers than segments, or the workbook names a
+ * segment that does not exist.
+ */
+export async function segmentCustomers(
+  book: Workbook,
+  options: SegmentCustomersOptions = {},
+): Promise<Segmentation> {
+  const { config } = book;
+  const table = await book.table();
+  const basis = await book.basis();
+  const found = findSegments(basis, searchOptions(book, options));
+  const keys = found.verdicts.map((_, i) => `s${i + 1}`);
+  const hasMoney = table.columns.some(({ feature }) => feature.name === "spend");
+  const profileOf = (names: ReadonlyMap<string, string>): Profile =>
+    profileSegments(table, found.fit.labels, {
+      segments: keys.map((key) => ({ key, name: names.get(key) ?? key })),
+      ...(hasMoney && { moneyFeature: "spend" }),
+    });
+  const suggested = suggestNames(profileOf(new Map()));
+  const definition = defineSegments({
+    id: definitionId(config.name),
+    createdFor: config.asOf,
+    keyName: config.key,
+    features: book.features,
+    recipe: found.recipe,
+    fit: found.fit,
+    verdicts: found.verdicts,
+    // A name belongs to the cut it was given for, not to another number of segments tried in passing.
+    names: options.clusterCount ? new Map() : config.names,
+    suggestedNames: new Map(
+      suggested.map(({ key, name, because }) => [key, { name, description: because.join("; ") }]),
+    ),
+  });
+  const profile = profileOf(new Map(definition.segments.map(({ key, name }) => [key, name])));
+  const columns = new Map(config.basis.map((name, j) => [name, columnOf(basis, j)]));
+  const assignment = assignCustomers(definition, { keys: table.keys, columns });
+  const segments = nameSegments(book, found, definition, profile);
+  const overview = overviewOf({ book, found, definition, profile, segments, assignment });
+  return { ...found, segments, profile, definition, assignment, overview };
+}
+
+function searchOptions(book: Workbook, { clusterCount, seed }: SegmentCustomersOptions): FindSegmentsOptions {
+  const { segmentation, features } = book.config;
+  const transforms = new Map<string, TransformName>();
+  for (const [name, { transform }] of features) if (transform) transforms.set(name, transform);
+  const count = clusterCount || segmentation.clusterCount;
+  return {
+    ...segmentation,
+    transforms,
+    memory: book.memory,
+    ...(seed !== undefined && { seed }),
+    ...(count !== undefined && { clusterCount: count }),
+  };
+}
+
+function nameSegments(
+  book: Workbook,
+  { stability, verdicts }: FoundSegments,
+  definition: Definition,
+  profile: Profile,
+): NamedSegment[] {
+  return definition.segments.map(({ key, name, description }, i) => {
+    const { size, share, revenueShare } = profile.segments[i]!;
+    const { jaccard, quantiles } = stability.segments[i]!;
+    return {
+      key,
+      name,
+      size,
+      share,
+      revenueShare,
+      verdict: verdicts[i]!,
+      jaccard,
+      low: quantiles.low,
+      high: quantiles.high,
+      description,
+      action: book.config.names.get(key)?.action ?? null,
+    };
+  });
+}
