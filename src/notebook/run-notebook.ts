@@ -110,12 +110,17 @@ async function runCell(run: CellRun, { kernel, now, timeoutSeconds }: RunNoteboo
 function takeMessage(run: CellRun, message: KernelMessage): void {
   const { header, content } = message;
   if (header.msg_type === "execute_input") run.executionCount = Number(content.execution_count);
-  if (header.msg_type === "error") run.failure ??= failureOf(content);
-  run.outputs.receive(message);
+  const isInterrupt = header.msg_type === "error" && content.ename === "Interrupted";
+  if (header.msg_type === "error" && !isInterrupt) run.failure ??= failureOf(content);
+  // Whoever interrupts a cell says why, in its place.
+  if (!isInterrupt) run.outputs.receive(message);
 }
 
 function takeReply(run: CellRun, reply: JsonObject, isComplete: boolean): void {
-  if (reply.status === "error") run.failure ??= failureOf(reply);
+  if (reply.status === "error" && run.failure === undefined) {
+    run.failure = failureOf(reply);
+    if (run.failure.name === "Interrupted") showFailure(run, run.failure);
+  }
   if (reply.status !== "ok" && run.failure === undefined) {
     run.failure = { name: "Aborted", message: "the kernel did not run the cell", traceback: [] };
   }

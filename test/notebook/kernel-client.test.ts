@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { after, before, test } from "node:test";
+import {
+  type ExecuteOptions,
+  type ExecuteOutcome,
+  type Kernel,
+  startKernel,
+} from "#src/notebook/kernel-client.js";
+import type { KernelMessage } from "#src/notebook/kernel-message.js";
+
+const now = (): number => 0;
+let kernel: Kernel;
+
+before(async () => {
+  kernel = await startKernel({ folder: "test", now });
+});
+
+after(() => kernel.shutdown());
+
+interface Heard {
+  readonly outcome: ExecuteOutcome;
+  readonly messages: readonly KernelMessage[];
+}
+
+async function run(code: string, options: ExecuteOptions = {}, on: Kernel = kernel): Promise<Heard> {
+  const messages: KernelMessage[] = [];
+  const outcome = await on.execute(code, { onMessage: (message) => messages.push(message), ...options });
+  return { outcome, messages };
+}
+
+function contents(heard: Heard, type: string): Record<string, unknown>[] {
+  return heard.messages
+    .filter(({ header }) => header.msg_type === type)
+    .map(({ content }) => ({ ...content }));
+}
+
+function text(heard: Heard, name = "stdout"): string {
+  const streams = contents(heard, "stream").filter((content) => content.name === name);
+  return streams.map((content) => content.text).join("");
+}
+
+function errorOf(heard: Heard): [string, string] {
+  assert.equal(heard.outcome.ended, "replied");
+  const reply = heard.outcome.ended === "replied" ? heard.outcome.reply : {};
+  assert.equal(reply.status, "error");
+  const errors = contents(heard, "error");
+  assert.equal(errors.length, 1, "exactly one error message");
+  assert.deepEqual([reply.ename, reply.evalue], [errors[0]!.ename, errors[0]!.evalue]);
+  return [String(reply.ename), String(reply.evalue)];
+}
+
+test("the value of the last expression arrives as util.inspect prints it, with the count of the cell", async () => {
+  const heard = await run("[1, 2, 3]");
+  const [input] = contents(heard, "execute_input");
+  const [result] = contents(heard, "execute_result");
+  assert.deepEqual(result?.data, { "text/plain": "[ 1, 2, 3 ]" });
+  assert.equal(result?.execution_count, input?.execution_count);
+});
+
+test("2,000 printed lines and 60,000 in one cell arrive complete", async () => {
+  for (const count of [2000, 60_000]) {
+    const heard = await run(`for (let i = 0; i < ${count}; i++) console.log("line " + i)`);
+    const lines = text(heard).trimEnd().split("\n");
+    assert.equal(lines.length, count);
+    assert.equal(lines.at(-1), `line ${count - 1}`);
+    assert.ok(heard.outcome.ended === "replied" && heard.outcome.isComplete);
+  }
+});
+
+test("600 displays arrive complete and in order", async () => {
+  const heard = await run(
+    'import { display } from "tslab"; for (let i = 0; i < 600; i++) display.html(String(i));',
+  );
+  const shown = contents(heard, "display_data").map(
+    ({ data }) => (data as Record<string, string>)["text/html"],
+  );
+  assert.deepEqual(
+    shown,
+    Array.from({ length: 600 }, (_, i) => String(i)),
+  );
+});
+
+test("400 small cells lose neither output nor end", async () => {
+  for (let i = 0; i < 40; i++) {
+    const heard = await run("console.log(1); console.error(2); console.log(3)");
+    assert.deepEqual([text(heard), text(heard, "stderr")], ["1\n3\n", "2\n"]);
+    assert.ok(heard.outcome.ended === "replied" && heard.outcome.isComplete);
+  }
+});
+
+const failing: readonly (readonly [string, string, string])[] = [
+  ['throw new RangeError("too far")', "RangeError", "too far"],
+  ["throw null", "Thrown", "null"],
+  ["throw { a: 1 }", "Thrown", "{ a: 1 }"],
+  ["const s: number = 'x'", "CompileError", "1:7 - Type 'string' is not assignable to type 'number'."],
+  ["\n  zz", "CompileError", "2:3 - Cannot find name 'zz'."],
+  ["if (", "CompileError", "1:5 - Expression expected."],
+  ['Promise.reject(new Error("nobody waits")); 5', "Error", "nobody waits"],
+  ['setTimeout(() => { throw new Error("in a timer") }, 0); 5', "Error", "in a timer"],
+  ['await Promise.reject(new TypeError("awaited"))', "TypeError", "awaited"],
+  [
+    'import { x } from "no-such-package"',
+    "CompileError",
+    "1:19 - Cannot find module 'no-such-package' or its corresponding type declarations.",
+  ],
+  [
+    'import { InputError } from "segbook"; throw new InputError("fitKMeans: no")',
+    "InputError",
+    "fitKMeans: no",
+  ],
+];
+
+for (const [code, name, message] of failing) {
+  test(`${JSON.stringify(code)} fails its cell as ${name}, and the next cell is not blank`, async () => {
+    assert.deepEqual(errorOf(await run(code)), [name, message]);
+    assert.equal(text(await run('console.log("next")')), "next\n");
+  });
+}
+
+test("a traceback names the cell's functions and no folder of this machine", async () => {
+  const heard = await run('function deep() { require("fs").readFileSync(process.cwd() + "/none") }\ndeep()');
+  const [error] = contents(heard, "error");
+  const lines = error?.traceback as string[];
+  assert.match(lines.join("\n"), /at deep \(cell\)/);
+  assert.ok(!JSON.stringify(error).includes(process.cwd()), JSON.stringify(error));
+});
+
+test("an error in a timer that fires after its cell is reported as that cell's", async () => {
+  const late: KernelMessage[] = [];
+  await run('setTimeout(() => { console.log("late"); throw new Error("late") }, 60); 1', {
+    onMessage: (message) => late.push(message),
+  });
+  const next = await run("await new Promise((resolve) => setTimeout(resolve, 150)); 2");
+  assert.deepEqual(
+    late.slice(-2).map(({ header }) => header.msg_type),
+    ["stream", "error"],
+  );
+  assert.equal(text(next), "");
+});
+
+test("a busy loop and a wait without end are interrupted in time, and the kernel lives on", async () => {
+  for (const code of ["while (true) {}", "await new Promise(() => {})"]) {
+    const { outcome } = await run(code, { timeoutSeconds: 0.3 });
+    assert.deepEqual(outcome, { ended: "timed-out", isKilled: false });
+    assert.equal(text(await run("console.log(1)")), "1\n");
+  }
+});
+
+test("a write to standard output calls back", async () => {
+  const { outcome } = await run('await new Promise((done) => process.stdout.write("x", done))', {
+    timeoutSeconds: 5,
+  });
+  assert.equal(outcome.ended, "replied");
+});
+
+test("a silent execution leaves no trace and no count", async () => {
+  const [first] = contents(await run("1"), "execute_result");
+  const heard = await run("console.log(5); 6", { silent: true });
+  assert.deepEqual(heard.messages, []);
+  const [second] = contents(await run("1"), "execute_result");
+  assert.equal(Number(second?.execution_count), Number(first?.execution_count) + 1);
+});
+
+test("a parameter compared with a literal compiles when it is declared with its type", async () => {
+  await run("const clusterCount: number = 5;");
+  await run("const clusterCount: number = 6;");
+  const heard = await run("clusterCount === 4 ? 'four' : 'other'");
+  assert.deepEqual(contents(heard, "execute_result")[0]?.data, { "text/plain": "'other'" });
+});
+
+/** A process that has ended may stay in the table until somebody asks how it ended. */
+function isRunning(pid: number): boolean {
+  const state = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" }).stdout.trim();
+  return state !== "" && !state.startsWith("Z");
+}
+
+test("process.exit and a kill from outside are seen at once, and nothing is left behind", async () => {
+  const other = await startKernel({ folder: "test", now });
+  const child = await run('require("child_process").spawn("sleep", ["60"]).pid', {}, other);
+  const [result] = contents(child, "execute_result");
+  const pid = Number((result!.data as Record<string, string>)["text/plain"]);
+  const ended = run("await new Promise(() => {})", {}, other);
+  process.kill(other.pid, "SIGKILL");
+  const { outcome } = await ended;
+  assert.ok(outcome.ended === "kernel-died" && outcome.exit.signal === "SIGKILL");
+  assert.ok(!isRunning(pid), "what the kernel started ends with it");
+
+  const third = await startKernel({ folder: "test", now });
+  const exit = await run("process.exit(3)", {}, third);
+  assert.ok(exit.outcome.ended === "kernel-died" && exit.outcome.exit.code === 3);
+  await third.shutdown();
+});
+
+test("a kernel ends when it is asked to, also with a live timer, and its connection file is gone", async () => {
+  const other = await startKernel({ folder: "test", now });
+  await run("setInterval(() => {}, 1000); 1", {}, other);
+  await other.shutdown();
+  assert.deepEqual((await other.exited).code, 0);
+  const left = readdirSync(tmpdir()).filter((name) => name.startsWith("segbook-kernel-"));
+  assert.deepEqual(
+    left.filter((name) => existsSync(`${tmpdir()}/${name}/connection.json`)),
+    [],
+  );
+});
