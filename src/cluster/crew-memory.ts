@@ -47,6 +47,7 @@ export const startField = {
   iterations: 5,
   converged: 6,
   refills: 7,
+  refine: 8,
 } as const;
 
 /** A thread's own arrays, views of the shared memory. */
@@ -100,7 +101,7 @@ function walkLayout(size: CrewSize, stride: number, visit: (place: number) => un
     (size.clusterCapacity + 1) * stride * 8,
     (size.clusterCapacity + 1) * 4,
   ];
-  const start = [8, 32, 16, size.clusterCapacity * 4, points, points];
+  const start = [8, 64, 16, size.clusterCapacity * 4, points, points];
   const sections = [64, 64, 64, ...Array(size.startCapacity).fill(start).flat(), rows * stride * 4].concat(
     ...Array(size.threads).fill(desk),
   );
@@ -129,7 +130,7 @@ function viewLayout(layout: {
   const squares = new BigUint64Array(buffer, place(), 2);
   const starts = Array.from({ length: size.startCapacity }, () => ({
     seed: new Float64Array(buffer, place(), 1),
-    facts: new Int32Array(buffer, place(), 8),
+    facts: new Int32Array(buffer, place(), 16),
     inertia: new BigUint64Array(buffer, place(), 2),
     sizes: new Int32Array(buffer, place(), size.clusterCapacity),
     initialCentres: new Float32Array(buffer, place(), points),

@@ -34,6 +34,8 @@ export interface StartRequest {
   /** Names the start's own stream of random numbers. */
   readonly startNumber: number;
   readonly maxIterations: number;
+  /** Whether to leave a fixed point by single moves where that lowers the cost. */
+  readonly refine: boolean;
   readonly initialCentres?: readonly (readonly number[])[] | undefined;
 }
 
@@ -133,6 +135,7 @@ function writeRequest(
   slot.facts[startField.startNumber] = request.startNumber;
   slot.facts[startField.rowCount] = loaded.rowCount;
   slot.facts[startField.maxIterations] = request.maxIterations;
+  slot.facts[startField.refine] = Number(request.refine);
   slot.facts[startField.hasInitialCentres] = Number(request.initialCentres !== undefined);
   if (request.initialCentres !== undefined)
     writeLatticePoints(request.initialCentres, loaded.lattice, slot.initialCentres);

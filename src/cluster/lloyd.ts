@@ -1,13 +1,22 @@
 import type { CrewMemory, Desk } from "./crew-memory.js";
 import type { Kernel } from "./kernel.js";
-import type { Passer, Problem, Totals } from "./pass.js";
+import type { Passer, Problem } from "./pass.js";
 import { refillEmptyClusters } from "./refill-empty.js";
+import { refineLabels } from "./refine-labels.js";
 
 /** How a run of Lloyd's algorithm ended. The desk holds labels and centres. */
 export interface LloydEnd {
   readonly iterations: number;
   readonly converged: boolean;
   readonly refills: number;
+}
+
+export interface LloydRun extends Problem {
+  readonly kernel: Kernel;
+  readonly passer: Passer;
+  readonly maxIterations: number;
+  /** Whether to go on from a fixed point by single moves ({@link refineLabels}), until these find none either. */
+  readonly refine: boolean;
 }
 
 /**
@@ -17,21 +26,16 @@ export interface LloydEnd {
  *
  * @see Lloyd (1982), doi:10.1109/TIT.1982.1056489
  */
-export function runLloyd(
-  crew: CrewMemory,
-  desk: Desk,
-  run: Problem & { readonly kernel: Kernel; readonly passer: Passer; readonly maxIterations: number },
-): LloydEnd {
+export function runLloyd(crew: CrewMemory, desk: Desk, run: LloydRun): LloydEnd {
   run.passer.clear();
   let drift = 0;
   let refills = 0;
   for (let iterations = 1; ; iterations++) {
     run.passer.pass(drift);
     refills += refillEmptyClusters(crew, desk, run);
-    const movement = moveCentres(desk.centres, run.passer.totals(), {
-      stride: crew.stride,
-      clusterCount: run.clusterCount,
-    });
+    let movement = moveCentres(crew, desk, run);
+    if (movement === 0 && run.refine && refineLabels(crew, desk, { ...run, drift }) > 0)
+      movement = moveCentres(crew, desk, run);
     if (movement === 0) return { iterations, converged: true, refills };
     if (iterations >= run.maxIterations) return { iterations, converged: false, refills };
     drift += movement;
@@ -39,17 +43,14 @@ export function runLloyd(
 }
 
 /** Centres to the rounded means. Returns an upper bound of what any gap between two distances can have lost. */
-function moveCentres(
-  centres: Float32Array,
-  totals: Totals,
-  shape: { readonly stride: number; readonly clusterCount: number },
-): number {
+function moveCentres({ stride }: CrewMemory, { centres }: Desk, run: LloydRun): number {
+  const totals = run.passer.totals();
   let farthest = 0;
   let second = 0;
-  for (let cluster = 0; cluster < shape.clusterCount; cluster++) {
+  for (let cluster = 0; cluster < run.clusterCount; cluster++) {
     const size = totals.sizes[cluster]!;
     let squared = 0;
-    for (let at = cluster * shape.stride; at < (cluster + 1) * shape.stride; at++) {
+    for (let at = cluster * stride; at < (cluster + 1) * stride; at++) {
       const mean = divideDown(2 * totals.sums[at]! + size, 2 * size);
       const difference = mean - centres[at]!;
       squared += difference * difference;

@@ -22,7 +22,8 @@ export function runStart(
     slot.initialCentres.set(desk.centres);
   }
   const maxIterations = facts[startField.maxIterations]!;
-  const end = runLloyd(crew, desk, { kernel, passer, rowCount, clusterCount, maxIterations });
+  const refine = facts[startField.refine] === 1;
+  const end = runLloyd(crew, desk, { kernel, passer, rowCount, clusterCount, maxIterations, refine });
   const totals = passer.totals();
   const inertia = exactInertia(readWide(crew.squares), desk.centres, {
     ...totals,

@@ -1,6 +1,6 @@
 import { kmeans } from "ml-kmeans";
 import type { Matrix } from "../core/matrix.js";
-import type { KMeansFit } from "./kmeans.js";
+import { fitKMeans, type KMeansFit } from "./kmeans.js";
 import { orderBySize } from "./order-clusters.js";
 
 /** What ml-kmeans makes of the same starting centres. */
@@ -11,12 +11,13 @@ export interface SecondOpinion {
   readonly disagreements: number;
   /** Shape (nRows,), clusters numbered by size as in the fit. */
   readonly labels: Int32Array;
+  /** Of ml-kmeans. */
   readonly iterations: number;
 }
 
 /**
- * Runs ml-kmeans, a library that shares no code with ours, from the centres where the fit's best start began, down
- * to its fixed point.
+ * Runs ml-kmeans, a library that shares no code with ours, and our own Lloyd from the centres where the fit's best
+ * start began, both down to their fixed point.
  *
  * It keeps its means in floating point, ours are rounded to the lattice, so in principle a row within a millionth of a
  * border may differ; ties, empty clusters and starts that were stopped early may too.
@@ -41,6 +42,8 @@ export function crossCheckKMeans(matrix: Matrix, fit: KMeansFit): SecondOpinion 
   const order = orderBySize(sizes, result.centroids);
   const numberOf = order.map((_, cluster) => order.indexOf(cluster));
   const labels = Int32Array.from(result.clusters, (cluster) => numberOf[cluster]!);
-  const disagreements = labels.reduce((sum, label, i) => sum + Number(label !== fit.labels[i]), 0);
+  const { clusterCount, initialCentres } = fit;
+  const ours = fitKMeans(matrix, { clusterCount, initialCentres, seed: 0 }).labels;
+  const disagreements = labels.reduce((sum, label, i) => sum + Number(label !== ours[i]), 0);
   return { agrees: disagreements === 0, disagreements, labels, iterations: result.iterations };
 }

@@ -27,7 +27,7 @@ export function settleStart(crew: Crew, loaded: LoadedRows, start: StartResult):
   for (let round = 0; round < mostRounds; round++) {
     if (!reorderCentres(crew, clusterCount, totals.sizes) && round > 0) break;
     if (start.converged) {
-      runLloyd(crew, desk, { ...problem, kernel: crew.kernel, passer, maxIterations: 10_000 });
+      runLloyd(crew, desk, { ...problem, kernel: crew.kernel, passer, maxIterations: 10_000, refine: false });
     } else {
       passer.clear();
       passer.pass(0);

@@ -6,6 +6,7 @@ import { type Matrix, rowsOf } from "../core/matrix.js";
 import { checkCounts, countRange } from "./count-range.js";
 import { describeSearch, explainGap, gapRule } from "./explain-count.js";
 import {
+  comparableInertia,
   compareWithReferences,
   type GapStatistic,
   gapSample,
@@ -80,9 +81,12 @@ export function chooseClusterCount(matrix: Matrix, options: ChooseClusterCountOp
   try {
     const loaded = loadRows(crew, matrix, { canonical: true, caller: "chooseClusterCount" });
     const counts = possibleCounts(crew, loaded, options.counts);
-    const fits = fitCounts(crew, loaded, { ...search, counts });
+    const { fits, inertias } = fitCounts(crew, loaded, { ...search, counts });
     const canonical = rowsOf(matrix, loaded.order!);
-    const gap = compareWithReferences(crew, sample === matrix ? canonical : sample, { ...search, counts });
+    const gap =
+      sample === matrix
+        ? compareWithReferences(crew, canonical, { ...search, counts, inertias })
+        : compareWithReferences(crew, sample, { ...search, counts });
     return {
       rows: describeCounts(canonical, { fits, gap, order: loaded.order!, seed: options.seed }),
       recommendedCount: gap.recommendedCount,
@@ -115,12 +119,14 @@ function fitCounts(
   crew: Crew,
   loaded: LoadedRows,
   search: { readonly counts: readonly [number, number]; readonly seed: number; readonly starts: number },
-): KMeansFit[] {
+): { fits: readonly KMeansFit[]; inertias: readonly number[] } {
   const counts = countRange(search.counts);
   const results = runStarts(crew, loaded, requestCounts(counts, search));
-  return counts.map((_, i) =>
-    finishFit(crew, loaded, results.slice(i * search.starts, (i + 1) * search.starts)),
-  );
+  const byCount = counts.map((count) => results.filter(({ clusterCount }) => clusterCount === count));
+  return {
+    fits: byCount.map((starts) => finishFit(crew, loaded, starts, { refine: true })),
+    inertias: byCount.map((starts) => comparableInertia(loaded, starts)),
+  };
 }
 
 function describeCounts(

@@ -1,4 +1,13 @@
-import { type Crew, closeCrew, loadRows, openCrew, runStarts, type StartRequest } from "../cluster/crew.js";
+import {
+  type Crew,
+  closeCrew,
+  type LoadedRows,
+  loadRows,
+  openCrew,
+  runStarts,
+  type StartRequest,
+  type StartResult,
+} from "../cluster/crew.js";
 import { bestStart, defaultMaxIterations, defaultStarts, inertiaInUnits } from "../cluster/kmeans.js";
 import { checkCount } from "../core/check.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
@@ -76,21 +85,28 @@ export function gapSample(matrix: Matrix, seed: number): Matrix {
   return rowsOf(matrix, sampleRows(matrix.rowCount, mostGapRows, seed));
 }
 
-/** Best inertia of each count, in the matrix's units squared, never below what rounding to the lattice alone would give. */
+/** The inertia of each count, by Lloyd's algorithm alone on data and references alike. */
 function bestInertias(
   crew: Crew,
   matrix: Matrix,
   options: { readonly counts: readonly [number, number]; readonly seed: number; readonly starts: number },
 ): number[] {
   const loaded = loadRows(crew, matrix, { canonical: false, caller: "gapStatistic" });
-  const { step } = loaded.lattice;
   const counts = countRange(options.counts);
   const results = runStarts(crew, loaded, requestCounts(counts, options));
-  const floor = (matrix.values.length * step * step) / 12;
-  return counts.map((count) => {
-    const best = bestStart(results.filter(({ clusterCount }) => clusterCount === count));
-    return Math.max(floor, inertiaInUnits(best.inertia, step));
-  });
+  return counts.map((count) =>
+    comparableInertia(
+      loaded,
+      results.filter((r) => r.clusterCount === count),
+    ),
+  );
+}
+
+/** The best inertia of some starts, in the matrix's units squared, never below what rounding to the lattice leaves. */
+export function comparableInertia(loaded: LoadedRows, results: readonly StartResult[]): number {
+  const { lattice, rowCount } = loaded;
+  const floor = (rowCount * lattice.origins.length * lattice.step ** 2) / 12;
+  return Math.max(floor, inertiaInUnits(bestStart(results).inertia, lattice.step));
 }
 
 /** Every start of every count, as one round of work. */
@@ -104,18 +120,19 @@ export function requestCounts(
       seed: options.seed,
       startNumber,
       maxIterations: defaultMaxIterations,
+      refine: false,
     })),
   );
 }
 
-/** The gap of a matrix that is in canonical order. */
+/** The gap of a matrix that is in canonical order; its inertias are found where they are not given. */
 export function compareWithReferences(
   crew: Crew,
   matrix: Matrix,
-  options: GapOptions & { readonly starts: number },
+  options: GapOptions & { readonly starts: number; readonly inertias?: readonly number[] | undefined },
 ): GapStatistic {
   const { counts, seed } = options;
-  const inertias = bestInertias(crew, matrix, options);
+  const inertias = options.inertias ?? bestInertias(crew, matrix, options);
   const references = options.references ?? defaultReferences;
   const startsPerReference = options.startsPerReference ?? defaultStartsPerReference;
   const box = findReferenceBox(matrix);

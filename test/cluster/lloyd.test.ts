@@ -78,7 +78,14 @@ for (const { title, threads, typed, problems } of [
       const loaded = loadRows(crew, toMatrix(rows), { canonical: false, caller: "test" });
       for (const maxIterations of [1, 2, 3, 5, 1000]) {
         const initialCentres = start.map((centre) => centre.map((value) => value * step));
-        const request = { clusterCount, seed: 0, startNumber: 0, maxIterations, initialCentres };
+        const request = {
+          clusterCount,
+          seed: 0,
+          startNumber: 0,
+          maxIterations,
+          initialCentres,
+          refine: false,
+        };
         const [result] = runStarts(crew, loaded, [request]);
         const expected = exhaustiveLloyd(rows, start, maxIterations);
         const got = Array.from({ length: clusterCount }, (_, cluster) =>
