@@ -5,11 +5,14 @@ import { quoteText } from "../engine/sql-text.js";
 export type CellStyle = Pick<SourceConfig, "decimalSeparator" | "dateFormat">;
 
 /** Blanks that may stand around a value: space, tab, line ends, no-break space. */
-const blanks = " \t\r\n\u00a0";
+const blanks = [" ", "\t", "\r", "\n", "\u00a0"];
 
-/** SQL: a cell without the blanks around it; NULL if nothing is left. */
+/** SQL: a cell without the blanks around it; NULL if nothing is left. The test spares most cells the slow trim. */
 export function cellText(column: string): string {
-  return `nullif(trim(${column}, ${quoteText(blanks, "duckdb")}), '')`;
+  const codes = blanks.map((blank) => blank.charCodeAt(0)).join(", ");
+  const ends = blanks.map((blank) => `ends_with(${column}, ${quoteText(blank, "duckdb")})`).join(" OR ");
+  const trimmed = `trim(${column}, ${quoteText(blanks.join(""), "duckdb")})`;
+  return `nullif(CASE WHEN ascii(${column}) IN (${codes}) OR ${ends} THEN ${trimmed} ELSE ${column} END, '')`;
 }
 
 /** SQL condition: a text reads as a decimal number. The database's own cast would also take `1_000`, `inf` and `NaN`. */

@@ -15,21 +15,22 @@ export interface CheckedTable {
   readonly source: SourceConfig;
 }
 
-const faultMessages: Readonly<Record<RecordFault, string>> = {
-  "too-few-columns": "line has fewer fields than the header",
-  "too-many-columns": "line has more fields than the header",
-  "unterminated-quote": "line opens a quote that is not closed before a delimiter or the line's end",
-  "invalid-encoding": "line holds bytes that are not in the declared encoding",
-  "line-too-long": "line is longer than 2 MB",
-};
+const faultMessages: ReadonlyMap<RecordFault, string> = new Map([
+  ["too-few-columns", "line has fewer fields than the header"],
+  ["too-many-columns", "line has more fields than the header"],
+  ["unterminated-quote", "line opens a quote that is not closed before a delimiter or the line's end"],
+  ["invalid-encoding", "line holds bytes that are not in the declared encoding"],
+  ["line-too-long", "line is longer than 2 MB"],
+]);
 
-/** Lines that are no rows. */
+/** Lines that are no rows, in the order of {@link DropReason}. */
 export function faultAccount(faults: ReadonlyMap<RecordFault, FaultyLines>): DroppedRows[] {
-  return [...faults].map(([reason, { rows, lines }]) => ({
-    reason,
-    rows,
-    examples: lines.map((line) => ({ line, column: "", message: faultMessages[reason] })),
-  }));
+  return [...faultMessages].flatMap(([reason, message]) => {
+    const { rows = 0, lines = [] } = faults.get(reason) ?? {};
+    return rows === 0
+      ? []
+      : [{ reason, rows, examples: lines.map((line) => ({ line, column: "", message })) }];
+  });
 }
 
 /** Rows that rules dropped, by reason, in order of judgement. */
