@@ -5,19 +5,15 @@ export interface GroupMoments {
   readonly variance: number;
 }
 
-/** Moments of the values at `pick(0)`, …, `pick(size − 1)`; two passes, so that a large mean costs no digits. */
-export function momentsOf(size: number, pick: (index: number) => number): GroupMoments {
+/** Moments of a group of numbers; two passes, so that a large mean costs no digits. */
+export function groupMoments(group: ArrayLike<number>): GroupMoments {
+  const size = group.length;
   let sum = 0;
-  for (let i = 0; i < size; i++) sum += pick(i);
+  for (let i = 0; i < size; i++) sum += group[i]!;
   const mean = sum / size;
   let squares = 0;
-  for (let i = 0; i < size; i++) squares += (pick(i) - mean) ** 2;
+  for (let i = 0; i < size; i++) squares += (group[i]! - mean) ** 2;
   return { size, mean, variance: size > 1 ? squares / (size - 1) : 0 };
-}
-
-/** Moments of a group of numbers. */
-export function groupMoments(group: ArrayLike<number>): GroupMoments {
-  return momentsOf(group.length, (index) => group[index]!);
 }
 
 /** Sums of squares of a one-way layout. */

@@ -24,7 +24,7 @@ export function kruskalWallis(
 ): TestResult {
   checkGroups("kruskalWallis", groups, 1);
   const sorted = sortTogether(groups);
-  const statistic = tieCorrectedH(sorted, sorted.once);
+  const statistic = tieCorrectedH(sorted, sorted.everyRow);
   const smallest = Math.min(...groups.map((group) => group.length));
   const notes = [
     ...(sorted.distinctCount === 1
@@ -58,7 +58,7 @@ export function rankEpsilonSquared(
 ): EffectSize {
   checkGroups("rankEpsilonSquared", groups, 1);
   const sorted = sortTogether(groups);
-  return effectOf(sorted, tieCorrectedH(sorted, sorted.once), options);
+  return effectOf(sorted, tieCorrectedH(sorted, sorted.everyRow), options);
 }
 
 /** All rows of all groups from smallest to largest value. */
@@ -73,8 +73,8 @@ interface SortedRows {
   /** Position of each group's first row before sorting, and the sorted place of every such row. */
   readonly starts: readonly number[];
   readonly place: Uint32Array;
-  /** Weight 1 for every row. */
-  readonly once: Uint32Array;
+  /** 0…rowCount − 1. */
+  readonly everyRow: Uint32Array;
 }
 
 function sortTogether(groups: readonly ArrayLike<number>[]): SortedRows {
@@ -99,38 +99,37 @@ function sortTogether(groups: readonly ArrayLike<number>[]): SortedRows {
     level,
     starts,
     place,
-    once: new Uint32Array(values.length).fill(1),
+    everyRow: Uint32Array.from(order.keys()),
   };
 }
 
-/** H of the rows counted `weights` times; one walk over the sorted rows, so a resample needs no sorting. */
-function tieCorrectedH(sorted: SortedRows, weights: Uint32Array): number {
-  const { groupCount, group, level } = sorted;
+/** H of the rows at these places, in ascending order, repeats allowed. */
+function tieCorrectedH({ groupCount, group, level }: SortedRows, places: Uint32Array): number {
+  const count = places.length;
   const sizes = new Float64Array(groupCount);
   const rankSums = new Float64Array(groupCount);
-  let below = 0;
   let tieSum = 0;
-  for (let start = 0; start < level.length; ) {
-    let end = start;
-    let tied = 0;
-    for (; end < level.length && level[end] === level[start]; end++) tied += weights[end]!;
-    const rank = below + (tied + 1) / 2;
+  for (let start = 0; start < count; ) {
+    const own = level[places[start]!];
+    let end = start + 1;
+    while (end < count && level[places[end]!] === own) end++;
+    const rank = (start + 1 + end) / 2;
     for (let i = start; i < end; i++) {
-      sizes[group[i]!]! += weights[i]!;
-      rankSums[group[i]!]! += weights[i]! * rank;
+      const j = group[places[i]!]!;
+      sizes[j]! += 1;
+      rankSums[j]! += rank;
     }
-    tieSum += tied ** 3 - tied;
-    below += tied;
+    tieSum += (end - start) ** 3 - (end - start);
     start = end;
   }
-  const correction = 1 - tieSum / (below ** 3 - below);
+  const correction = 1 - tieSum / (count ** 3 - count);
   if (correction <= 0) return 0;
-  const middle = (below + 1) / 2;
+  const middle = (count + 1) / 2;
   const spread = rankSums.reduce(
     (sum, rankSum, j) => sum + sizes[j]! * (rankSum / sizes[j]! - middle) ** 2,
     0,
   );
-  return (12 * spread) / (below * (below + 1)) / correction;
+  return (12 * spread) / (count * (count + 1)) / correction;
 }
 
 function effectOf(sorted: SortedRows, statistic: number, options: IntervalOptions): EffectSize {
@@ -139,8 +138,8 @@ function effectOf(sorted: SortedRows, statistic: number, options: IntervalOption
     rowCount: sorted.rowCount,
     range: [0, 1] as const,
     resample: (share: number, random: Random) => {
-      const { weights, drawn } = drawWithinGroups(sorted, share, random);
-      return tieCorrectedH(sorted, weights) / (drawn - 1);
+      const places = drawWithinGroups(sorted, share, random);
+      return tieCorrectedH(sorted, places) / (places.length - 1);
     },
   };
   return {
@@ -152,18 +151,15 @@ function effectOf(sorted: SortedRows, statistic: number, options: IntervalOption
   };
 }
 
-function drawWithinGroups(
-  sorted: SortedRows,
-  share: number,
-  random: Random,
-): { weights: Uint32Array; drawn: number } {
-  const weights = new Uint32Array(sorted.rowCount);
-  let drawn = 0;
-  sorted.starts.forEach((start, j) => {
-    const size = (sorted.starts[j + 1] ?? sorted.rowCount) - start;
-    const draws = Math.max(1, Math.round(size * share));
-    for (let i = 0; i < draws; i++) weights[sorted.place[start + random.below(size)]!]! += 1;
-    drawn += draws;
+/** Places of rows drawn with replacement, group by group, in ascending order. */
+function drawWithinGroups(sorted: SortedRows, share: number, random: Random): Uint32Array {
+  const sizes = sorted.starts.map((start, j) => (sorted.starts[j + 1] ?? sorted.rowCount) - start);
+  const draws = sizes.map((size) => Math.max(1, Math.round(size * share)));
+  const places = new Uint32Array(draws.reduce((sum, count) => sum + count, 0));
+  let next = 0;
+  draws.forEach((count, j) => {
+    for (let i = 0; i < count; i++)
+      places[next++] = sorted.place[sorted.starts[j]! + random.below(sizes[j]!)]!;
   });
-  return { weights, drawn };
+  return places.sort();
 }

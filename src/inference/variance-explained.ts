@@ -1,13 +1,8 @@
+import type { Random } from "../core/random.js";
 import { bootstrapInterval } from "./bootstrap-interval.js";
 import { checkGroups } from "./check-groups.js";
 import { varianceScale, varianceWords } from "./effect-words.js";
-import {
-  type GroupMoments,
-  groupMoments,
-  momentsOf,
-  type SumsOfSquares,
-  sumsOfSquares,
-} from "./group-moments.js";
+import { type GroupMoments, groupMoments, type SumsOfSquares, sumsOfSquares } from "./group-moments.js";
 import type { EffectSize, IntervalOptions } from "./test-result.js";
 
 /**
@@ -99,19 +94,13 @@ export function momentsInterval(
   options: IntervalOptions,
 ): EffectSize["interval"] {
   const rowCount = groups.reduce((sum, group) => sum + group.length, 0);
-  const plan = {
-    rowCount,
-    range: [0, 1] as const,
-    resample: (share: number, random: { below(bound: number): number }) =>
-      estimate(
-        groups.map((group) => {
-          const drawn = Float64Array.from(
-            { length: Math.max(2, Math.round(group.length * share)) },
-            () => group[random.below(group.length)]!,
-          );
-          return momentsOf(drawn.length, (index) => drawn[index]!);
-        }),
-      ),
+  const drawn = new Float64Array(Math.max(2, ...groups.map((group) => group.length)));
+  const drawMoments = (group: ArrayLike<number>, share: number, random: Random) => {
+    const size = Math.max(2, Math.round(group.length * share));
+    for (let i = 0; i < size; i++) drawn[i] = group[random.below(group.length)]!;
+    return groupMoments(drawn.subarray(0, size));
   };
-  return bootstrapInterval(value, plan, options);
+  const resample = (share: number, random: Random) =>
+    estimate(groups.map((group) => drawMoments(group, share, random)));
+  return bootstrapInterval(value, { rowCount, range: [0, 1], resample }, options);
 }
