@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { type Converter, createConverter } from "tslab/dist/converter.js";
 import { createExecutor, type Executor } from "tslab/dist/executor.js";
+import { expandShorthand } from "./expand-shorthand.js";
 import { type CellDiagnostic, type CellError, describeDiagnostics, describeThrown } from "./kernel-error.js";
 
 /** What running the code of one cell came to. */
@@ -44,7 +45,7 @@ export function createCodeExecutor(): CodeExecutor {
     report.value = [];
     report.thrown = [];
     report.diagnostics = [];
-    const isGood = await executor.execute(code);
+    const isGood = await executor.execute(expandShorthand(loadTypeScript(), code));
     if (report.diagnostics.length > 0) return { error: describeDiagnostics(report.diagnostics), value: [] };
     return isGood ? { value: report.value } : { error: describeThrown(report.thrown[0]), value: [] };
   }
