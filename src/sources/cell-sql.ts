@@ -40,7 +40,7 @@ export function hasMoreDecimals(text: string, decimals: number, style: CellStyle
 export function scaledNumber(text: string, decimals: number, style: CellStyle): string {
   const whole = `split_part(${text}, '${style.decimalSeparator}', 1)`;
   const digits = `(${whole} || rpad(${fraction(text, style)}, ${decimals}, '0'))`;
-  const isExact = `${isDecimal(text, style)} AND NOT ${hasMoreDecimals(text, decimals, style)}`;
+  const isExact = `${isDecimal(text, style)} AND length(${fraction(text, style)}) <= ${decimals}`;
   return `CASE WHEN ${isExact} THEN TRY_CAST(${digits} AS BIGINT) END`;
 }
 

@@ -71,11 +71,18 @@ export async function cellAccount(engine: Engine, checked: CheckedTable): Promis
   return account;
 }
 
+/** Distinct customers of a source. */
+export interface CustomerCount {
+  /** Named in readable rows. */
+  readonly found: number;
+  /** With a row that was kept. */
+  readonly kept: number;
+  /** First rows of at most three customers with none. */
+  readonly examples: readonly RowExample[];
+}
+
 /** How many customers the readable rows name, and which of them kept no row. */
-export async function lostCustomers(
-  engine: Engine,
-  checked: CheckedTable,
-): Promise<{ readonly found: number; readonly kept: number; readonly examples: readonly RowExample[] }> {
+export async function countCustomers(engine: Engine, checked: CheckedTable): Promise<CustomerCount> {
   const perCustomer = `
     SELECT customer_id, min(row_number) AS first_row, bool_or(rule IS NULL) AS is_kept
     FROM ${checked.table} WHERE customer_id IS NOT NULL GROUP BY customer_id`;

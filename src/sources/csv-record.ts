@@ -42,7 +42,9 @@ export function nextRecord(
   if (record === "incomplete") return undefined;
   if (record !== "broken" && !swallowsLines(buffer, start, { record, ...options })) return record;
   const line = lineAt(buffer, start, options);
-  return line && { ...line, lineCount: 1, fieldCount: 0, fault: "unterminated-quote", irregular: false };
+  if (line === undefined) return undefined;
+  const fault = line.end - start > longestRecord ? "line-too-long" : "unterminated-quote";
+  return { ...line, lineCount: 1, fieldCount: 0, fault, irregular: false };
 }
 
 /** The record of a line without a quote, in one pass over its bytes, because nearly every line is one. */

@@ -4,7 +4,14 @@ import { InputError } from "../core/errors.js";
 import type { Engine } from "../engine/engine.js";
 import { quoteIdentifier } from "../engine/sql-text.js";
 import type { SourceAccount } from "./account.js";
-import { type CheckedTable, cellAccount, dropAccount, faultAccount, lostCustomers } from "./checked-table.js";
+import {
+  type CheckedTable,
+  type CustomerCount,
+  cellAccount,
+  countCustomers,
+  dropAccount,
+  faultAccount,
+} from "./checked-table.js";
 import { planCampaigns, planSocial, planSurvey, planWeb } from "./counts-plan.js";
 import { readCsvTable } from "./csv-table.js";
 import { planCustomers } from "./customers-plan.js";
@@ -26,8 +33,7 @@ const planOfKind: Readonly<Record<SourceKind, (input: PlanInput) => TablePlan>> 
 /** What became of one file. */
 export interface LoadedSource {
   readonly account: SourceAccount;
-  /** Distinct customers named in readable rows, and among them those with no row kept. */
-  readonly customers: Awaited<ReturnType<typeof lostCustomers>>;
+  readonly customers: CustomerCount;
 }
 
 /** Reads one file into the typed table of its kind and accounts for every row. */
@@ -56,7 +62,7 @@ export async function loadSource(
     dropped: [...faults, ...(await dropAccount(engine, checked))],
     cells: await cellAccount(engine, checked),
   };
-  const customers = await lostCustomers(engine, checked);
+  const customers = await countCustomers(engine, checked);
   await engine.run(`DROP TABLE ${checked.table}; DROP TABLE ${raw.table}`);
   return { account, customers };
 }

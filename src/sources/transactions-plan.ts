@@ -116,6 +116,7 @@ function priceRules({ source }: PlanInput): DropRule[] {
   ];
 }
 
+/** A pattern is tried only on what did not become a number. */
 function numberRules({ source }: PlanInput): DropRule[] {
   const [quantity, price] = [source.columns.get("quantity")!, source.columns.get("price")!];
   const discount = source.columns.get("discount") ?? "";
@@ -124,13 +125,13 @@ function numberRules({ source }: PlanInput): DropRule[] {
     {
       reason: "not-a-number",
       column: quantity,
-      when: `NOT ${isWholeNumber("quantity_text", source)}`,
+      when: `quantity IS NULL AND NOT ${isWholeNumber("quantity_text", source)}`,
       message: "quantity is not a whole number",
     },
     {
       reason: "not-a-number",
       column: price,
-      when: `NOT ${isDecimal("price_text", source)}`,
+      when: `price IS NULL AND NOT ${isDecimal("price_text", source)}`,
       message: "price is not a number",
     },
     { reason: "not-a-number", column: discount, when: isBadDiscount, message: "discount is not a number" },
@@ -150,7 +151,7 @@ function sizeRules({ source, config }: PlanInput): DropRule[] {
     {
       reason: "too-many-decimals",
       column: price,
-      when: hasMoreDecimals("price_text", decimals, source),
+      when: `price IS NULL AND ${hasMoreDecimals("price_text", decimals, source)}`,
       message: `price has more than ${decimals} decimals`,
     },
     {

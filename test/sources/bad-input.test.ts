@@ -161,6 +161,25 @@ test("line numbers are those of an editor after faulty lines, blank lines and li
   assert.equal(account.sources[0]!.rowsRead, 5);
 });
 
+test("records that span lines and chunks are counted as one reader and another count them", async () => {
+  const rows = Array.from(
+    { length: 40_000 },
+    (_, i) => `${i},A${i},2026-01-05,"two ""quoted""\r\nlines, ${i}",1,1`,
+  );
+  rows.push("1,A,2026-01-05,hat,1,x");
+  const { account } = await loadOrders([ordersHeader, ...rows].join("\r\n"));
+  assert.equal(account.sources[0]!.rowsRead, 40_001);
+  assert.deepEqual(droppedOf(account), { "not-a-number": [1, [80_002]] });
+});
+
+test("a line beyond 2 MB is dropped, not the file", async () => {
+  const long = `17,A1,2026-01-05,${"x".repeat(3_000_000)},1,1`;
+  const quoted = `17,A1,2026-01-05,"${"x".repeat(3_000_000)}",1,1`;
+  const { account } = await loadOrders([ordersHeader, long, good, quoted, good].join("\n"));
+  assert.deepEqual(droppedOf(account), { "line-too-long": [2, [2, 4]] });
+  assert.equal(account.sources[0]!.rowsKept, 2);
+});
+
 test("NaN, inf, 1_000, thousands and empty cells are not numbers", async () => {
   const words = ["NaN", "inf", "-Infinity", "1_000", '"1,000"', "0x10", "1e3", "", "9.9.5", "--1", "1-"];
   const rows = words.map((word) => `17,A1,2026-01-05,hat,1,${word}`);
