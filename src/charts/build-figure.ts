@@ -41,8 +41,8 @@ export function buildFigure(parts: FigureParts): Figure {
 /** The same figure under another title. */
 export function retitleFigure(figure: Figure, title: string): Figure {
   const { titleHeight, ...titled } = titleLayout(title);
-  const margin = figure.layout.margin as { readonly t: number };
-  const height = (figure.layout.height as number) - margin.t + titleHeight;
+  const margin = (figure.layout.margin ?? {}) as { readonly t?: number };
+  const height = Number(figure.layout.height ?? 400) - (margin.t ?? 0) + titleHeight;
   return {
     ...figure,
     title,

@@ -5,7 +5,6 @@ import type { ChartSegment } from "./chart-segment.js";
 import type { Figure } from "./figure.js";
 import { plotLabel, plotText } from "./plot-text.js";
 import { lightPalette, segmentColour, segmentSymbol } from "./theme.js";
-import { wilsonInterval } from "./wilson-interval.js";
 
 /** How one segment answered one campaign. */
 export interface CampaignCell {
@@ -15,20 +14,25 @@ export interface CampaignCell {
   readonly sent: number;
   /** Of these, how many answered. */
   readonly responses: number;
+  /** 95 % interval of the rate, 0–1; without it only the rate is drawn. */
+  readonly interval?: { readonly low: number; readonly high: number } | null;
 }
 
 export interface CampaignResponseOptions {
   /** What an answer is, such as "opened" or "bought"; default "responded". */
   readonly response?: string;
+  /** Campaigns drawn at most, those that reached most customers; default 8. The table has all. */
+  readonly campaigns?: number;
 }
 
 interface Placed extends CampaignCell {
   readonly row: number;
   readonly rate: number;
-  readonly interval: readonly [number, number];
+  readonly low: number;
+  readonly high: number;
 }
 
-/** Which campaign suits whom? The rate of each segment in each campaign with its 95 % Wilson interval and the customers reached. */
+/** Which campaign suits whom? The rate of each segment in each campaign with its interval and the customers reached. */
 export function campaignResponse(
   cells: readonly CampaignCell[],
   options: CampaignResponseOptions = {},
@@ -36,12 +40,13 @@ export function campaignResponse(
   const reached = cells.filter((cell) => cell.sent > 0);
   if (reached.length === 0)
     throw new InputError("campaignResponse: cells must hold a campaign that was sent, got none");
-  const { response = "responded" } = options;
-  const campaigns = [...new Set(reached.map((cell) => cell.campaign))];
+  const { response = "responded", campaigns: limit = 8 } = options;
+  const all = [...new Set(reached.map((cell) => cell.campaign))];
+  const campaigns = largestCampaigns(reached, all, limit);
   const placed = place(reached, campaigns);
   const rowCount = placed.at(-1)!.row + 1;
   return buildFigure({
-    title: finding(placed, response),
+    title: finding(place(reached, all), response),
     data: placed.map(dotTrace),
     layout: {
       xaxis: {
@@ -75,17 +80,29 @@ export function campaignResponse(
         { name: "From", unit: "%", digits: 1 },
         { name: "To", unit: "%", digits: 1 },
       ],
-      rows: placed.map(({ campaign, segment, sent, rate, interval }) => [
+      rows: place(reached, all).map(({ campaign, segment, sent, rate, low, high }) => [
         campaign,
         segment.name,
         sent,
         100 * rate,
-        100 * interval[0],
-        100 * interval[1],
+        100 * low,
+        100 * high,
       ]),
-      note: "From and to: 95 % Wilson interval.",
+      note: `From and to: 95 % interval of the share.${campaigns.length < all.length ? ` The figure shows the ${campaigns.length} of ${all.length} campaigns that reached most customers.` : ""}`,
     },
   });
+}
+
+/** In the order given; of equal reach the earlier stays. */
+function largestCampaigns(
+  cells: readonly CampaignCell[],
+  campaigns: readonly string[],
+  limit: number,
+): readonly string[] {
+  const reach = new Map(campaigns.map((campaign) => [campaign, 0]));
+  for (const { campaign, sent } of cells) reach.set(campaign, reach.get(campaign)! + sent);
+  const kept = [...campaigns].sort((a, b) => reach.get(b)! - reach.get(a)!).slice(0, limit);
+  return campaigns.filter((campaign) => kept.includes(campaign));
 }
 
 function place(cells: readonly CampaignCell[], campaigns: readonly string[]): readonly Placed[] {
@@ -93,20 +110,19 @@ function place(cells: readonly CampaignCell[], campaigns: readonly string[]): re
   let row = -1.4;
   return ordered.flatMap((block) => {
     row += 1.4;
-    return block.map((cell) => ({
-      ...cell,
-      row: row++,
-      rate: cell.responses / cell.sent,
-      interval: wilsonInterval(cell.responses, cell.sent),
-    }));
+    return block.map((cell) => {
+      const rate = cell.responses / cell.sent;
+      const { low, high } = cell.interval ?? { low: rate, high: rate };
+      return { ...cell, row: row++, rate, low, high };
+    });
   });
 }
 
-/** Names the best answer whose interval clears its own campaign's average, so that a lucky handful is not the headline. */
+/** Names the answer whose interval clears its own campaign's average by most, so that a lucky handful is not the headline. */
 function finding(cells: readonly Placed[], response: string): string {
-  const ahead = cells.filter((cell) => cell.interval[0] > campaignRate(cells, cell.campaign));
-  const best = ahead.sort((a, b) => b.rate - a.rate)[0];
-  if (best === undefined)
+  const lead = (cell: Placed): number => cell.low - campaignRate(cells, cell.campaign);
+  const best = [...cells].sort((a, b) => lead(b) - lead(a))[0];
+  if (best === undefined || lead(best) <= 0)
     return `In no campaign has one segment ${response} clearly more often than the others`;
   return `“${best.campaign}”: ${percentText(best.rate)} of “${best.segment.name}” ${response} (n = ${countText(best.sent)}), ${percentText(campaignRate(cells, best.campaign))} over all segments`;
 }
@@ -117,7 +133,7 @@ function campaignRate(cells: readonly Placed[], campaign: string): number {
   return total((cell) => cell.responses) / total((cell) => cell.sent);
 }
 
-function dotTrace({ segment, row, rate, interval, sent }: Placed): Readonly<Record<string, unknown>> {
+function dotTrace({ segment, row, rate, low, high, sent }: Placed): Readonly<Record<string, unknown>> {
   return {
     type: "scatter",
     mode: "markers",
@@ -127,8 +143,8 @@ function dotTrace({ segment, row, rate, interval, sent }: Placed): Readonly<Reco
     error_x: {
       type: "data",
       symmetric: false,
-      array: [interval[1] - rate],
-      arrayminus: [rate - interval[0]],
+      array: [high - rate],
+      arrayminus: [rate - low],
       color: segmentColour(segment.key),
       thickness: 2,
       width: 0,

@@ -81,9 +81,9 @@ function cloudOf(
   return { segment, x, y, centre: [mean(x), mean(y)] };
 }
 
-/** Enough for a dot, and a map no larger than it needs to be. */
+/** Enough for a dot, and a map no larger than it needs to be; + 0 turns −0 into 0. */
 function toHundredths(value: number): number {
-  return Math.round(value * 100) / 100;
+  return Math.round(value * 100) / 100 + 0;
 }
 
 function cloudTrace({ segment, x, y }: Cloud): Readonly<Record<string, unknown>> {

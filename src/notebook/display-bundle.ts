@@ -1,4 +1,5 @@
 import type { DisplayTable, Figure } from "../charts/figure.js";
+import { figurePicture, isPicturable } from "../charts/figure-picture.js";
 import { checkTraceTypes } from "../charts/trace-types.js";
 import { escapeHtml } from "../core/escape-html.js";
 import type { SegmentOverview } from "../segments/segment-card.js";
@@ -29,7 +30,7 @@ const plotlyConfig = {
 /** Rows of a table twin: enough for every chart that is not a cloud of points. */
 const twinRows = 200;
 
-/** A figure for every viewer: plotly's own form, a caption with its numbers as a table, and plain text. */
+/** A figure for every viewer: plotly's own form, a caption with a still picture and the numbers as a table, and plain text. */
 export function figureBundle(figure: Figure): MimeBundle {
   checkTraceTypes("show", figure.data);
   const caption = `<p class="segbook-caption"><strong>${escapeHtml(figure.title)}</strong></p>`;
@@ -37,11 +38,17 @@ export function figureBundle(figure: Figure): MimeBundle {
   return {
     data: {
       [plotlyMime]: { data: figure.data, layout: figure.layout, config: plotlyConfig },
-      "text/html": `${caption}\n${twin}`,
+      "text/html": `${caption}\n${pictureHtml(figure)}\n${twin}`,
       "text/plain": `${figure.title}\n\n${tableText(figure.table, 20)}`,
     },
     metadata: {},
   };
+}
+
+function pictureHtml(figure: Figure): string {
+  if (!isPicturable(figure)) return "";
+  const picture = Buffer.from(figurePicture(figure)).toString("base64");
+  return `<img class="segbook-picture" alt="${escapeHtml(figure.title)}" src="data:image/svg+xml;base64,${picture}">`;
 }
 
 /** A table for every viewer. */

@@ -116,7 +116,7 @@ figure { margin: 2rem 0 2.4rem; max-width: 58rem; scroll-margin-top: 1.5rem; }
 figcaption { font-weight: 600; max-width: 70ch; line-height: 1.4; margin-bottom: 0.4rem; text-wrap: pretty; }
 .figure-number { color: var(--muted); font-weight: 400; font-size: 0.88rem; margin-right: 0.4rem; }
 .plot { width: 100%; min-width: 0; overflow: hidden; }
-.picture { max-width: 100%; height: auto; }
+.picture, .segbook-picture { max-width: 100%; height: auto; }
 .segbook-twin { font-size: 0.88rem; margin-top: 0.2rem; }
 summary { cursor: pointer; }
 .segbook-twin > summary, .code > summary { color: var(--muted); font-size: 0.82rem; width: max-content; }
@@ -167,10 +167,10 @@ const printStyle = `
 @page { size: A4; margin: 18mm; }
 @media print {
   body { padding: 0; max-width: none; font-size: 10.5pt; background: none; }
-  .contents, .skip, .tools, .code, .modebar { display: none !important; }
+  .segbook-twin:not([open]), .contents, .skip, .tools, .code, .modebar { display: none !important; }
   .cards { grid-template-columns: repeat(3, 1fr); gap: 1.6rem 1.4rem; }
   .card, figure, .sure, tr, .printed { break-inside: avoid; }
-  h2, h3, h4, figcaption, caption { break-after: avoid; }
+  h2, h3, h4, .file-name, figcaption, caption { break-after: avoid; }
   .verdict .chip { border-color: currentcolor; }
   .words { position: static; visibility: visible; width: auto; padding: 0.3rem 0 0; background: none; color: inherit; }
   .plot { width: 640px; max-width: 100%; }

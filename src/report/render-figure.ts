@@ -36,9 +36,17 @@ export function figureHtml(output: unknown, { title, twinHtml, id, number }: Ren
     `<figcaption id="${id}-title"><span class="figure-number">Figure ${number}</span> ${lineHtml(withoutEmails(title))}</figcaption>`,
     `<div class="plot" role="img" aria-labelledby="${id}-title"></div>`,
     `<script type="application/json">${json}</script>`,
-    twinHtml,
+    stillFirst(twinHtml),
     "</figure>",
   ].join("\n");
+}
+
+/** The still picture is for readers whose scripts are off. */
+function stillFirst(twinHtml: string): string {
+  return twinHtml.replace(
+    /<img class="segbook-picture"[^<>]*>/,
+    (picture) => `<noscript>${picture}</noscript>`,
+  );
 }
 
 /** Plotly sets bold, italic, raised and linked text through style attributes, which the page's policy forbids: the text stays, plain. */

@@ -203,12 +203,18 @@ export const madeFigures: Readonly<Record<string, Figure>> = {
   }),
   campaigns: campaignResponse(
     ["Spring catalogue", "Repair weeks", "Summer sale"].flatMap((campaign, c) =>
-      madeSegments.map((segment, i) => ({
-        segment,
-        campaign,
-        sent: Math.round(segment.size * (0.5 + 0.1 * c)),
-        responses: Math.round(segment.size * 0.5 * [0.04, 0.16, 0.09, 0.12, 0.11, 0.14][(i + c) % 6]!),
-      })),
+      madeSegments.map((segment, i) => {
+        const sent = Math.round(segment.size * (0.5 + 0.1 * c));
+        const responses = Math.round(segment.size * 0.5 * [0.04, 0.16, 0.09, 0.12, 0.11, 0.14][(i + c) % 6]!);
+        const reach = (1.96 * Math.sqrt(responses)) / sent;
+        return {
+          segment,
+          campaign,
+          sent,
+          responses,
+          interval: { low: responses / sent - reach, high: responses / sent + reach },
+        };
+      }),
     ),
     { response: "bought" },
   ),
