@@ -1,16 +1,14 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { Dealer, Subscriber } from "zeromq";
 import { MachineError } from "../core/errors.js";
-import { type Connection, removeConnection, reserveConnection, writeConnection } from "./connection-file.js";
-import { createHeader, decodeMessage, encodeMessage, type KernelMessage } from "./kernel-message.js";
+import { removeConnection, reserveConnection, writeConnection } from "./connection-file.js";
+import { connectChannels, type KernelChannels } from "./kernel-channels.js";
+import type { KernelMessage } from "./kernel-message.js";
 import {
   type KernelExit,
   type KernelProcess,
   type KernelProcessOptions,
   startKernelProcess,
 } from "./kernel-process.js";
-import { createSendQueue } from "./send-queue.js";
 
 /** How a kernel is started. */
 export interface KernelOptions extends KernelProcessOptions {
@@ -78,7 +76,7 @@ async function startOnce(options: KernelOptions): Promise<Kernel> {
   const file = writeConnection(connection);
   try {
     const running = await startKernelProcess(file, options);
-    const channels = connect(connection, options.now);
+    const channels = connectChannels(connection, options.now);
     const died = afterLastOutputs(running).then(channels.close);
     try {
       await waitUntilReady(channels, running, options.readyTimeoutSeconds ?? 60);
@@ -94,69 +92,6 @@ async function startOnce(options: KernelOptions): Promise<Kernel> {
   }
 }
 
-interface Pending {
-  readonly onMessage: OnMessage;
-  readonly onReply: (content: Readonly<Record<string, unknown>>) => void;
-  readonly onIdle: () => void;
-}
-
-interface Channels {
-  /** Sends a request; returns its message id. */
-  readonly request: (
-    channel: "shell" | "control",
-    type: string,
-    content: Readonly<Record<string, unknown>>,
-    pending: Pending,
-  ) => string;
-  readonly close: () => void;
-}
-
-function connect(connection: Connection, now: () => number): Channels {
-  const address = (port: number): string => `${connection.transport}://${connection.ip}:${port}`;
-  const shell = new Dealer({ linger: 0, sendHighWaterMark: 0, receiveHighWaterMark: 0 });
-  const control = new Dealer({ linger: 0, sendHighWaterMark: 0, receiveHighWaterMark: 0 });
-  const iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
-  shell.connect(address(connection.shell_port));
-  control.connect(address(connection.control_port));
-  iopub.connect(address(connection.iopub_port));
-  iopub.subscribe();
-  const queues = { shell: createSendQueue(shell), control: createSendQueue(control) };
-  const session = randomUUID();
-  const waiting = new Map<string, Pending>();
-
-  const receive = async (socket: Dealer | Subscriber): Promise<void> => {
-    for await (const frames of socket) {
-      const message = readMessage(frames, connection.key);
-      const pending = waiting.get(message?.parent?.msg_id ?? "");
-      if (message === undefined || pending === undefined) continue;
-      if (socket !== iopub) pending.onReply(message.content);
-      else if (message.header.msg_type !== "status") pending.onMessage(message);
-      else if (message.content.execution_state === "idle") pending.onIdle();
-    }
-  };
-  for (const socket of [shell, control, iopub]) void receive(socket).catch(() => undefined);
-
-  return {
-    request: (channel, type, content, pending) => {
-      const header = createHeader(type, session, now());
-      waiting.set(header.msg_id, pending);
-      queues[channel].send(encodeMessage({ identities: [], header, content }, connection.key));
-      return header.msg_id;
-    },
-    close: () => {
-      for (const socket of [shell, control, iopub]) socket.close();
-    },
-  };
-}
-
-function readMessage(frames: readonly Uint8Array[], key: string): KernelMessage | undefined {
-  try {
-    return decodeMessage(frames, key);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The end of a kernel, once what it sent just before has arrived. */
 async function afterLastOutputs(running: KernelProcess): Promise<KernelExit> {
   const exit = await running.exited;
@@ -165,15 +100,18 @@ async function afterLastOutputs(running: KernelProcess): Promise<KernelExit> {
 }
 
 /** Asks again and again: the subscription is live only some time after the first answer. */
-async function waitUntilReady(channels: Channels, running: KernelProcess, seconds: number): Promise<void> {
+async function waitUntilReady(
+  channels: KernelChannels,
+  running: KernelProcess,
+  seconds: number,
+): Promise<void> {
   const state = { replied: false, published: false };
   const exit = running.exited.then((ended) => ({ ended }));
-  const pending: Pending = {
-    onMessage: () => undefined,
-    onReply: () => {
+  const listener = {
+    onReply: (): void => {
       state.replied = true;
     },
-    onIdle: () => {
+    onIdle: (): void => {
       state.published = true;
     },
   };
@@ -181,7 +119,7 @@ async function waitUntilReady(channels: Channels, running: KernelProcess, second
     if (waited >= seconds * 1000) {
       throw new MachineError(`startKernel: the kernel must be ready within ${seconds} s`);
     }
-    channels.request("shell", "kernel_info_request", {}, pending);
+    channels.send({ channel: "shell", type: "kernel_info_request", content: {} }, listener);
     const died = await Promise.race([exit, pause(nudgeMilliseconds)]);
     if (died !== undefined) {
       throw new MachineError(`startKernel: the kernel must start, got ${describeExit(died.ended)}`);
@@ -195,7 +133,7 @@ export function describeExit({ code, signal, lastWords }: KernelExit): string {
   return lastWords === "" ? way : `${way} and the words ${JSON.stringify(lastWords.slice(-300))}`;
 }
 
-function kernelOf(channels: Channels, running: KernelProcess): Kernel {
+function kernelOf(channels: KernelChannels, running: KernelProcess): Kernel {
   return {
     pid: running.pid,
     exited: running.exited,
@@ -208,27 +146,20 @@ function kernelOf(channels: Channels, running: KernelProcess): Kernel {
 }
 
 async function execute(
-  channels: Channels,
+  channels: KernelChannels,
   running: KernelProcess,
-  { code, onMessage, silent, timeoutSeconds }: ExecuteOptions & { readonly code: string },
+  { code, onMessage, silent = false, timeoutSeconds }: ExecuteOptions & { readonly code: string },
 ): Promise<ExecuteOutcome> {
   const died = afterLastOutputs(running).then((exit): ExecuteOutcome => ({ ended: "kernel-died", exit }));
   let markIdle: () => void = () => undefined;
   const idle = new Promise<boolean>((resolve) => {
     markIdle = () => resolve(true);
   });
-  const reply = new Promise<Readonly<Record<string, unknown>>>((resolve) => {
-    const content = { code, silent: silent === true, store_history: silent !== true, stop_on_error: true };
-    const pending: Pending = {
-      onMessage: onMessage ?? (() => undefined),
-      onReply: resolve,
-      onIdle: markIdle,
-    };
-    channels.request(
-      "shell",
-      "execute_request",
-      { ...content, user_expressions: {}, allow_stdin: false },
-      pending,
+  const reply = new Promise<Readonly<Record<string, unknown>>>((onReply) => {
+    const content = { code, silent, store_history: !silent, user_expressions: {}, allow_stdin: false };
+    channels.send(
+      { channel: "shell", type: "execute_request", content: { ...content, stop_on_error: true } },
+      { onMessage, onReply, onIdle: markIdle },
     );
   });
   const replied = reply.then(async (content): Promise<ExecuteOutcome> => {
@@ -256,9 +187,9 @@ async function endInTime(
   return { ended: "timed-out", isKilled: true };
 }
 
-async function shutdown(channels: Channels, running: KernelProcess): Promise<void> {
-  const ignore = { onMessage: () => undefined, onReply: () => undefined, onIdle: () => undefined };
-  channels.request("control", "shutdown_request", { restart: false }, ignore);
+async function shutdown(channels: KernelChannels, running: KernelProcess): Promise<void> {
+  const content = { restart: false };
+  channels.send({ channel: "control", type: "shutdown_request", content }, {});
   if ((await within(running.exited, shutdownSeconds)) !== undefined) return;
   running.signal("SIGTERM");
   if ((await within(running.exited, shutdownSeconds)) !== undefined) return;

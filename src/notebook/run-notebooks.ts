@@ -1,12 +1,12 @@
-import { basename, dirname, join, resolve } from "node:path";
-import { InputError, RunError } from "../core/errors.js";
+import { basename, dirname, resolve } from "node:path";
+import { RunError } from "../core/errors.js";
 import { type Kernel, startKernel } from "./kernel-client.js";
 import type { Notebook } from "./notebook.js";
-import { readNotebook, writeNotebook } from "./notebook-file.js";
+import { writeNotebook } from "./notebook-file.js";
 import type { ParameterValue } from "./parameter-type.js";
-import { checkParameterNames, chooseValues, type GivenParameters, injectValues } from "./parameter-values.js";
-import { type Parameter, readParameters } from "./parameters.js";
-import { type FailedCell, runNotebook } from "./run-notebook.js";
+import { type PreparedNotebook, type PrepareOptions, prepareNotebooks } from "./prepare-notebooks.js";
+import type { FailedCell } from "./run-cell.js";
+import { runNotebook } from "./run-notebook.js";
 
 /** Where a run stands. */
 export interface RunProgress {
@@ -19,12 +19,9 @@ export interface RunProgress {
 }
 
 /** Options of {@link runNotebooks}. */
-export interface RunNotebooksOptions {
-  /** Folder for the executed copies; made if it is not there. */
-  readonly outputFolder: string;
+export interface RunNotebooksOptions extends PrepareOptions {
   /** Milliseconds since 1970: the clock for times in the executed copies. */
   readonly now: () => number;
-  readonly parameters?: GivenParameters;
   /** Longest time for one cell; absent: no limit. */
   readonly timeoutSeconds?: number;
   /** Largest heap of a kernel in megabytes; absent: what Node chooses. */
@@ -47,13 +44,6 @@ export interface NotebookRun {
   readonly failed?: FailedCell;
 }
 
-interface Prepared {
-  readonly file: string;
-  readonly executed: string;
-  readonly notebook: Notebook;
-  readonly parameters: ReadonlyMap<string, ParameterValue>;
-}
-
 /**
  * Runs notebooks one after the other, each in a kernel of its own that works in the notebook's folder, and
  * saves an executed copy after every cell. The first cell that fails ends the run: the record of its notebook,
@@ -67,7 +57,7 @@ export async function runNotebooks(
   paths: readonly string[],
   options: RunNotebooksOptions,
 ): Promise<readonly NotebookRun[]> {
-  const notebooks = prepare(paths, options);
+  const notebooks = prepareNotebooks(paths, options);
   const runs: NotebookRun[] = [];
   let next = startFor(notebooks[0], options);
   try {
@@ -96,57 +86,15 @@ export function checkRuns(runs: readonly NotebookRun[]): void {
   }
 }
 
-function prepare(paths: readonly string[], options: RunNotebooksOptions): Prepared[] {
-  const names = new Set<string>();
-  const read = paths.map((file) => {
-    const name = basename(file);
-    if (names.has(name))
-      throw new InputError(`run: notebooks must have different names, got two called ${name}`);
-    names.add(name);
-    const notebook = readNotebook(file);
-    return { file, notebook, declared: readParameters(notebook, file) };
-  });
-  const given = options.parameters ?? new Map();
-  checkParameterNames(
-    given,
-    read.flatMap(({ declared }) => declared),
-  );
-  return read.map(({ file, notebook, declared }) => {
-    const values = chooseValues(given, declared, file);
-    const parameters = new Map(
-      declared.map(({ name, defaultValue }) => [name, values.has(name) ? values.get(name)! : defaultValue]),
-    );
-    const injected = injectValues(notebook, declared, values);
-    const executed = join(options.outputFolder, basename(file));
-    return { file, executed, parameters, notebook: withRunFacts(injected, { file, declared, values }) };
-  });
-}
-
-interface RunFacts {
-  readonly file: string;
-  readonly declared: readonly Parameter[];
-  readonly values: ReadonlyMap<string, ParameterValue>;
-}
-
-/** papermill's keys, so that tools which read its notebooks can read ours. */
-function withRunFacts(notebook: Notebook, { file, declared, values }: RunFacts): Notebook {
-  const papermill = {
-    default_parameters: Object.fromEntries(declared.map(({ name, defaultValue }) => [name, defaultValue])),
-    parameters: Object.fromEntries(values),
-    environment_variables: {},
-    input_path: basename(file),
-    output_path: basename(file),
-    version: "segbook",
-  };
-  return { ...notebook, metadata: { ...notebook.metadata, papermill } };
-}
-
 interface StartingKernel {
   readonly kernel: Promise<Kernel>;
   readonly stop: () => Promise<void>;
 }
 
-function startFor(notebook: Prepared | undefined, options: RunNotebooksOptions): StartingKernel | undefined {
+function startFor(
+  notebook: PreparedNotebook | undefined,
+  options: RunNotebooksOptions,
+): StartingKernel | undefined {
   if (notebook === undefined) return undefined;
   const { now, heapMegabytes } = options;
   const kernel = startKernel({ folder: dirname(resolve(notebook.file)), now, heapMegabytes }).then(
@@ -177,7 +125,7 @@ interface RunOneOptions extends RunNotebooksOptions {
 }
 
 async function runOne(
-  { file, executed, notebook, parameters }: Prepared,
+  { file, executed, notebook, parameters }: PreparedNotebook,
   kernel: Kernel,
   { now, timeoutSeconds, onProgress, number, count }: RunOneOptions,
 ): Promise<NotebookRun> {

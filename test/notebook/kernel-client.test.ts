@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import {
   type ExecuteOptions,
   type ExecuteOutcome,
@@ -10,6 +12,7 @@ import {
   startKernel,
 } from "#src/notebook/kernel-client.js";
 import type { KernelMessage } from "#src/notebook/kernel-message.js";
+import { scratchFolder } from "./made-notebook.js";
 
 const now = (): number => 0;
 let kernel: Kernel;
@@ -205,3 +208,22 @@ test("a kernel ends when it is asked to, also with a live timer, and its connect
     [],
   );
 });
+
+for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+  test(`a busy kernel ends with the process that started it, also by ${signal}`, async (context) => {
+    const script = join(scratchFolder(context), "starts-a-kernel.mjs");
+    const code = [
+      'import { startKernel } from "#src/notebook/kernel-client.js";',
+      'const kernel = await startKernel({ folder: ".", now: () => 0 });',
+      "console.log(kernel.pid);",
+      'await kernel.execute("while (true) {}");',
+    ];
+    writeFileSync(script, code.join("\n"));
+    const parent = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
+    const kernelPid = Number(await new Promise((resolve) => parent.stdout.once("data", resolve)));
+    assert.ok(isRunning(kernelPid));
+    parent.kill(signal);
+    for (let waited = 0; isRunning(kernelPid) && waited < 5000; waited += 100) await pause(100);
+    assert.ok(!isRunning(kernelPid));
+  });
+}
