@@ -4,7 +4,7 @@ import { createRandom, type Random } from "../core/random.js";
 import type { Interval, IntervalOptions } from "./test-result.js";
 
 /** Resamples of a large table are this small; the interval is narrowed to the true size afterwards. */
-const mostDraws = 4_000;
+const mostDraws = 2_000;
 
 /** What is resampled, and where its values may lie. */
 export interface BootstrapPlan {
@@ -19,7 +19,7 @@ export interface BootstrapPlan {
  * Interval of an estimate from seeded resamples of the rows.
  *
  * Quantiles of the resamples around their own mean, laid around the estimate: squared effects are biased upwards in
- * a resample, and the plain percentiles would carry that bias. Above 4,000 rows each resample draws 4,000 and the
+ * a resample, and the plain percentiles would carry that bias. Above 2,000 rows each resample draws 2,000 and the
  * spread is scaled by √(drawn / rows) (m out of n bootstrap). Cut to the range of the effect. O(resamples · rows drawn).
  *
  * @returns null if `resamples` is 0, or if more than 5 % of the resamples cannot be computed (groups too small).

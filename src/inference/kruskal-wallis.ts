@@ -2,7 +2,7 @@ import type { Random } from "../core/random.js";
 import { bootstrapInterval } from "./bootstrap-interval.js";
 import { checkGroups } from "./check-groups.js";
 import { varianceScale, varianceWords } from "./effect-words.js";
-import { sortedOrder } from "./ranks.js";
+import { levelsOf } from "./ranks.js";
 import { chiSquareUpperTail } from "./tail-probability.js";
 import type { EffectSize, IntervalOptions, TestResult } from "./test-result.js";
 
@@ -61,16 +61,16 @@ export function rankEpsilonSquared(
   return effectOf(sorted, tieCorrectedH(sorted, sorted.everyRow), options);
 }
 
-/** All rows of all groups from smallest to largest value. */
+/** All rows of all groups, sorted from smallest to largest value. */
 interface SortedRows {
   readonly groupCount: number;
   readonly rowCount: number;
   readonly distinctCount: number;
-  /** Group of each row. */
+  /** Group of each sorted row. */
   readonly group: Uint32Array;
-  /** Number of each row's value among the distinct values. */
+  /** Number of each sorted row's value among the distinct values. */
   readonly level: Uint32Array;
-  /** Position of each group's first row before sorting, and the sorted place of every such row. */
+  /** First row of each group before sorting, and the sorted place of every such row. */
   readonly starts: readonly number[];
   readonly place: Uint32Array;
   /** 0…rowCount − 1. */
@@ -78,29 +78,30 @@ interface SortedRows {
 }
 
 function sortTogether(groups: readonly ArrayLike<number>[]): SortedRows {
-  const values = Float64Array.from(groups.flatMap((group) => Array.from(group)));
-  const starts = groups.map((_, j) => groups.slice(0, j).reduce((sum, group) => sum + group.length, 0));
-  const groupOfRow = new Uint32Array(values.length);
-  groups.forEach((group, j) => {
-    groupOfRow.fill(j, starts[j]!, starts[j]! + group.length);
-  });
-  const order = sortedOrder(values);
-  const level = new Uint32Array(values.length);
-  const place = new Uint32Array(values.length);
-  for (let i = 0; i < order.length; i++) {
-    place[order[i]!] = i;
-    if (i > 0) level[i] = level[i - 1]! + (values[order[i]!] === values[order[i - 1]!] ? 0 : 1);
+  const starts: number[] = [];
+  let rowCount = 0;
+  for (const { length } of groups) {
+    starts.push(rowCount);
+    rowCount += length;
   }
-  return {
-    groupCount: groups.length,
-    rowCount: values.length,
-    distinctCount: level[level.length - 1]! + 1,
-    group: order.map((row) => groupOfRow[row]!),
-    level,
-    starts,
-    place,
-    everyRow: Uint32Array.from(order.keys()),
-  };
+  const values = new Float64Array(rowCount);
+  const groupOfRow = new Uint32Array(rowCount);
+  groups.forEach((own, j) => {
+    values.set(own, starts[j]!);
+    groupOfRow.fill(j, starts[j]!, starts[j]! + own.length);
+  });
+  const levels = levelsOf(values);
+  const nextPlace = levels.starts.slice();
+  const place = levels.level.map((own) => nextPlace[own]!++);
+  const group = new Uint32Array(rowCount);
+  const level = new Uint32Array(rowCount);
+  for (let row = 0; row < rowCount; row++) {
+    group[place[row]!] = groupOfRow[row]!;
+    level[place[row]!] = levels.level[row]!;
+  }
+  const distinctCount = levels.starts.length - 1;
+  const everyRow = Uint32Array.from(group.keys());
+  return { groupCount: groups.length, rowCount, distinctCount, group, level, starts, place, everyRow };
 }
 
 /** H of the rows at these places, in ascending order, repeats allowed. */

@@ -1,3 +1,11 @@
+/** Values sorted into levels of equal ones, smallest first. */
+export interface Levels {
+  /** Level of each value, in the order of the values. */
+  readonly level: Uint32Array;
+  /** Number of smaller values than each level's, then the count of all. */
+  readonly starts: Uint32Array;
+}
+
 /** Ranks of values: ties share the mean rank. */
 export interface Ranking {
   /** 1…n, halves where values tie, in the order of the values. */
@@ -8,22 +16,40 @@ export interface Ranking {
 
 /** Ranks finite values, smallest 1; ties share the mean rank. O(n log n). */
 export function rankValues(values: ArrayLike<number>): Ranking {
-  const order = sortedOrder(values);
-  const ranks = new Float64Array(values.length);
+  const { level, starts } = levelsOf(values);
+  const ranks = Float64Array.from(level, (own) => (starts[own]! + 1 + starts[own + 1]!) / 2);
   let tieSum = 0;
-  for (let start = 0; start < order.length; ) {
-    let end = start + 1;
-    while (end < order.length && values[order[end]!] === values[order[start]!]) end++;
-    for (let i = start; i < end; i++) ranks[order[i]!] = (start + 1 + end) / 2;
-    tieSum += (end - start) ** 3 - (end - start);
-    start = end;
+  for (let own = 0; own + 1 < starts.length; own++) {
+    const tied = starts[own + 1]! - starts[own]!;
+    tieSum += tied ** 3 - tied;
   }
   return { ranks, tieSum };
 }
 
-/** Positions of the values from smallest to largest; equal values in their own order. */
-export function sortedOrder(values: ArrayLike<number>): Uint32Array {
-  return Uint32Array.from({ length: values.length }, (_, i) => i).sort(
-    (a, b) => values[a]! - values[b]! || a - b,
-  );
+/** Levels of finite values. A plain numeric sort and searches in it: several times faster than sorting positions. */
+export function levelsOf(values: ArrayLike<number>): Levels {
+  const sorted = Float64Array.from(values).sort();
+  const distinct = new Float64Array(sorted.length);
+  const starts = new Uint32Array(sorted.length + 1);
+  let count = 0;
+  for (let i = 0; i < sorted.length; i++)
+    if (i === 0 || sorted[i] !== sorted[i - 1]) {
+      starts[count] = i;
+      distinct[count++] = sorted[i]!;
+    }
+  starts[count] = sorted.length;
+  const level = new Uint32Array(values.length);
+  for (let i = 0; i < level.length; i++) level[i] = searchSorted(distinct, count, values[i]!);
+  return { level, starts: starts.slice(0, count + 1) };
+}
+
+function searchSorted(distinct: Float64Array, count: number, value: number): number {
+  let low = 0;
+  let high = count - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (distinct[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

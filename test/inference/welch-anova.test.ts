@@ -57,6 +57,17 @@ test("the interval of the effect holds the true effect in about 95 % of runs", (
   assert.ok(covered / runs > 0.9 && covered / runs < 0.985, `${covered} of ${runs}`);
 });
 
+test("above 2,000 rows the interval from small resamples is as wide as fresh samples spread", () => {
+  const random = createRandom(21);
+  const sample = () => [0, 0.3, 0.6].map((centre) => normals(random, 2000, centre));
+  const effects = Array.from({ length: 300 }, () => welchAnova(sample(), { resamples: 0 }).effect.value);
+  const centre = effects.reduce((sum, effect) => sum + effect, 0) / effects.length;
+  const spread = Math.sqrt(effects.reduce((sum, effect) => sum + (effect - centre) ** 2, 0) / effects.length);
+  const { low, high } = welchAnova(sample(), { resamples: 2000 }).effect.interval!;
+  const ratio = (high - low) / (2 * 1.96 * spread);
+  assert.ok(ratio > 0.85 && ratio < 1.15, `ratio ${ratio}`);
+});
+
 test("the order of the groups and the unit do not matter; the same seed gives the same interval", () => {
   const random = createRandom(5);
   const groups = [normals(random, 30), normals(random, 40, 1), normals(random, 20, 2)];
