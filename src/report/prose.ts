@@ -27,6 +27,11 @@ export function proseHtml(markdown: string, options: ProseOptions): string {
   return parser.renderer.render(tokens, parser.options, {});
 }
 
+/** A file name as it comes out of a Markdown link. */
+export function linkTarget(fileName: string): string {
+  return parser.normalizeLink(fileName);
+}
+
 function retarget(link: Token, notebookIds: ReadonlyMap<string, string>): void {
   const target = String(link.attrGet("href") ?? "");
   const fileName = target.replace(/^\.\//, "").replace(/#.*$/, "");

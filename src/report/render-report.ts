@@ -6,7 +6,7 @@ import { longDate } from "./long-date.js";
 import { methodHtml } from "./method-section.js";
 import { cardsHtml, sureHtml } from "./overview-section.js";
 import { pageHtml } from "./page.js";
-import { aside } from "./prose.js";
+import { aside, linkTarget } from "./prose.js";
 import {
   featuredHtml,
   featuredParts,
@@ -70,7 +70,7 @@ function createContext(notebooks: readonly PlacedNotebook[]): OutputContext {
   return {
     idPrefix: "",
     notebookIds: new Map(
-      notebooks.map(({ fileName, id }) => [encodeURI(fileName.replace(/^.*[/\\]/, "")), id]),
+      notebooks.map(({ fileName, id }) => [linkTarget(fileName.replace(/^.*[/\\]/, "")), id]),
     ),
     nextFigure: () => ++figures,
   };
