@@ -166,11 +166,12 @@ const narrowStyle = `
 const printStyle = `
 @page { size: A4; margin: 18mm; }
 @media print {
-  body { padding: 0; max-width: none; font-size: 10.5pt; background: none; }
+  html { font-size: 12.5px; }
+  body { padding: 0; max-width: none; font-size: 10pt; background: none; }
   .segbook-twin:not([open]), .contents, .skip, .tools, .code, .modebar { display: none !important; }
-  .cards { grid-template-columns: repeat(3, 1fr); gap: 1.6rem 1.4rem; }
+  .cards { grid-template-columns: repeat(3, 1fr); gap: 2rem 1.6rem; }
   .card, figure, .sure, tr, .printed { break-inside: avoid; }
-  h2, h3, h4, .file-name, figcaption, caption { break-after: avoid; }
+  h2, h3, h4, .file-name, .lead, figcaption, caption { break-after: avoid; }
   .verdict .chip { border-color: currentcolor; }
   .words { position: static; visibility: visible; width: auto; padding: 0.3rem 0 0; background: none; color: inherit; }
   .plot { width: 640px; max-width: 100%; }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 import { plotlyMime } from "#src/notebook/display-bundle.js";
 import { toFrame } from "#src/notebook/frames.js";
@@ -101,4 +102,18 @@ test("what cannot be shown is refused with its kind", () => {
     name: "InputError",
     message: /got "sankey"/,
   });
+});
+
+test("in a notebook the bundle goes to the kernel that runs, and the cell prints nothing else", () => {
+  const kernel = createRequire(import.meta.url)("tslab/dist/jupyter.js") as { lastWriteDisplayData: unknown };
+  const sent: unknown[] = [];
+  const before = kernel.lastWriteDisplayData;
+  kernel.lastWriteDisplayData = (content: unknown, update: boolean) => sent.push([content, update]);
+  try {
+    assert.equal(show(markdown`Hello`), undefined);
+  } finally {
+    kernel.lastWriteDisplayData = before;
+  }
+  const data = { "text/markdown": "Hello", "text/plain": "Hello" };
+  assert.deepEqual(sent, [[{ data, metadata: {}, transient: {} }, false]]);
 });
