@@ -1,64 +1,189 @@
-// workbook: the straight path from files to segments
+// The public list, by room. A type stands beside the function that takes or returns it.
 
-// charts, tables, notebook: what a person sees
+export type { CampaignCell as CampaignPoint, CampaignResponseOptions } from "./charts/campaign-response.js";
+export type { CategoryIndexView } from "./charts/category-index.js";
+export type { ChartSegment } from "./charts/chart-segment.js";
 export * as charts from "./charts/charts.js";
-// cluster
-export { assignRows } from "./cluster/assign-rows.js";
-export { fitKMeans } from "./cluster/kmeans.js";
-export { crossCheckKMeans } from "./cluster/second-opinion.js";
+export type { ClusterCountCandidate, ClusterCountView } from "./charts/cluster-count.js";
+export type { CorrelationView } from "./charts/correlation.js";
+export type { DistributionOptions, DistributionView } from "./charts/distribution.js";
+export type { FeatureBarsView, SegmentMean } from "./charts/feature-bars.js";
+export type { DisplayColumn, DisplayTable, Figure } from "./charts/figure.js";
+export type { ProfileView } from "./charts/profile-heat-map.js";
+export type { SegmentMapView } from "./charts/segment-map.js";
+export type { SegmentShare } from "./charts/segment-sizes.js";
+export type { SampleOptions, SilhouetteView } from "./charts/silhouette-plot.js";
+export type { SegmentStability } from "./charts/stability-dots.js";
+export { assignRows, type RowAssignment } from "./cluster/assign-rows.js";
+export { fitKMeans, type KMeansFit, type KMeansOptions } from "./cluster/kmeans.js";
+export { crossCheckKMeans, type SecondOpinion } from "./cluster/second-opinion.js";
 export { readWorkbook } from "./config/read-workbook.js";
-// core
+export type {
+  AttributeConfig,
+  FeatureConfig,
+  MoneyConfig,
+  ReturnsConfig,
+  ScaleConfig,
+  SegmentationConfig,
+  SegmentNaming,
+  SourceConfig,
+  SourceKind,
+  WorkbookConfig,
+} from "./config/workbook-config.js";
 export { InputError, MachineError, RunError } from "./core/errors.js";
-export { columnOf, matrixOf } from "./core/matrix.js";
-export { createRandom } from "./core/random.js";
-// explore
-export { correlate } from "./explore/correlate.js";
-export { findRedundant } from "./explore/find-redundant.js";
-export { summarizeColumns } from "./explore/summarize-columns.js";
-// exports
-export { exportDefinition } from "./exports/export-definition.js";
-export { postgresqlConnection } from "./exports/run-in-postgresql.js";
-export { verifyTargets } from "./exports/verify-targets.js";
-// features
+export type {
+  CategoryColumn,
+  CustomerTable,
+  Feature,
+  FeatureColumn,
+  NumberColumn,
+  Role,
+  TransformName,
+} from "./core/feature.js";
+export { columnOf, type Matrix, matrixOf } from "./core/matrix.js";
+export { createRandom, type Random } from "./core/random.js";
+export type {
+  CellValue,
+  Engine,
+  QueryColumn,
+  QueryNumberColumn,
+  QueryRow,
+  QueryTextColumn,
+} from "./engine/engine.js";
+export type { Dialect } from "./engine/sql-text.js";
+export {
+  type CorrelationMethod,
+  type CorrelationOptions,
+  type CorrelationTable,
+  correlate,
+} from "./explore/correlate.js";
+export {
+  findRedundant,
+  type Redundancy,
+  type RedundancyOptions,
+  type RedundantPair,
+} from "./explore/find-redundant.js";
+export {
+  type CategoryCount,
+  type CategorySummary,
+  type ColumnSummary,
+  type NumberSummary,
+  summarizeColumns,
+} from "./explore/summarize-columns.js";
+export { type ExportOptions, type ExportTarget, exportDefinition } from "./exports/export-definition.js";
+export { type PostgresqlConnection, postgresqlConnection } from "./exports/run-in-postgresql.js";
+export { type TargetCheck, type VerifyOptions, verifyTargets } from "./exports/verify-targets.js";
 export { basisMatrix } from "./features/basis-matrix.js";
-export { fitRecipe } from "./features/fit-recipe.js";
-export { applyRecipe } from "./features/recipe.js";
-export { rfmTable } from "./features/rfm-table.js";
-export { scoreRfm } from "./features/score-rfm.js";
-// inference
-export { adjustPValues } from "./inference/adjust-p-values.js";
+export type { Aggregate, AggregateExpression, CaseBranch, Expression } from "./features/expression.js";
+export type { FeatureDefinition } from "./features/feature-definition.js";
+export { fitRecipe, type RecipeOptions, type TransformChoice } from "./features/fit-recipe.js";
+export { applyRecipe, type Recipe, type RecipeStep } from "./features/recipe.js";
+export { type Purchase, type RfmOptions, type RfmRow, rfmTable } from "./features/rfm-table.js";
+export {
+  type RfmCuts,
+  type RfmScore,
+  type RfmScoreOptions,
+  type RfmScores,
+  scoreRfm,
+} from "./features/score-rfm.js";
+export { adjustPValues, type PAdjustment } from "./inference/adjust-p-values.js";
 export { adjustedResiduals } from "./inference/adjusted-residuals.js";
 export { chiSquareTest } from "./inference/chi-square-test.js";
 export { cliffsDelta } from "./inference/cliffs-delta.js";
 export { cramersV } from "./inference/cramers-v.js";
+export type { NumericTest } from "./inference/describe-column.js";
+export type { DescriptorTest } from "./inference/descriptor-line.js";
 export { hedgesG } from "./inference/hedges-g.js";
+export type { Inheritance } from "./inference/inherited-from.js";
 export { kruskalWallis, rankEpsilonSquared } from "./inference/kruskal-wallis.js";
-export { testDescriptors } from "./inference/test-descriptors.js";
+export { type TestDescriptorsOptions, testDescriptors } from "./inference/test-descriptors.js";
+export type { EffectSize, Interval, IntervalOptions, TestResult } from "./inference/test-result.js";
 export { epsilonSquared, etaSquared, omegaSquared } from "./inference/variance-explained.js";
 export { welchAnova } from "./inference/welch-anova.js";
-export { fromFrame, numbers, toFrame } from "./notebook/frames.js";
-export { markdown } from "./notebook/markdown.js";
-export { show } from "./notebook/show.js";
-// segments
-export { assignCustomers } from "./segments/assign.js";
-export { campaignResponse } from "./segments/campaign-response.js";
-export { categoryAffinity } from "./segments/category-affinity.js";
-export { defineSegments } from "./segments/define-segments.js";
+export type { MimeBundle } from "./notebook/display-bundle.js";
+export { fromFrame, numbers, type ToFrameOptions, toFrame } from "./notebook/frames.js";
+export { type MarkdownText, markdown } from "./notebook/markdown.js";
+export { type Showable, type ShowOptions, show } from "./notebook/show.js";
+export { type Assignment, assignCustomers, type CustomerValues } from "./segments/assign.js";
+export {
+  type CampaignCell,
+  type CampaignResponse,
+  type CampaignRow,
+  campaignResponse,
+  type Rate,
+  type SegmentMembership,
+} from "./segments/campaign-response.js";
+export {
+  type CategoryAffinity,
+  type CategoryAffinityCell,
+  categoryAffinity,
+} from "./segments/category-affinity.js";
+export type { CategoryPurchase } from "./segments/category-baskets.js";
+export { defineSegments, type SegmentName, type SegmentsToDefine } from "./segments/define-segments.js";
+export type {
+  Definition,
+  DefinitionFeature,
+  FallbackSegment,
+  KMeansLatticeModel,
+  SegmentDefinition,
+  SegmentVerdict,
+  VerificationRow,
+} from "./segments/definition.js";
 export { markerInWords } from "./segments/marker-words.js";
-export { profileSegments } from "./segments/profile-segments.js";
+export type {
+  CategoryProfile,
+  CategoryShare,
+  FeatureProfile,
+  Marker,
+  NumberProfile,
+  Profile,
+  SegmentCategory,
+  SegmentCategoryShare,
+  SegmentFeature,
+  SegmentLabel,
+  SegmentNumber,
+  SegmentProfile,
+} from "./segments/profile.js";
+export { type ProfileOptions, profileSegments } from "./segments/profile-segments.js";
 export { readDefinition } from "./segments/read-definition.js";
-export { slippingAway } from "./segments/slipping-away.js";
-export { suggestNames } from "./segments/suggest-names.js";
+export type { SegmentCard, SegmentOverview } from "./segments/segment-card.js";
+export {
+  type SlippingAway,
+  type SlippingOptions,
+  type SlippingSegment,
+  slippingAway,
+} from "./segments/slipping-away.js";
+export { type NameSuggestion, suggestNames } from "./segments/suggest-names.js";
 export { writeAssignments } from "./segments/write-assignments.js";
 export { writeDefinition } from "./segments/write-definition.js";
+export type {
+  CellReason,
+  CleaningAccount,
+  CustomersAccount,
+  DroppedRows,
+  DropReason,
+  MissingCells,
+  RowExample,
+  SourceAccount,
+  TransactionTotals,
+} from "./sources/account.js";
 export * as tables from "./tables/tables.js";
-// validity
 export { adjustedRandIndex } from "./validity/adjusted-rand.js";
-export { assessStability } from "./validity/assess-stability.js";
-export { chooseClusterCount } from "./validity/choose-cluster-count.js";
-export { gapStatistic } from "./validity/gap-statistic.js";
+export {
+  type AssessStabilityOptions,
+  assessStability,
+  type ClusterStability,
+  type StabilityAssessment,
+} from "./validity/assess-stability.js";
+export {
+  type ChooseClusterCountOptions,
+  type ClusterCountChoice,
+  type ClusterCountRow,
+  chooseClusterCount,
+} from "./validity/choose-cluster-count.js";
+export { type GapOptions, type GapRow, type GapStatistic, gapStatistic } from "./validity/gap-statistic.js";
 export { calinskiHarabasz, daviesBouldin, dunnIndex } from "./validity/internal-indices.js";
-export { meanSilhouette, silhouetteSamples } from "./validity/silhouette.js";
+export { meanSilhouette, type SilhouetteEstimate, silhouetteSamples } from "./validity/silhouette.js";
 export { boughtCategories, respondedCampaigns } from "./workbook/behaviour.js";
 export {
   campaignPoints,
@@ -67,7 +192,17 @@ export {
   distributionViews,
   profileView,
 } from "./workbook/chart-views.js";
-export { findSegments } from "./workbook/find-segments.js";
-export { openWorkbook } from "./workbook/open-workbook.js";
-export { segmentCustomers } from "./workbook/segment-customers.js";
-export { writeAccount, writeRunFiles } from "./workbook/write-run-files.js";
+export {
+  type FindSegmentsOptions,
+  type FoundSegments,
+  findSegments,
+  type SolutionVerdict,
+} from "./workbook/find-segments.js";
+export { type OpenWorkbookOptions, openWorkbook, type Workbook } from "./workbook/open-workbook.js";
+export {
+  type NamedSegment,
+  type Segmentation,
+  type SegmentCustomersOptions,
+  segmentCustomers,
+} from "./workbook/segment-customers.js";
+export { type WrittenFile, writeAccount, writeRunFiles } from "./workbook/write-run-files.js";

@@ -1,11 +1,11 @@
 import type { CategoryColumn } from "../core/feature.js";
-import type { CategorySummary, SegmentCategory } from "./profile.js";
+import type { CategoryProfile, SegmentCategory } from "./profile.js";
 
 /** A categorical feature: of everyone in a segment, and of each segment. */
 export function profileCategories(
   column: CategoryColumn,
   rowsOfSegments: readonly (readonly number[])[],
-): { readonly total: CategorySummary; readonly segments: readonly SegmentCategory[] } {
+): { readonly total: CategoryProfile; readonly segments: readonly SegmentCategory[] } {
   const counted = rowsOfSegments.map((rows) => countCategories(column, rows));
   const everyone = new Map<string, number>();
   for (const counts of counted)

@@ -1,8 +1,8 @@
 import type {
-  CategorySummary,
-  FeatureSummary,
+  CategoryProfile,
+  FeatureProfile,
   Marker,
-  NumberSummary,
+  NumberProfile,
   SegmentCategory,
   SegmentFeature,
   SegmentNumber,
@@ -22,15 +22,15 @@ export const shareUnit = "share 0–1";
  */
 export function findMarkers(
   features: readonly SegmentFeature[],
-  total: readonly FeatureSummary[],
+  total: readonly FeatureProfile[],
   smallestGroup: number,
 ): readonly Marker[] {
   return features
     .flatMap((own, j): readonly Marker[] => {
       const all = total[j]!;
       if (own.known < smallestGroup || own.known >= all.known) return [];
-      if (own.kind === "number") return numberMarkers(own, all as NumberSummary);
-      return categoryMarkers(own, all as CategorySummary);
+      if (own.kind === "number") return numberMarkers(own, all as NumberProfile);
+      return categoryMarkers(own, all as CategoryProfile);
     })
     .sort((a, b) => b.strength - a.strength);
 }
@@ -40,7 +40,7 @@ export function markerRule(smallestGroup: number): string {
   return `A marker is a mean at least half a standard deviation or 50 % away from that of all customers, or a share at least 25 percentage points away (or 50 % and 5 points), by more than chance would give to so many customers, known of at least ${smallestGroup} of them.`;
 }
 
-function numberMarkers(own: SegmentNumber, all: NumberSummary): readonly Marker[] {
+function numberMarkers(own: SegmentNumber, all: NumberProfile): readonly Marker[] {
   const { mean, median, index, difference } = own;
   if (mean === null || all.mean === null || all.standardDeviation === null) return [];
   const gap = mean - all.mean;
@@ -62,7 +62,7 @@ function numberMarkers(own: SegmentNumber, all: NumberSummary): readonly Marker[
   ];
 }
 
-function categoryMarkers(own: SegmentCategory, all: CategorySummary): readonly Marker[] {
+function categoryMarkers(own: SegmentCategory, all: CategoryProfile): readonly Marker[] {
   const markers = own.categories.flatMap(({ category, share, index }, j): readonly Marker[] => {
     const total = all.categories[j]!.share;
     const gap = share - total;

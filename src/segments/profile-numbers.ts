@@ -1,13 +1,13 @@
 import { medianSorted } from "simple-statistics";
 import type { NumberColumn } from "../core/feature.js";
 import { type GroupMoments, groupMoments } from "../inference/group-moments.js";
-import type { NumberSummary, SegmentNumber } from "./profile.js";
+import type { NumberProfile, SegmentNumber } from "./profile.js";
 
 /** A numeric feature: of everyone in a segment, and of each segment. */
 export function profileNumbers(
   column: NumberColumn,
   rowsOfSegments: readonly (readonly number[])[],
-): { readonly total: NumberSummary; readonly segments: readonly SegmentNumber[] } {
+): { readonly total: NumberProfile; readonly segments: readonly SegmentNumber[] } {
   const known = rowsOfSegments.map((rows) =>
     Float64Array.from(rows.map((row) => column.values[row]!).filter(Number.isFinite)).sort(),
   );
@@ -20,7 +20,7 @@ export function profileNumbers(
   return { total, segments };
 }
 
-function summarize(column: NumberColumn, sorted: Float64Array): NumberSummary {
+function summarize(column: NumberColumn, sorted: Float64Array): NumberProfile {
   const start = { kind: "number", feature: column.feature, known: sorted.length } as const;
   if (sorted.length === 0)
     return { ...start, mean: null, median: null, standardDeviation: null, least: null };
@@ -37,12 +37,12 @@ function pooledDeviation(moments: readonly GroupMoments[]): number {
   return degrees === 0 ? 0 : Math.sqrt(squares / degrees);
 }
 
-function indexOf(segment: NumberSummary, total: NumberSummary): number | null {
+function indexOf(segment: NumberProfile, total: NumberProfile): number | null {
   if (segment.mean === null || total.mean === null || total.least === null) return null;
   return total.least >= 0 && total.mean > 0 ? (100 * segment.mean) / total.mean : null;
 }
 
-function differenceOf(segment: NumberSummary, total: NumberSummary, pooled: number): number | null {
+function differenceOf(segment: NumberProfile, total: NumberProfile, pooled: number): number | null {
   if (segment.mean === null || total.mean === null || pooled === 0) return null;
   return (segment.mean - total.mean) / pooled;
 }

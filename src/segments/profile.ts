@@ -15,7 +15,7 @@ export interface Profile {
   /** Name of the feature that revenue shares are taken from; null without one. */
   readonly moneyFeature: string | null;
   /** All customers of all segments together, the "total = 100" of every index. */
-  readonly total: readonly FeatureSummary[];
+  readonly total: readonly FeatureProfile[];
   readonly segments: readonly SegmentProfile[];
   /** What makes a marker, in words. */
   readonly markerRule: string;
@@ -40,11 +40,11 @@ export interface SegmentProfile {
   readonly typical: readonly string[];
 }
 
-export type FeatureSummary = NumberSummary | CategorySummary;
+export type FeatureProfile = NumberProfile | CategoryProfile;
 export type SegmentFeature = SegmentNumber | SegmentCategory;
 
 /** A numeric feature of a group of customers, in its own unit. Null where nobody's value is known. */
-export interface NumberSummary {
+export interface NumberProfile {
   readonly kind: "number";
   readonly feature: Feature;
   readonly known: number;
@@ -56,7 +56,7 @@ export interface NumberSummary {
   readonly least: number | null;
 }
 
-export interface SegmentNumber extends NumberSummary {
+export interface SegmentNumber extends NumberProfile {
   /** 100 · mean / mean of all; null unless every known value is 0 or more and the mean of all is above 0. */
   readonly index: number | null;
   /** (mean − mean of all) in standard deviations pooled within the segments; null where nothing varies within them. */
@@ -64,7 +64,7 @@ export interface SegmentNumber extends NumberSummary {
 }
 
 /** A categorical feature of a group of customers. */
-export interface CategorySummary {
+export interface CategoryProfile {
   readonly kind: "category";
   readonly feature: Feature;
   readonly known: number;

@@ -119,7 +119,7 @@ function nameSegments(
 ): NamedSegment[] {
   return definition.segments.map(({ key, name, description }, i) => {
     const { size, share, revenueShare } = profile.segments[i]!;
-    const { jaccard, quantiles } = stability.segments[i]!;
+    const { jaccard, low, high } = stability.segments[i]!;
     return {
       key,
       name,
@@ -128,8 +128,8 @@ function nameSegments(
       revenueShare,
       verdict: verdicts[i]!,
       jaccard,
-      low: quantiles.low,
-      high: quantiles.high,
+      low,
+      high,
       description,
       action: book.config.names.get(key)?.action ?? null,
     };
