@@ -62,17 +62,17 @@ function hashRows(rows: Float32Array, rowCount: number, stride: number): Uint32A
   return hashes;
 }
 
-/** Radix sort on the low, then the high 16 bits: linear, and stable. */
+/** Radix sort by 11 bits at a time: linear, and stable. */
 function sortByHash(hashes: Uint32Array, rowCount: number): Uint32Array {
   let order = new Uint32Array(rowCount).map((_, i) => i);
   let sorted = new Uint32Array(rowCount);
-  for (const shift of [0, 16]) {
-    const places = new Uint32Array(65537);
-    for (let i = 0; i < rowCount; i++) places[((hashes[i]! >>> shift) & 0xffff) + 1]!++;
+  for (const shift of [0, 11, 22]) {
+    const places = new Uint32Array(2049);
+    for (let i = 0; i < rowCount; i++) places[((hashes[i]! >>> shift) & 0x7ff) + 1]!++;
     for (let digit = 1; digit < places.length; digit++) places[digit]! += places[digit - 1]!;
     for (let i = 0; i < rowCount; i++) {
       const row = order[i]!;
-      sorted[places[(hashes[row]! >>> shift) & 0xffff]!++] = row;
+      sorted[places[(hashes[row]! >>> shift) & 0x7ff]!++] = row;
     }
     [order, sorted] = [sorted, order];
   }

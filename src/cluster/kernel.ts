@@ -59,6 +59,7 @@ declare const WebAssembly: {
 };
 
 let compiled: object | undefined;
+let supported: boolean | undefined;
 
 /** Shared memory of a fixed number of 64 KiB pages. */
 export function createSharedMemory(pages: number): SharedMemory {
@@ -75,7 +76,8 @@ export function openKernel(memory: SharedMemory): Kernel {
 }
 
 function hasWebAssembly(): boolean {
-  return Reflect.has(globalThis, "WebAssembly") && WebAssembly.validate(kernelBytes());
+  supported ??= Reflect.has(globalThis, "WebAssembly") && WebAssembly.validate(kernelBytes());
+  return supported;
 }
 
 function kernelBytes(): Uint8Array {

@@ -1,13 +1,8 @@
 import { mean, quantileSorted } from "simple-statistics";
+import { checkDistinctRows } from "../cluster/check-kmeans.js";
 import { type Crew, closeCrew, type LoadedRows, loadRows, openCrew, runStarts } from "../cluster/crew.js";
-import {
-  bestStart,
-  checkDistinctRows,
-  fitKMeans,
-  type KMeansFit,
-  labelStart,
-  requestStarts,
-} from "../cluster/kmeans.js";
+import { bestStart, labelStart, requestStarts } from "../cluster/finish-fit.js";
+import { fitKMeans, type KMeansFit } from "../cluster/kmeans.js";
 import { checkCount, checkSameLength } from "../core/check.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
 import { createRandom, type Random } from "../core/random.js";

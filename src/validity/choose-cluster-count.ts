@@ -1,19 +1,14 @@
 import { countDistinctRows } from "../cluster/canonical-order.js";
 import { type Crew, closeCrew, type LoadedRows, loadRows, runStarts } from "../cluster/crew.js";
-import { defaultStarts, finishFit, type KMeansFit } from "../cluster/kmeans.js";
+import { finishFit } from "../cluster/finish-fit.js";
+import { defaultStarts, type KMeansFit } from "../cluster/kmeans-fit.js";
 import { InputError } from "../core/errors.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
 import { checkCounts, countRange } from "./count-range.js";
 import { describeSearch, explainGap, gapRule } from "./explain-count.js";
-import {
-  comparableInertia,
-  compareWithReferences,
-  type GapStatistic,
-  gapSample,
-  openGapCrew,
-  requestCounts,
-} from "./gap-statistic.js";
+import { compareWithReferences, type GapStatistic, gapSample, openGapCrew } from "./gap-statistic.js";
 import { calinskiHarabasz, daviesBouldin } from "./internal-indices.js";
+import { comparableInertia, requestCounts } from "./search-counts.js";
 import { meanSilhouettes } from "./silhouette.js";
 
 export interface ChooseClusterCountOptions {

@@ -1,20 +1,12 @@
-import {
-  type Crew,
-  closeCrew,
-  type LoadedRows,
-  loadRows,
-  openCrew,
-  runStarts,
-  type StartRequest,
-  type StartResult,
-} from "../cluster/crew.js";
-import { bestStart, defaultMaxIterations, defaultStarts, inertiaInUnits } from "../cluster/kmeans.js";
+import { type Crew, closeCrew, loadRows, openCrew } from "../cluster/crew.js";
+import { defaultStarts } from "../cluster/kmeans-fit.js";
 import { checkCount } from "../core/check.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
 import { createRandom } from "../core/random.js";
 import { sampleRows } from "../core/sample-rows.js";
 import { checkCounts, countRange } from "./count-range.js";
 import { drawReference, findReferenceBox } from "./reference-box.js";
+import { bestInertias } from "./search-counts.js";
 
 export interface GapOptions {
   /** Lowest and highest number of clusters; 1 may be the lowest. */
@@ -83,46 +75,6 @@ export function gapStatistic(matrix: Matrix, options: GapOptions): GapStatistic 
 export function gapSample(matrix: Matrix, seed: number): Matrix {
   if (matrix.rowCount <= mostGapRows) return matrix;
   return rowsOf(matrix, sampleRows(matrix.rowCount, mostGapRows, seed));
-}
-
-/** The inertia of each count, by Lloyd's algorithm alone on data and references alike. */
-function bestInertias(
-  crew: Crew,
-  matrix: Matrix,
-  options: { readonly counts: readonly [number, number]; readonly seed: number; readonly starts: number },
-): number[] {
-  const loaded = loadRows(crew, matrix, { canonical: false, caller: "gapStatistic" });
-  const counts = countRange(options.counts);
-  const results = runStarts(crew, loaded, requestCounts(counts, options));
-  return counts.map((count) =>
-    comparableInertia(
-      loaded,
-      results.filter((r) => r.clusterCount === count),
-    ),
-  );
-}
-
-/** The best inertia of some starts, in the matrix's units squared, never below what rounding to the lattice leaves. */
-export function comparableInertia(loaded: LoadedRows, results: readonly StartResult[]): number {
-  const { lattice, rowCount } = loaded;
-  const floor = (rowCount * lattice.origins.length * lattice.step ** 2) / 12;
-  return Math.max(floor, inertiaInUnits(bestStart(results).inertia, lattice.step));
-}
-
-/** Every start of every count, as one round of work. */
-export function requestCounts(
-  counts: readonly number[],
-  options: { readonly seed: number; readonly starts: number },
-): StartRequest[] {
-  return counts.flatMap((clusterCount) =>
-    Array.from({ length: options.starts }, (_, startNumber) => ({
-      clusterCount,
-      seed: options.seed,
-      startNumber,
-      maxIterations: defaultMaxIterations,
-      refine: false,
-    })),
-  );
 }
 
 /** The gap of a matrix that is in canonical order; its inertias are found where they are not given. */

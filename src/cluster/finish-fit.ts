@@ -1,0 +1,105 @@
+import { type Crew, type LoadedRows, runStarts, type StartRequest, type StartResult } from "./crew.js";
+import { defaultMaxIterations, type KMeansFit, type KMeansOptions } from "./kmeans-fit.js";
+import { readLatticePoints } from "./lattice-rows.js";
+import { settleStart } from "./settle.js";
+
+/** Best starts that are taken further by single moves. */
+const refinedStarts = 5;
+
+/** One request per start, numbered from 0. */
+export function requestStarts(options: KMeansOptions & { readonly starts: number }): readonly StartRequest[] {
+  const { clusterCount, seed, initialCentres } = options;
+  const maxIterations = options.maxIterations ?? defaultMaxIterations;
+  return Array.from({ length: options.starts }, (_, startNumber) => ({
+    clusterCount,
+    seed,
+    startNumber,
+    maxIterations,
+    refine: false,
+    initialCentres,
+  }));
+}
+
+/** The start with the lowest inertia; of equals the first. */
+export function bestStart(results: readonly StartResult[]): StartResult {
+  let best = results[0]!;
+  for (const result of results) if (result.inertia < best.inertia) best = result;
+  return best;
+}
+
+/** The fit that the best of several starts of one clusterCount makes. */
+export function finishFit(
+  crew: Crew,
+  loaded: LoadedRows,
+  results: readonly StartResult[],
+  options: { readonly refine: boolean },
+): KMeansFit {
+  const best = bestStart(options.refine ? [...results, ...refineBest(crew, loaded, results)] : results);
+  const settled = settleStart(crew, loaded, best);
+  const { lattice, rowCount, order } = loaded;
+  const labels = Int32Array.from(crew.desks[0]!.labels.subarray(0, rowCount));
+  const hits = results.filter(({ inertia }) => inertia * 1000n <= best.inertia * 1001n).length;
+  return {
+    clusterCount: best.clusterCount,
+    labels: order === undefined ? labels : restoreOrder(labels, order),
+    centres: readLatticePoints(settled.centres, best.clusterCount, lattice),
+    sizes: settled.sizes,
+    inertia: inertiaInUnits(settled.inertia, lattice.step),
+    iterations: best.iterations,
+    converged: best.converged,
+    starts: results.length,
+    hitRate: hits / results.length,
+    initialCentres: readLatticePoints(best.initialCentres, best.clusterCount, lattice),
+    notes: [...lattice.notes, ...describeStarts(best, hits, results.length)],
+  };
+}
+
+/**
+ * The best few different starts again, from where they ended, going on by single moves. They keep the centres from
+ * which they first began.
+ */
+function refineBest(crew: Crew, loaded: LoadedRows, results: readonly StartResult[]): StartResult[] {
+  const ranked = [...results].sort((a, b) => Number(a.inertia - b.inertia));
+  const best = ranked.filter((start, i) => start.inertia !== ranked[i - 1]?.inertia).slice(0, refinedStarts);
+  const refined = runStarts(
+    crew,
+    loaded,
+    best.map(({ clusterCount, centres }) => ({
+      clusterCount,
+      seed: 0,
+      startNumber: 0,
+      maxIterations: defaultMaxIterations,
+      refine: true,
+      initialCentres: readLatticePoints(centres, clusterCount, loaded.lattice),
+    })),
+  );
+  return refined.map((start, i) => ({ ...start, initialCentres: best[i]!.initialCentres }));
+}
+
+/** The labels of loaded rows under the centres of a start, clusters by size. */
+export function labelStart(crew: Crew, loaded: LoadedRows, start: StartResult): Int32Array {
+  settleStart(crew, loaded, { ...start, converged: false });
+  return Int32Array.from(crew.desks[0]!.labels.subarray(0, loaded.rowCount));
+}
+
+/** From squared lattice steps to the matrix's units squared; exact but for one rounding. */
+export function inertiaInUnits(inertia: bigint, step: number): number {
+  return Number(inertia) * step * step;
+}
+
+function restoreOrder(labels: Int32Array, order: Uint32Array): Int32Array {
+  const restored = new Int32Array(labels.length);
+  for (let i = 0; i < labels.length; i++) restored[order[i]!] = labels[i]!;
+  return restored;
+}
+
+function describeStarts(best: StartResult, hits: number, starts: number): string[] {
+  const notes: string[] = [];
+  if (!best.converged)
+    notes.push(`The best start was stopped after ${best.iterations} iterations, before its fixed point.`);
+  if (best.refills > 0)
+    notes.push(`The best start gave ${best.refills} empty cluster(s) the row farthest from its centre.`);
+  if (starts >= 10 && hits === 1)
+    notes.push(`Only 1 of ${starts} starts found the best solution; more starts may find a better one.`);
+  return notes;
+}
