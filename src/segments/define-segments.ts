@@ -22,7 +22,7 @@ export interface SegmentName {
 
 /** Everything a definition is made from. */
 export interface SegmentsToDefine {
-  /** Stable name of the segmentation, kebab-case; see {@link definitionId}. */
+  /** Stable name of the segmentation, kebab-case; see `definitionId`. */
   readonly id: string;
   /** Default 1. */
   readonly version?: number;

@@ -69,8 +69,13 @@ export function descriptorSentence(tests: readonly DescriptorTest[]): string {
   }`;
 }
 
-const byEffect = (a: DescriptorTest, b: DescriptorTest): number =>
-  (b.effect?.value ?? -1) - (a.effect?.value ?? -1);
+const byEffect = (a: DescriptorTest, b: DescriptorTest): number => explained(b) - explained(a);
+
+/** Cramér's V is a correlation, the other effects are shares of variation: squared, V can stand beside them. */
+function explained({ effect }: DescriptorTest): number {
+  if (effect === null) return -1;
+  return effect.name.startsWith("Cramér") ? effect.value ** 2 : effect.value;
+}
 
 function pText(p: number | null): string {
   if (p === null) return "none";

@@ -106,20 +106,19 @@ function decideCount(
   options: FindSegmentsOptions,
 ): Pick<FoundSegments, "clusterCount" | "countReason"> {
   const { recommendedCount } = choice;
-  const rule = `The declared rule recommends ${recommendedCount === 1 ? "one group" : `${countText(recommendedCount)} segments`}`;
+  const rule = `The declared rule recommends ${choice.reason}`;
   if (options.clusterCount !== undefined)
     return {
       clusterCount: options.clusterCount,
-      countReason: `${rule}; the analyst asked for ${countText(options.clusterCount)}.`,
+      countReason: `${rule} The analyst asked for ${countText(options.clusterCount)}.`,
     };
-  if (recommendedCount > 1)
-    return { clusterCount: recommendedCount, countReason: `${rule}. ${choice.reason}` };
+  if (recommendedCount > 1) return { clusterCount: recommendedCount, countReason: rule };
   if (options.whenNothingReliable === "one" || options.counts[1] < 2)
-    return { clusterCount: 1, countReason: `${rule}: no reliable segments. ${choice.reason}` };
+    return { clusterCount: 1, countReason: `${rule} There are no reliable segments.` };
   const { clusterCount, jaccard } = steadiestCut(matrix, choice, options);
   return {
     clusterCount,
-    countReason: `${rule}: no reliable segments. ${choice.reason} Shown instead is the steadiest cut, into ${countText(clusterCount)}, whose least steady part comes back with a Jaccard overlap of ${numberText(jaccard)}.`,
+    countReason: `${rule} There are no reliable segments. Shown is the steadiest cut, into ${countText(clusterCount)}, whose least steady part comes back with a Jaccard overlap of ${numberText(jaccard)}.`,
   };
 }
 

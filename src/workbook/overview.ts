@@ -46,7 +46,7 @@ export function overviewOf(parts: OverviewParts): SegmentOverview {
       stability: segment.jaccard,
       markers: profile.segments[i]!.markers.slice(0, 3).map(markerInWords),
     })),
-    method: `${found.countReason} How sure: each dot is the share of a segment that comes back, on average, when customers are drawn anew and the segments are searched again. A comparison with data without groups is not part of this version, so no segment is called natural.`,
+    method: `${found.countReason} Each dot says how much of a segment comes back, on average, when customers are drawn anew and the segments are searched again. This version compares the count, not each segment, with data without groups, so no segment is called natural.`,
   };
 }
 
