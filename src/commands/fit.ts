@@ -35,36 +35,44 @@ export const fit: Command = {
   async run(input, surroundings) {
     const output = input.required("output");
     const path = resolve(surroundings.folder, output);
+    const wishes = readWishes(input);
     const { found, definition } =
       input.text("input") === undefined
-        ? await fitWorkbook(input, surroundings)
-        : await fitFile(input, surroundings);
+        ? await fitWorkbook(input, surroundings, wishes)
+        : await fitFile(input, surroundings, wishes);
     writeDefinition(path, definition);
     return report(output, found, definition);
   },
 };
+
+/** Numbers that the user typed; checked before anything is read. */
+interface Wishes {
+  readonly clusterCount?: number;
+  readonly seed?: number;
+}
+
+function readWishes(input: CommandInput): Wishes {
+  const clusterCount = input.count("count", 1);
+  const seed = input.count("seed", 0);
+  return { ...(clusterCount !== undefined && { clusterCount }), ...(seed !== undefined && { seed }) };
+}
 
 interface Fitted {
   readonly found: FoundSegments;
   readonly definition: Definition;
 }
 
-async function fitWorkbook(input: CommandInput, surroundings: Surroundings): Promise<Fitted> {
+async function fitWorkbook(input: CommandInput, surroundings: Surroundings, wishes: Wishes): Promise<Fitted> {
   const book = await openGivenWorkbook(input, surroundings);
   try {
-    const clusterCount = input.count("count", 1);
-    const seed = input.count("seed", 0);
-    const found = await segmentCustomers(book, {
-      ...(clusterCount !== undefined && { clusterCount }),
-      ...(seed !== undefined && { seed }),
-    });
+    const found = await segmentCustomers(book, wishes);
     return { found, definition: found.definition };
   } finally {
     book.close();
   }
 }
 
-async function fitFile(input: CommandInput, { folder }: Surroundings): Promise<Fitted> {
+async function fitFile(input: CommandInput, { folder }: Surroundings, wishes: Wishes): Promise<Fitted> {
   const file = input.required("input");
   const basis = input
     .required("basis")
@@ -78,13 +86,12 @@ async function fitFile(input: CommandInput, { folder }: Surroundings): Promise<F
       key: input.required("key"),
       columns: basis,
     });
-    const clusterCount = input.count("count", 1);
     const found = findSegments(matrixOfColumns(basis, [...columns.values()]), {
       counts: [1, 10],
       starts: input.count("starts", 1) ?? 50,
-      seed: input.count("seed", 0) ?? 7,
+      seed: 7,
       whenNothingReliable: "constructive",
-      ...(clusterCount !== undefined && { clusterCount }),
+      ...wishes,
     });
     const { recipe, fit: clusters, verdicts } = found;
     const definition = defineSegments({

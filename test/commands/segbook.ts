@@ -28,10 +28,15 @@ export function segbook(
   return { exitCode: status, output: stdout, errors: stderr, document: isJson ? JSON.parse(stdout) : {} };
 }
 
+const made: string[] = [];
+process.once("exit", () => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A new folder with the given files, removed when the test process ends. */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
   const folder = mkdtempSync(join(tmpdir(), "segbook-test-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  made.push(folder);
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
