@@ -1,3 +1,4 @@
+import { summarizeColumns } from "../explore/summarize-columns.js";
 import { tableText } from "../notebook/table-text.js";
 import { accountTable, cellsTable, droppedTable } from "../tables/account-tables.js";
 import type { Command } from "./command.js";
@@ -15,9 +16,10 @@ export const check: Command = {
     const book = await openGivenWorkbook(input, surroundings);
     try {
       const { account, config } = book;
+      const features = summarizeColumns(await book.table());
       const tables = [accountTable(account), droppedTable(account), cellsTable(account)];
       return {
-        document: { workbook: config.name, asOf: config.asOf, ...account },
+        document: { workbook: config.name, asOf: config.asOf, ...account, features },
         text: tables
           .filter(({ rows }) => rows.length > 0)
           .map((table) => tableText(table, table.rows.length))
