@@ -81,8 +81,3 @@ const axisDress: Readonly<Record<string, unknown>> = {
 export function axisTitle(text: string): { readonly text: string; readonly standoff: number } {
   return { text: plotText(text), standoff: 12 };
 }
-
-/** A quantity with its unit in brackets: `Days since last purchase (days)`; without a unit the quantity alone. */
-export function withUnit(label: string, unit: string | undefined): string {
-  return unit ? `${label} (${unit})` : label;
-}

@@ -137,6 +137,7 @@ function dotTrace({ segment, row, rate, low, high, sent }: Placed): Readonly<Rec
   return {
     type: "scatter",
     mode: "markers",
+    cliponaxis: false,
     x: [rate],
     y: [row],
     marker: { color: segmentColour(segment.key), symbol: segmentSymbol(segment.key), size: 10 },

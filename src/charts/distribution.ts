@@ -1,8 +1,9 @@
 import { InputError } from "../core/errors.js";
 import { countText, numberText, percentText } from "../core/number-text.js";
-import { axisTitle, buildFigure, withUnit } from "./build-figure.js";
+import { axisTitle, buildFigure } from "./build-figure.js";
 import type { Figure } from "./figure.js";
 import { lightPalette } from "./theme.js";
+import { rangeText, valueText, withUnit } from "./value-text.js";
 
 export interface DistributionView {
   readonly label: string;
@@ -18,7 +19,10 @@ export interface DistributionOptions {
 
 interface Bin {
   readonly from: number;
+  /** Inclusive for whole numbers, else up to here; of the last bar the largest value. */
   readonly to: number;
+  readonly middle: number;
+  readonly width: number;
   readonly count: number;
 }
 
@@ -32,12 +36,9 @@ export function distribution(feature: DistributionView, options: DistributionOpt
   }
   const bins = binValues(known, options.bins ?? 40);
   const missing = feature.values.length - known.length;
-  const [low, middle, high] = [0.25, 0.5, 0.75].map(
-    (share) => known[Math.floor(share * (known.length - 1))]!,
-  );
-  const unit = feature.unit ? ` ${feature.unit}` : "";
+  const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => quantile(known, share));
   return buildFigure({
-    title: `${feature.label}: half of the customers lie from ${numberText(low!)} to ${numberText(high!)}${unit}, the median is ${numberText(middle!)}`,
+    title: `${feature.label}: half of the customers lie from ${rangeText(low!, high!, feature.unit)}, the median is ${valueText(middle!, feature.unit)}`,
     data: [histogram(bins)],
     layout: {
       xaxis: { title: axisTitle(withUnit(feature.label, feature.unit)), zeroline: false },
@@ -64,31 +65,38 @@ export function distribution(feature: DistributionView, options: DistributionOpt
 }
 
 function binValues(sorted: Float64Array, limit: number): readonly Bin[] {
+  const isWhole = sorted.every((value) => Number.isInteger(value));
   const low = sorted[0]!;
-  const high = sorted[Math.floor(0.99 * (sorted.length - 1))]!;
-  const width = niceWidth((high - low) / limit, sorted);
+  const largest = quantile(sorted, 0.99);
+  const high = isWhole ? Math.ceil(largest) : largest;
+  const width = niceWidth((high - low) / limit, isWhole);
   const start = Math.floor(low / width) * width;
   const counts = new Array<number>(Math.floor((high - start) / width + 1e-9) + 1).fill(0);
   for (const value of sorted) {
     const place = Math.min(counts.length - 1, Math.floor((value - start) / width + 1e-9));
     counts[place]! += 1;
   }
-  return counts.map((count, i) => ({
-    from: tidy(start + i * width),
-    to:
-      i === counts.length - 1
-        ? Math.max(tidy(start + (i + 1) * width), sorted.at(-1)!)
-        : tidy(start + (i + 1) * width),
-    count,
-  }));
+  return counts.map((count, i) => {
+    const from = tidy(start + i * width);
+    const to = tidy(start + (i + 1) * width - (isWhole ? 1 : 0));
+    const middle = tidy((from + to) / 2);
+    return { from, to: i === counts.length - 1 ? Math.max(to, sorted.at(-1)!) : to, middle, width, count };
+  });
+}
+
+/** Between the two nearest values in proportion (the method that R calls 7), as in the tables. */
+function quantile(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length - 1);
+  const below = sorted[Math.floor(place)]!;
+  return tidy(below + (place - Math.floor(place)) * (sorted[Math.ceil(place)]! - below));
 }
 
 /** 1, 2 or 5 times a power of ten; at least 1 for whole numbers, so that no bar is empty by construction. */
-function niceWidth(least: number, sorted: Float64Array): number {
+function niceWidth(least: number, isWhole: boolean): number {
   if (least <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(least));
   const width = [1, 2, 5, 10].map((step) => step * power).find((step) => step >= least * 0.999)!;
-  return sorted.every((value) => Number.isInteger(value)) ? Math.max(1, width) : width;
+  return isWhole ? Math.max(1, width) : width;
 }
 
 function tidy(edge: number): number {
@@ -96,16 +104,16 @@ function tidy(edge: number): number {
 }
 
 function histogram(bins: readonly Bin[]): Readonly<Record<string, unknown>> {
-  const width = bins.length > 1 ? bins[1]!.from - bins[0]!.from : 1;
   return {
     type: "bar",
-    x: bins.map((bin) => bin.from + width / 2),
+    x: bins.map((bin) => bin.middle),
     y: bins.map((bin) => bin.count),
-    width: width * 0.94,
+    width: bins[0]!.width * 0.94,
     marker: { color: lightPalette.accent },
-    text: bins.map(
-      (bin) => `${numberText(bin.from)} to ${numberText(bin.to)}: ${countText(bin.count)} customers`,
-    ),
+    text: bins.map(({ from, to, count }) => {
+      const range = from === to ? numberText(from) : `${numberText(from)} to ${numberText(to)}`;
+      return `${range}: ${countText(count)} customers`;
+    }),
     textposition: "none",
     hovertemplate: "%{text}<extra></extra>",
   };

@@ -1,8 +1,9 @@
 import { numberText } from "../core/number-text.js";
-import { axisTitle, buildFigure, withUnit } from "./build-figure.js";
+import { axisTitle, buildFigure } from "./build-figure.js";
 import { type ChartSegment, segmentAxis } from "./chart-segment.js";
 import type { Figure } from "./figure.js";
 import { lightPalette, segmentColour } from "./theme.js";
+import { valueText, withUnit } from "./value-text.js";
 
 export interface SegmentMean extends ChartSegment {
   readonly mean: number;
@@ -45,7 +46,7 @@ export function featureBars(view: FeatureBarsView): Figure {
         { name: "To", ...unitColumn },
       ],
       rows: segments.map((segment) => [segment.name, segment.size, segment.mean, segment.low, segment.high]),
-      note: `From and to: 95 % interval of the mean.${total === undefined ? "" : ` All customers: ${numberText(total)}${unit ? ` ${unit}` : ""}.`}`,
+      note: `From and to: 95 % interval of the mean.${total === undefined ? "" : ` All customers: ${valueText(total, unit)}.`}`,
     },
   });
 }
@@ -54,8 +55,7 @@ function finding({ label, unit, segments }: FeatureBarsView): string {
   const ordered = [...segments].sort((a, b) => b.mean - a.mean);
   const highest = ordered[0]!;
   const lowest = ordered.at(-1)!;
-  const value = (segment: SegmentMean): string => `${numberText(segment.mean)}${unit ? ` ${unit}` : ""}`;
-  return `${label}: highest for “${highest.name}” (${value(highest)}), lowest for “${lowest.name}” (${value(lowest)})`;
+  return `${label}: highest for “${highest.name}” (${valueText(highest.mean, unit)}), lowest for “${lowest.name}” (${valueText(lowest.mean, unit)})`;
 }
 
 function barTrace(segments: readonly SegmentMean[]): Readonly<Record<string, unknown>> {

@@ -72,6 +72,7 @@ section > h3 { margin: 2.6rem 0 0.6rem; }
 .notebook > h3 { scroll-margin-top: 1.5rem; }
 .file-name { font-size: 0.82rem; margin: 0.1rem 0 1.2rem; }
 .cell { margin: 1.2rem 0 2rem; scroll-margin-top: 1.5rem; }
+.silent { margin: 0.1rem 0; }
 .cell figure { margin: 1.4rem 0 0.2rem; }
 .cell .segbook-table { margin-bottom: 0.5rem; }
 .tools { float: right; margin: -3.2rem 0 0; }
@@ -129,6 +130,7 @@ th, td { padding: 0.3rem 1.4rem 0.3rem 0; text-align: left; vertical-align: top;
 thead th { color: var(--muted); border-bottom: 1px solid var(--muted); vertical-align: bottom; font-size: 0.82rem; }
 tbody tr + tr > * { border-top: 1px solid var(--grid); }
 th.segbook-right, td.segbook-right { text-align: right; }
+td.segbook-right { white-space: nowrap; }
 .segbook-note { margin: 0.5rem 0 0; }
 .printed { font: 0.82rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; overflow-x: auto; margin: 0.8rem 0; padding-left: 1rem; border-left: 2px solid var(--grid); white-space: pre; }
 .warning { border-color: var(--number); }

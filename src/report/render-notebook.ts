@@ -74,12 +74,11 @@ function cellHtml(cell: ExecutedCell, context: OutputContext & { readonly isTitl
     return prose.trim() === "" ? "" : `<div class="prose">${prose}</div>`;
   }
   if (cell.cell_type !== "code" || source.trim() === "") return "";
-  return [
-    `<div class="cell" id="${context.idPrefix}">`,
-    resultHtml(cell, tags, context),
-    codeHtml(cell, source),
-    "</div>",
-  ].join("\n");
+  const result = resultHtml(cell, tags, context);
+  const kind = result === "" ? "cell silent" : "cell";
+  return [`<div class="${kind}" id="${context.idPrefix}">`, result, codeHtml(cell, source), "</div>"].join(
+    "\n",
+  );
 }
 
 function resultHtml(cell: ExecutedCell, tags: readonly string[], context: OutputContext): string {

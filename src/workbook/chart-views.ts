@@ -62,6 +62,7 @@ export function campaignPoints(
     campaign: cell.campaign,
     sent: cell.reached,
     responses: cell[answer].count,
+    interval: cell[answer].interval,
   }));
 }
 
