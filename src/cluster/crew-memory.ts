@@ -1,6 +1,7 @@
 import { InputError } from "../core/errors.js";
-import { createSharedMemory, type SharedMemory } from "./kernel.js";
+import type { SharedMemory } from "./kernel.js";
 import { strideOf } from "./lattice-rows.js";
+import { createSharedMemory } from "./open-kernel.js";
 
 /** What a crew's memory must have room for. */
 export interface CrewSize {

@@ -2,7 +2,8 @@ import { workerData } from "node:worker_threads";
 import { reportFailure, waitForWork } from "./board.js";
 import { type CrewSize, layOutMemory } from "./crew-memory.js";
 import { doUnits } from "./crew-work.js";
-import { openKernel, type SharedMemory } from "./kernel.js";
+import type { SharedMemory } from "./kernel.js";
+import { openKernel } from "./open-kernel.js";
 
 /** What the main thread hands to a worker of its crew. */
 export interface CrewWorkerData {

@@ -8,8 +8,9 @@ import { type CrewMemory, type CrewSize, layOutMemory, startField } from "./crew
 import { crewJob, doUnits } from "./crew-work.js";
 import type { CrewWorkerData } from "./crew-worker.js";
 import { readWide, sumOfSquares, writeWide } from "./exact-inertia.js";
-import { type Kernel, openKernel } from "./kernel.js";
+import type { Kernel } from "./kernel.js";
 import { findLattice, type Lattice, writeLatticePoints, writeLatticeRows } from "./lattice-rows.js";
+import { openKernel } from "./open-kernel.js";
 import { type Passer, type Problem, soloPasser } from "./pass.js";
 import { runStart } from "./run-start.js";
 import { teamPasser, waitForCrew } from "./team-passer.js";

@@ -1,6 +1,6 @@
 import type { DisplayTable } from "../charts/figure.js";
 import { countText } from "../core/number-text.js";
-import type { CleaningAccount } from "../sources/account.js";
+import type { CleaningAccount, RowExample } from "../sources/account.js";
 
 /** One line per source: rows in, rows out. */
 export function accountTable(account: CleaningAccount): DisplayTable {
@@ -69,6 +69,7 @@ export function cellsTable(account: CleaningAccount): DisplayTable {
   };
 }
 
-function exampleText(example: { readonly line: number; readonly message: string } | undefined): string {
-  return example ? `line ${example.line}: ${example.message}` : "";
+/** Without the customer's key: a report shows no ids, and the line leads to them. */
+function exampleText(example: RowExample | undefined): string {
+  return example ? `line ${example.line}: ${example.message.replace(/ \(customer "[^"]*"\)$/, "")}` : "";
 }

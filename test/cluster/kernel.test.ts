@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createSharedMemory, openKernel } from "#src/cluster/kernel.js";
 import { kernelBinary } from "#src/cluster/kernel-binary.js";
+import { createSharedMemory, openKernel } from "#src/cluster/open-kernel.js";
 import { typedKernel } from "#src/cluster/typed-kernel.js";
 import { createRandom } from "#src/core/random.js";
 import { assembleKernel } from "./build-kernel.js";
