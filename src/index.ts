@@ -198,9 +198,9 @@ export {
   findSegments,
   type SolutionVerdict,
 } from "./workbook/find-segments.js";
+export type { NamedSegment } from "./workbook/named-segment.js";
 export { type OpenWorkbookOptions, openWorkbook, type Workbook } from "./workbook/open-workbook.js";
 export {
-  type NamedSegment,
   type Segmentation,
   type SegmentCustomersOptions,
   segmentCustomers,

@@ -5,8 +5,8 @@ import { markerInWords } from "../segments/marker-words.js";
 import type { Profile } from "../segments/profile.js";
 import type { SegmentOverview } from "../segments/segment-card.js";
 import type { FoundSegments } from "./find-segments.js";
+import type { NamedSegment } from "./named-segment.js";
 import type { Workbook } from "./open-workbook.js";
-import type { NamedSegment } from "./segment-customers.js";
 
 /** All that the overview is made from. */
 export interface OverviewParts {

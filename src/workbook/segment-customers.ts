@@ -2,34 +2,15 @@ import type { TransformName } from "../core/feature.js";
 import { columnOf } from "../core/matrix.js";
 import { type Assignment, assignCustomers } from "../segments/assign.js";
 import { defineSegments, definitionId } from "../segments/define-segments.js";
-import type { Definition, SegmentVerdict } from "../segments/definition.js";
+import type { Definition } from "../segments/definition.js";
 import type { Profile } from "../segments/profile.js";
 import { profileSegments } from "../segments/profile-segments.js";
 import type { SegmentOverview } from "../segments/segment-card.js";
 import { suggestNames } from "../segments/suggest-names.js";
 import { type FindSegmentsOptions, type FoundSegments, findSegments } from "./find-segments.js";
+import type { NamedSegment } from "./named-segment.js";
 import type { Workbook } from "./open-workbook.js";
 import { overviewOf } from "./overview.js";
-
-/** A segment with all that a chart or a table needs of it. */
-export interface NamedSegment {
-  /** `s1`, `s2`, … */
-  readonly key: string;
-  readonly name: string;
-  readonly size: number;
-  /** 0–1 of all customers. */
-  readonly share: number;
-  /** 0–1 of revenue; null without orders. */
-  readonly revenueShare: number | null;
-  readonly verdict: SegmentVerdict;
-  /** Mean bootstrap Jaccard, 0–1, with its 5 % and 95 % quantiles. */
-  readonly jaccard: number;
-  readonly low: number;
-  readonly high: number;
-  readonly description: string;
-  /** What to do with them, as the workbook says; null where it says nothing. */
-  readonly action: string | null;
-}
 
 /** The customers of a workbook in segments: found, judged, profiled, named and defined. */
 export interface Segmentation extends FoundSegments {
