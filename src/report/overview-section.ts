@@ -62,21 +62,26 @@ export function sureHtml(overview: SegmentOverview): string {
   ].join("\n");
 }
 
+/** Two decimals; what is not quite certain is never rounded to certain. */
+function stabilityText(stability: number): string {
+  return stability < 1 && stability > 0.994 ? "> 0.99" : stability.toFixed(2);
+}
+
 function sureRow(card: SureCard): string {
   const at = (value: number): string =>
     `${Math.round((2 + 96 * Math.min(1, Math.max(0, value))) * 10) / 10}%`;
   const band = card.stabilityWithoutGroups;
-  const value = card.stability.toFixed(2);
+  const value = stabilityText(card.stability);
   const bandMark = band
     ? `<svg x="${at(band[0])}" y="25%" width="${Math.round(96 * (band[1] - band[0]) * 10) / 10}%" height="50%"><rect class="band" width="100%" height="100%" rx="2"/></svg>`
     : "";
   return [
     `<li><span class="sure-name">${escapeHtml(card.name)} <small>${escapeHtml(card.verdict.replace("-", " "))}</small></span>`,
-    `<svg class="sure-line" role="img" aria-label="${value} on a scale from 0 to 1">`,
+    `<svg class="sure-line" role="img" aria-label="${escapeHtml(value)} on a scale from 0 to 1">`,
     `<line class="rail" x1="2%" x2="98%" y1="50%" y2="50%"/>`,
     bandMark,
     `<line x1="2%" x2="${at(card.stability)}" y1="50%" y2="50%" stroke="${segmentColour(card.key)}" stroke-width="2"/>`,
     `<circle cx="${at(card.stability)}" cy="50%" r="7" fill="${segmentColour(card.key)}"/>`,
-    `</svg><span class="sure-value">${value}</span></li>`,
+    `</svg><span class="sure-value">${escapeHtml(value)}</span></li>`,
   ].join("");
 }

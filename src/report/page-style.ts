@@ -102,7 +102,7 @@ const cardStyle = `
 
 const sureStyle = `
 .sure { list-style: none; margin: 1.6rem 0 0.8rem; padding: 0; max-width: 52rem; }
-.sure li { display: grid; grid-template-columns: 16rem minmax(0, 1fr) 3rem; align-items: center; column-gap: 1rem; padding: 0.25rem 0; }
+.sure li { display: grid; grid-template-columns: 16rem minmax(0, 1fr) 3.4rem; align-items: center; column-gap: 1rem; padding: 0.25rem 0; }
 .sure-name { line-height: 1.3; }
 .sure-name small { white-space: nowrap; font-size: 0.82rem; }
 .sure-line { width: 100%; height: 1.8rem; overflow: visible; }
@@ -157,7 +157,7 @@ const narrowStyle = `
   h2 { font-size: 1.35rem; }
   .headline { font-size: 1.12rem; }
   .cards { grid-template-columns: minmax(0, 1fr); gap: 2.4rem; }
-  .sure li { grid-template-columns: minmax(0, 1fr) 2.6rem; row-gap: 0; padding: 0.4rem 0; }
+  .sure li { grid-template-columns: minmax(0, 1fr) 3.4rem; row-gap: 0; padding: 0.4rem 0; }
   .sure-name { grid-column: 1 / -1; }
   .sure-scale span:first-child:empty { display: none; }
   .tools { float: none; margin: 0 0 1rem; }
