@@ -1,7 +1,7 @@
 import { homedir, platform } from "node:os";
 import { join } from "node:path";
 import { writeFileAtomic } from "../core/write-atomic.js";
-import { kernelLauncher } from "./kernel-process.js";
+import { kernelArguments } from "./kernel-process.js";
 
 /** Where a kernel is installed. */
 export interface InstallKernelOptions {
@@ -14,7 +14,7 @@ export function installKernel({ prefix }: InstallKernelOptions = {}): string {
   const root = prefix === undefined ? userDataFolder() : join(prefix, "share", "jupyter");
   const path = join(root, "kernels", "segbook", "kernel.json");
   const description = {
-    argv: [process.execPath, kernelLauncher(), "{connection_file}"],
+    argv: [process.execPath, ...kernelArguments(), "{connection_file}"],
     display_name: "TypeScript (segbook)",
     language: "typescript",
     // A busy cell hears a signal; it would not hear a message.

@@ -5,6 +5,7 @@ import { type CellError, describeThrown } from "./kernel-error.js";
 import { type CodeOutcome, createCodeExecutor } from "./kernel-executor.js";
 import type { KernelMessage, MessageHeader } from "./kernel-message.js";
 import { captureStreams, createStreamBuffer, type StreamBuffer, type StreamName } from "./kernel-streams.js";
+import type { TypeReadingOptions } from "./kernel-types.js";
 
 /** Displays a value richly and returns true, or returns false for a value that has no look of its own. */
 export type ShowValue = (value: unknown) => boolean;
@@ -38,9 +39,13 @@ interface Cell {
  * Everything that a cell prints, displays or throws goes out as its own, also when it happens after the cell
  * has ended: in a timer, or in a promise that nobody awaits.
  */
-export function createCellRunner(publish: Publish, showValue: ShowValue): CellRunner {
+export function createCellRunner(
+  publish: Publish,
+  showValue: ShowValue,
+  options: TypeReadingOptions,
+): CellRunner {
   const current = new AsyncLocalStorage<Cell>();
-  const executor = createCodeExecutor();
+  const executor = createCodeExecutor(options);
   let latest: Cell | undefined;
   let count = 0;
   const cellOfNow = (): Cell | undefined => current.getStore() ?? latest;

@@ -1,9 +1,9 @@
-import { createRequire } from "node:module";
-import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { type Converter, createConverter } from "tslab/dist/converter.js";
 import { createExecutor, type Executor } from "tslab/dist/executor.js";
 import { expandShorthand } from "./expand-shorthand.js";
 import { type CellDiagnostic, type CellError, describeDiagnostics, describeThrown } from "./kernel-error.js";
+import { limitTypeReading, type TypeReadingOptions } from "./kernel-types.js";
+import { loadTypeScript } from "./load-typescript.js";
 
 /** What running the code of one cell came to. */
 export interface CodeOutcome {
@@ -23,15 +23,9 @@ export interface CodeExecutor {
 
 const diagnosticFormat = "%s%d:%d - %s";
 
-/** TypeScript as tslab compiles cells with it, loaded on first use because it is large. */
-export function loadTypeScript(): typeof TypeScript {
-  const require = createRequire(import.meta.url);
-  return createRequire(require.resolve("tslab"))("@tslab/typescript-for-tslab");
-}
-
 /** Cells run in the folder of this process, one at a time, and share their variables. */
-export function createCodeExecutor(): CodeExecutor {
-  stopWatchingFiles();
+export function createCodeExecutor(options: TypeReadingOptions): CodeExecutor {
+  limitTypeReading(options);
   const node = createConverter({});
   const report = { value: [] as unknown[], thrown: [] as unknown[], diagnostics: [] as CellDiagnostic[] };
   const executor = createExecutor(process.cwd(), converters(node), {
@@ -55,13 +49,6 @@ export function createCodeExecutor(): CodeExecutor {
     inspect: executor.inspect,
     complete: executor.complete,
   };
-}
-
-/** A package installed or rebuilt while a kernel runs would break every later cell: types are read once. */
-function stopWatchingFiles(): void {
-  const { sys } = loadTypeScript();
-  sys.watchFile = () => ({ close: () => undefined });
-  sys.watchDirectory = () => ({ close: () => undefined });
 }
 
 /** The browser half is made only for a cell that asks for it. */

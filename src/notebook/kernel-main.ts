@@ -16,9 +16,11 @@ function showValue(value: unknown): boolean {
 }
 
 watchParent();
-serveKernel(connectionFile, { showValue, now: () => performance.timeOrigin + performance.now() }).catch(
-  (error: unknown) => {
-    process.stderr.write(`kernel-main: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(3);
-  },
-);
+serveKernel(connectionFile, {
+  showValue,
+  withDocumentation: process.argv[3] !== "--no-documentation",
+  now: () => performance.timeOrigin + performance.now(),
+}).catch((error: unknown) => {
+  process.stderr.write(`kernel-main: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(3);
+});

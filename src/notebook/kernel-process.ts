@@ -35,7 +35,8 @@ export async function startKernelProcess(
   { folder, heapMegabytes }: KernelProcessOptions,
 ): Promise<KernelProcess> {
   const heap = heapMegabytes === undefined ? [] : [`--max-old-space-size=${heapMegabytes}`];
-  const child = spawn(process.execPath, [...heap, kernelLauncher(), connectionFile], {
+  const launch = [...kernelArguments(), connectionFile, "--no-documentation"];
+  const child = spawn(process.execPath, [...heap, ...launch], {
     cwd: folder,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
@@ -51,9 +52,10 @@ export async function startKernelProcess(
   return running;
 }
 
-/** Path of the file that starts a kernel. */
-export function kernelLauncher(): string {
-  return packageFile("dist", "notebook", "kernel-main.js");
+/** What Node is started with for a kernel; the connection file follows. */
+export function kernelArguments(): string[] {
+  // Compiling makes much short-lived garbage, which a small nursery collects again and again.
+  return ["--max-semi-space-size=32", packageFile("dist", "notebook", "kernel-main.js")];
 }
 
 function watchChild(child: ChildProcess): KernelProcess {

@@ -1,6 +1,7 @@
 import { isCompleteCode } from "tslab/dist/converter.js";
 import { printQuickInfo } from "tslab/dist/inspect.js";
-import { type CodeExecutor, loadTypeScript } from "./kernel-executor.js";
+import type { CodeExecutor } from "./kernel-executor.js";
+import { loadTypeScript } from "./load-typescript.js";
 
 type Content = Readonly<Record<string, unknown>>;
 

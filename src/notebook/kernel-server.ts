@@ -13,10 +13,11 @@ import {
   type MessageHeader,
 } from "./kernel-message.js";
 import { answerRequest } from "./kernel-replies.js";
+import type { TypeReadingOptions } from "./kernel-types.js";
 import { createSendQueue, type SendQueue } from "./send-queue.js";
 
 /** What a kernel needs from outside. */
-export interface KernelServerOptions {
+export interface KernelServerOptions extends TypeReadingOptions {
   /** Milliseconds since 1970, for the dates of messages. */
   readonly now: () => number;
   /** Displays the value of a last expression; absent: every value is printed. */
@@ -50,7 +51,7 @@ export async function serveKernel(connectionFile: string, options: KernelServerO
   const publish = (type: string, content: Content, parent: MessageHeader): void =>
     send(channels.iopub, type, content, { identities: [], header: parent });
 
-  const cells = createCellRunner(publish, options.showValue ?? (() => false));
+  const cells = createCellRunner(publish, options.showValue ?? (() => false), options);
   process.on("SIGINT", cells.interrupt);
   displayThrough(cells);
 

@@ -1,5 +1,5 @@
 import type * as TypeScript from "@tslab/typescript-for-tslab";
-import { loadTypeScript } from "./kernel-executor.js";
+import { loadTypeScript } from "./load-typescript.js";
 
 /** A value that a parameter can have. */
 export type ParameterValue = string | number | boolean | null | readonly ParameterValue[];

@@ -1,6 +1,6 @@
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { InputError } from "../core/errors.js";
-import { loadTypeScript } from "./kernel-executor.js";
+import { loadTypeScript } from "./load-typescript.js";
 import { hasTag, type Notebook } from "./notebook.js";
 import { readNotebook } from "./notebook-file.js";
 import {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { expandShorthand } from "#src/notebook/expand-shorthand.js";
-import { loadTypeScript } from "#src/notebook/kernel-executor.js";
+import { loadTypeScript } from "#src/notebook/load-typescript.js";
 
 const expand = (code: string): string => expandShorthand(loadTypeScript(), code);
 

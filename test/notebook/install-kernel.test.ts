@@ -16,6 +16,7 @@ test("the kernel description names Node and the launcher by absolute paths that 
     interrupt_mode: "signal",
     metadata: { debugger: false },
   });
-  assert.equal(argv[2], "{connection_file}");
-  assert.ok(argv.slice(0, 2).every((file: string) => isAbsolute(file) && existsSync(file)));
+  const [node, , launcher, connection] = argv;
+  assert.equal(connection, "{connection_file}");
+  assert.ok([node, launcher].every((file: string) => isAbsolute(file) && existsSync(file)));
 });

@@ -23,6 +23,13 @@ before(async () => {
 
 after(() => kernel.shutdown());
 
+/** A kernel that ends with its test, however the test ends. */
+async function startForTest(context: { after: (end: () => Promise<void>) => void }): Promise<Kernel> {
+  const started = await startKernel({ folder: "test", now });
+  context.after(() => started.shutdown());
+  return started;
+}
+
 interface Heard {
   readonly outcome: ExecuteOutcome;
   readonly messages: readonly KernelMessage[];
@@ -180,8 +187,8 @@ function isRunning(pid: number): boolean {
   return state !== "" && !state.startsWith("Z");
 }
 
-test("process.exit and a kill from outside are seen at once, and nothing is left behind", async () => {
-  const other = await startKernel({ folder: "test", now });
+test("process.exit and a kill from outside are seen at once, and nothing is left behind", async (context) => {
+  const other = await startForTest(context);
   const child = await run('require("child_process").spawn("sleep", ["60"]).pid', {}, other);
   const [result] = contents(child, "execute_result");
   const pid = Number((result!.data as Record<string, string>)["text/plain"]);
@@ -191,14 +198,13 @@ test("process.exit and a kill from outside are seen at once, and nothing is left
   assert.ok(outcome.ended === "kernel-died" && outcome.exit.signal === "SIGKILL");
   assert.ok(!isRunning(pid), "what the kernel started ends with it");
 
-  const third = await startKernel({ folder: "test", now });
+  const third = await startForTest(context);
   const exit = await run("process.exit(3)", {}, third);
   assert.ok(exit.outcome.ended === "kernel-died" && exit.outcome.exit.code === 3);
-  await third.shutdown();
 });
 
-test("a kernel ends when it is asked to, also with a live timer, and its connection file is gone", async () => {
-  const other = await startKernel({ folder: "test", now });
+test("a kernel ends when it is asked to, also with a live timer, and its connection file is gone", async (context) => {
+  const other = await startForTest(context);
   await run("setInterval(() => {}, 1000); 1", {}, other);
   await other.shutdown();
   assert.deepEqual((await other.exited).code, 0);
@@ -223,6 +229,7 @@ for (const signal of ["SIGTERM", "SIGKILL"] as const) {
     const kernelPid = Number(await new Promise((resolve) => parent.stdout.once("data", resolve)));
     assert.ok(isRunning(kernelPid));
     parent.kill(signal);
+    context.after(() => isRunning(kernelPid) && process.kill(kernelPid, "SIGKILL"));
     for (let waited = 0; isRunning(kernelPid) && waited < 5000; waited += 100) await pause(100);
     assert.ok(!isRunning(kernelPid));
   });
