@@ -15,4 +15,5 @@ export function datasetFile(name: string): string | undefined {
 }
 
 /** What a skipped test says. */
-export const withoutDataset = "the public data set is not here: put it in ../shared/datasets or SEGBOOK_DATASETS";
+export const withoutDataset =
+  "the public data set is not here: put it in ../shared/datasets or SEGBOOK_DATASETS";
