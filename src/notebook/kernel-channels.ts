@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Dealer, Subscriber } from "zeromq";
-import type { Connection } from "./connection-file.js";
+import { type Connection, channelAddress } from "./connection-file.js";
 import { createHeader, decodeMessage, encodeMessage, type KernelMessage } from "./kernel-message.js";
 import { createSendQueue } from "./send-queue.js";
 
@@ -27,7 +27,7 @@ export interface KernelChannels {
 
 /** Connects to a kernel, which may start later. `now` is in milliseconds since 1970. */
 export function connectChannels(connection: Connection, now: () => number): KernelChannels {
-  const address = (port: number): string => `${connection.transport}://${connection.ip}:${port}`;
+  const address = (port: number): string => channelAddress(connection, port);
   const shell = new Dealer({ linger: 0, sendHighWaterMark: 0, receiveHighWaterMark: 0 });
   const control = new Dealer({ linger: 0, sendHighWaterMark: 0, receiveHighWaterMark: 0 });
   const iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { MachineError } from "../core/errors.js";
-import { removeConnection, reserveConnection, writeConnection } from "./connection-file.js";
+import { forgetKey, makeConnection, removeConnection } from "./connection-file.js";
 import { connectChannels, type KernelChannels } from "./kernel-channels.js";
 import type { KernelMessage } from "./kernel-message.js";
 import {
@@ -72,12 +72,14 @@ export async function startKernel(options: KernelOptions): Promise<Kernel> {
 }
 
 async function startOnce(options: KernelOptions): Promise<Kernel> {
-  const connection = await reserveConnection();
-  const file = writeConnection(connection);
+  const { connection, path: file } = await makeConnection();
   try {
     const running = await startKernelProcess(file, options);
     const channels = connectChannels(connection, options.now);
-    const died = afterLastOutputs(running).then(channels.close);
+    const died = afterLastOutputs(running).then((exit) => {
+      removeConnection(file);
+      channels.close();
+    });
     try {
       await waitUntilReady(channels, running, options.readyTimeoutSeconds ?? 60);
     } catch (error) {
@@ -87,8 +89,7 @@ async function startOnce(options: KernelOptions): Promise<Kernel> {
     }
     return kernelOf(channels, running);
   } finally {
-    // The kernel has read it, and a run that is killed leaves no key behind.
-    removeConnection(file);
+    forgetKey(file);
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { setImmediate as afterEvents, setTimeout as pause } from "node:timers/promises";
 import { Publisher, Reply, Router } from "zeromq";
-import { type Connection, readConnection } from "./connection-file.js";
+import { type Connection, channelAddress, readConnection } from "./connection-file.js";
 import { type CellRunner, createCellRunner, type ShowValue } from "./kernel-cells.js";
 import { describeThrown } from "./kernel-error.js";
 import {
@@ -77,7 +77,7 @@ interface Server {
 
 /** Every socket is bound before the first request is read: an answer needs a bound iopub. */
 async function openChannels(connection: Connection): Promise<Channels> {
-  const address = (port: number): string => `${connection.transport}://${connection.ip}:${port}`;
+  const address = (port: number): string => channelAddress(connection, port);
   const channels = {
     shell: new Router({ linger: 1000, sendHighWaterMark: 0 }),
     control: new Router({ linger: 1000, sendHighWaterMark: 0 }),
