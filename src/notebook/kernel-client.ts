@@ -76,7 +76,7 @@ async function startOnce(options: KernelOptions): Promise<Kernel> {
   try {
     const running = await startKernelProcess(file, options);
     const channels = connectChannels(connection, options.now);
-    const died = afterLastOutputs(running).then((exit) => {
+    const died = afterLastOutputs(running).then(() => {
       removeConnection(file);
       channels.close();
     });
