@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { InputError } from "../core/errors.js";
-import type { Feature } from "../core/feature.js";
+import type { CustomerTable, Feature } from "../core/feature.js";
 import { matrixOfColumns } from "../core/matrix.js";
 import { openDuckDb } from "../engine/duckdb.js";
 import { tableText } from "../notebook/table-text.js";
@@ -10,6 +10,7 @@ import { writeDefinition } from "../segments/write-definition.js";
 import { readFeatureFile } from "../sources/read-feature-file.js";
 import { segmentsTable } from "../tables/segment-tables.js";
 import { type FoundSegments, findSegments } from "../workbook/find-segments.js";
+import { suggestNamesOf } from "../workbook/name-clusters.js";
 import { segmentCustomers } from "../workbook/segment-customers.js";
 import type { Command, CommandInput, Outcome, Surroundings } from "./command.js";
 import { openGivenWorkbook } from "./workbook-paths.js";
@@ -82,7 +83,7 @@ async function fitFile(input: CommandInput, { folder }: Surroundings, wishes: Wi
     throw new InputError(`fit: --basis must name each column once, got ${JSON.stringify(basis.join(","))}`);
   const engine = await openDuckDb();
   try {
-    const { keyName, columns } = await readFeatureFile(engine, resolve(folder, file), {
+    const { keyName, keys, columns } = await readFeatureFile(engine, resolve(folder, file), {
       key: input.required("key"),
       columns: basis,
     });
@@ -102,11 +103,24 @@ async function fitFile(input: CommandInput, { folder }: Surroundings, wishes: Wi
       recipe,
       fit: clusters,
       verdicts,
+      suggestedNames: suggestNamesOf(tableOf(keyName, keys, columns), clusters.labels, verdicts.length),
     });
     return { found, definition };
   } finally {
     engine.close();
   }
+}
+
+function tableOf(
+  keyName: string,
+  keys: readonly string[],
+  columns: ReadonlyMap<string, Float64Array>,
+): CustomerTable {
+  return {
+    keyName,
+    keys,
+    columns: [...columns].map(([name, values]) => ({ kind: "number", feature: fileFeature(name), values })),
+  };
 }
 
 function fileFeature(name: string): Feature {

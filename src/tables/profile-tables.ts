@@ -30,7 +30,7 @@ export function actionsTable(
 ): DisplayTable {
   return {
     kind: "table",
-    caption: "What to do",
+    caption: "One line for each segment",
     columns: [{ name: "Key" }, { name: "Segment" }, { name: "Action" }],
     rows: segments.map(({ key, name, action }) => [key, name, action ?? "not decided yet"]),
     note: "Names and actions are the analyst's, under names in the workbook file; until then names are suggested from the strongest markers.",

@@ -1,3 +1,4 @@
+import type { SegmentNaming } from "../config/workbook-config.js";
 import type { TransformName } from "../core/feature.js";
 import { columnOf } from "../core/matrix.js";
 import { type Assignment, assignCustomers } from "../segments/assign.js";
@@ -6,8 +7,8 @@ import type { Definition } from "../segments/definition.js";
 import type { Profile } from "../segments/profile.js";
 import { profileSegments } from "../segments/profile-segments.js";
 import type { SegmentOverview } from "../segments/segment-card.js";
-import { suggestNames } from "../segments/suggest-names.js";
 import { type FindSegmentsOptions, type FoundSegments, findSegments } from "./find-segments.js";
+import { suggestNamesOf } from "./name-clusters.js";
 import type { NamedSegment } from "./named-segment.js";
 import type { Workbook } from "./open-workbook.js";
 import { overviewOf } from "./overview.js";
@@ -48,14 +49,8 @@ export async function segmentCustomers(
   const table = await book.table();
   const basis = await book.basis();
   const found = findSegments(basis, searchOptions(book, options));
-  const keys = found.verdicts.map((_, i) => `s${i + 1}`);
-  const hasMoney = table.columns.some(({ feature }) => feature.name === "spend");
-  const profileOf = (names: ReadonlyMap<string, string>): Profile =>
-    profileSegments(table, found.fit.labels, {
-      segments: keys.map((key) => ({ key, name: names.get(key) ?? key })),
-      ...(hasMoney && { moneyFeature: "spend" }),
-    });
-  const suggested = suggestNames(profileOf(new Map()));
+  // A name belongs to the cut it was given for, not to another number of segments tried in passing.
+  const names = options.clusterCount ? new Map<string, SegmentNaming>() : config.names;
   const definition = defineSegments({
     id: definitionId(config.name),
     createdFor: config.asOf,
@@ -64,16 +59,17 @@ export async function segmentCustomers(
     recipe: found.recipe,
     fit: found.fit,
     verdicts: found.verdicts,
-    // A name belongs to the cut it was given for, not to another number of segments tried in passing.
-    names: options.clusterCount ? new Map() : config.names,
-    suggestedNames: new Map(
-      suggested.map(({ key, name, because }) => [key, { name, description: because.join("; ") }]),
-    ),
+    names,
+    suggestedNames: suggestNamesOf(table, found.fit.labels, found.clusterCount),
   });
-  const profile = profileOf(new Map(definition.segments.map(({ key, name }) => [key, name])));
+  const hasMoney = table.columns.some(({ feature }) => feature.name === "spend");
+  const profile = profileSegments(table, found.fit.labels, {
+    segments: definition.segments,
+    ...(hasMoney && { moneyFeature: "spend" }),
+  });
   const columns = new Map(config.basis.map((name, j) => [name, columnOf(basis, j)]));
   const assignment = assignCustomers(definition, { keys: table.keys, columns });
-  const segments = nameSegments(book, found, definition, profile);
+  const segments = nameSegments(found, { definition, profile, names });
   const overview = overviewOf({ book, found, definition, profile, segments, assignment });
   return { ...found, segments, profile, definition, assignment, overview };
 }
@@ -92,27 +88,21 @@ function searchOptions(book: Workbook, { clusterCount, seed }: SegmentCustomersO
   };
 }
 
+interface Naming {
+  readonly definition: Definition;
+  readonly profile: Profile;
+  readonly names: ReadonlyMap<string, SegmentNaming>;
+}
+
 function nameSegments(
-  book: Workbook,
   { stability, verdicts }: FoundSegments,
-  definition: Definition,
-  profile: Profile,
+  { definition, profile, names }: Naming,
 ): NamedSegment[] {
   return definition.segments.map(({ key, name, description }, i) => {
     const { size, share, revenueShare } = profile.segments[i]!;
     const { jaccard, low, high } = stability.segments[i]!;
-    return {
-      key,
-      name,
-      size,
-      share,
-      revenueShare,
-      verdict: verdicts[i]!,
-      jaccard,
-      low,
-      high,
-      description,
-      action: book.config.names.get(key)?.action ?? null,
-    };
+    const action = names.get(key)?.action ?? null;
+    const verdict = verdicts[i]!;
+    return { key, name, size, share, revenueShare, verdict, jaccard, low, high, description, action };
   });
 }
