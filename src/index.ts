@@ -101,7 +101,7 @@ export type { EffectSize, Interval, IntervalOptions, TestResult } from "./infere
 export { epsilonSquared, etaSquared, omegaSquared } from "./inference/variance-explained.js";
 export { welchAnova } from "./inference/welch-anova.js";
 export type { MimeBundle } from "./notebook/display-bundle.js";
-export { fromFrame, numbers, type ToFrameOptions, toFrame } from "./notebook/frames.js";
+export { type DataFrame, fromFrame, numbers, type ToFrameOptions, toFrame } from "./notebook/frames.js";
 export { type MarkdownText, markdown } from "./notebook/markdown.js";
 export { type Showable, type ShowOptions, show } from "./notebook/show.js";
 export { type Assignment, assignCustomers, type CustomerValues } from "./segments/assign.js";

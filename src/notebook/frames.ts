@@ -7,6 +7,9 @@ import type { CustomerTable } from "../core/feature.js";
 import { type Matrix, matrixOfColumns } from "../core/matrix.js";
 import { sampleRows } from "../core/sample-rows.js";
 
+/** Named here so that cells in other folders can name the type of their frames. */
+export type { DataFrame } from "danfojs-node";
+
 export interface ToFrameOptions {
   /** Rows at most; default 50,000, beyond which danfo becomes slow. */
   readonly rows?: number;
