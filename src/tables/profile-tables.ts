@@ -1,4 +1,6 @@
 import type { DisplayTable } from "../charts/figure.js";
+import { countText } from "../core/number-text.js";
+import type { CategoryAffinity } from "../segments/category-affinity.js";
 import { markerInWords } from "../segments/marker-words.js";
 import type { Profile, SegmentFeature } from "../segments/profile.js";
 import type { SlippingAway } from "../segments/slipping-away.js";
@@ -81,6 +83,39 @@ export function worthTable(profile: Profile, currency: string): DisplayTable {
       revenueShare === null ? null : 100 * revenueShare,
       revenue === null || size === 0 ? null : revenue / size,
     ]),
+  };
+}
+
+/** What each segment buys clearly more or less of than all customers: the interval of the index leaves out 100. */
+export function categoryTable({ cells }: CategoryAffinity, limit: number = 18): DisplayTable {
+  const clear = cells
+    .filter(({ interval }) => interval !== null && (interval.low > 100 || interval.high < 100))
+    .sort((a, b) => Math.abs(Math.log(b.index! / 100)) - Math.abs(Math.log(a.index! / 100)));
+  return {
+    kind: "table",
+    caption:
+      clear.length === 0
+        ? "No segment buys any category clearly more or less than the others"
+        : "Bought clearly more or less than by all customers",
+    columns: [
+      { name: "Segment" },
+      { name: "Category" },
+      { name: "Buyers", digits: 0 },
+      { name: "Share of the segment's spend", unit: "%", digits: 1 },
+      { name: "Index, all customers = 100", digits: 0 },
+      { name: "95 % interval", align: "right" },
+    ],
+    rows: clear
+      .slice(0, limit)
+      .map(({ name, category, buyers, share, index, interval }) => [
+        name,
+        category,
+        buyers,
+        share === null ? null : 100 * share,
+        index,
+        `${countText(interval!.low)} to ${countText(interval!.high)}`,
+      ]),
+    note: `The ${Math.min(limit, clear.length)} strongest of ${clear.length} pairs whose interval leaves out 100, of ${cells.length} in all.`,
   };
 }
 

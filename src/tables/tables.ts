@@ -16,6 +16,7 @@ export {
 } from "./feature-tables.js";
 export {
   actionsTable as actions,
+  categoryTable as categories,
   markersTable as markers,
   profileTable as profile,
   slippingTable as slippingAway,
