@@ -1,4 +1,4 @@
-import { kmeans } from "ml-kmeans";
+import { createRequire } from "node:module";
 import type { Matrix } from "../core/matrix.js";
 import { fitKMeans, type KMeansFit } from "./kmeans.js";
 import { orderBySize } from "./order-clusters.js";
@@ -15,6 +15,8 @@ export interface SecondOpinion {
   readonly iterations: number;
 }
 
+const require = createRequire(import.meta.url);
+
 /**
  * Runs ml-kmeans, a library that shares no code with ours, and our own Lloyd from the centres where the fit's best
  * start began, both down to their fixed point.
@@ -28,6 +30,8 @@ export interface SecondOpinion {
  * @see https://github.com/mljs/kmeans
  */
 export function crossCheckKMeans(matrix: Matrix, fit: KMeansFit): SecondOpinion {
+  // Loaded when asked for: it takes longer to load than everything else that a notebook imports.
+  const { kmeans } = require("ml-kmeans") as typeof import("ml-kmeans");
   const { columnCount } = matrix;
   const rows = Array.from({ length: matrix.rowCount }, (_, i) => [
     ...matrix.values.subarray(i * columnCount, (i + 1) * columnCount),

@@ -1,4 +1,4 @@
-import { Client } from "pg";
+import type { Client } from "pg";
 import { InputError } from "../core/errors.js";
 import { quoteIdentifier } from "../engine/sql-text.js";
 import { answerQuery, batchesOf, type TargetRun, type TargetTask, valueToSend } from "./target-task.js";
@@ -44,6 +44,7 @@ export async function runInPostgresql(
   task: TargetTask,
   connection: PostgresqlConnection,
 ): Promise<TargetRun> {
+  const { Client } = await import("pg");
   const client = new Client({ ...connection, application_name: "segbook", connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();

@@ -1,8 +1,8 @@
-import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
 import { checkNumber } from "../core/check.js";
 import { numberText } from "../core/number-text.js";
 import { checkGroups } from "./check-groups.js";
 import { sizeWord } from "./effect-words.js";
+import { normalQuantile } from "./special-functions.js";
 import type { EffectSize, Interval } from "./test-result.js";
 
 /**
@@ -77,7 +77,7 @@ function cliffInterval(
 ): Interval {
   const m = spread.rows.length;
   const n = spread.columns.length;
-  const z = normalQuantile((1 + spread.level) / 2, 0, 1);
+  const z = normalQuantile((1 + spread.level) / 2);
   const method = "Cliff's consistent variance";
   if (Math.abs(delta) === 1) {
     // Nothing overlaps, so the variance is 0 and says nothing; this bound rests on the size of the smaller group.

@@ -1,11 +1,10 @@
-import gammaln from "@stdlib/math-base-special-gammaln";
-import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
 import { checkNumber } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { numberText } from "../core/number-text.js";
 import { checkGroups } from "./check-groups.js";
 import { sizeWord } from "./effect-words.js";
 import { groupMoments } from "./group-moments.js";
+import { logGamma, normalQuantile } from "./special-functions.js";
 import type { EffectSize } from "./test-result.js";
 
 /**
@@ -33,10 +32,10 @@ export function hedgesG(
   const degrees = a.size + b.size - 2;
   const pooled = Math.sqrt(((a.size - 1) * a.variance + (b.size - 1) * b.variance) / degrees);
   if (pooled === 0) throw new InputError("hedgesG: groups must vary within, got equal values in both groups");
-  const correction = Math.exp(gammaln(degrees / 2) - gammaln((degrees - 1) / 2)) / Math.sqrt(degrees / 2);
+  const correction = Math.exp(logGamma(degrees / 2) - logGamma((degrees - 1) / 2)) / Math.sqrt(degrees / 2);
   const value = (correction * (a.mean - b.mean)) / pooled;
   const error = Math.sqrt((a.size + b.size) / (a.size * b.size) + value ** 2 / (2 * (a.size + b.size)));
-  const reach = normalQuantile((1 + level) / 2, 0, 1) * error;
+  const reach = normalQuantile((1 + level) / 2) * error;
   return {
     name: "Hedges' g",
     value,

@@ -1,8 +1,7 @@
-import betainc from "@stdlib/math-base-special-betainc";
-import gammainc from "@stdlib/math-base-special-gammainc";
+import { incompleteBeta, upperIncompleteGamma } from "./special-functions.js";
 
-/** The smallest p-value that is ever reported; anything smaller is printed as "below 1e-300". Never 0. */
-export const smallestPValue: number = 1e-300;
+/** The smallest p-value that is ever reported: chance is never ruled out. */
+const smallestPValue: number = 1e-300;
 
 /**
  * Probability of an F value at least this large when nothing differs.
@@ -16,7 +15,7 @@ export function fUpperTail(statistic: number, betweenDegrees: number, withinDegr
   if (statistic <= 0) return 1;
   // With x = d2 / (d2 + d1 F), P(F' > F) is the lower incomplete beta I_x(d2/2, d1/2): no subtraction anywhere.
   const x = withinDegrees / (withinDegrees + betweenDegrees * statistic);
-  return withinReport(betainc(x, withinDegrees / 2, betweenDegrees / 2));
+  return withinReport(incompleteBeta(x, withinDegrees / 2, betweenDegrees / 2));
 }
 
 /**
@@ -29,7 +28,7 @@ export function fUpperTail(statistic: number, betweenDegrees: number, withinDegr
  */
 export function chiSquareUpperTail(statistic: number, degreesOfFreedom: number): number {
   if (statistic <= 0) return 1;
-  return withinReport(gammainc(statistic / 2, degreesOfFreedom / 2, true, true));
+  return withinReport(upperIncompleteGamma(statistic / 2, degreesOfFreedom / 2));
 }
 
 function withinReport(probability: number): number {

@@ -1,5 +1,5 @@
-import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
 import { checkCount, checkNumber } from "../core/check.js";
+import { normalQuantile } from "./special-functions.js";
 import type { Interval } from "./test-result.js";
 
 /**
@@ -17,7 +17,7 @@ export function wilsonInterval(successes: number, total: number, level: number =
   checkCount("wilsonInterval", "total", total, 1);
   checkCount("wilsonInterval", "successes", successes, 0, total, "the total");
   checkNumber("wilsonInterval", "level", level, 0.5, 0.999);
-  const z = normalQuantile((1 + level) / 2, 0, 1);
+  const z = normalQuantile((1 + level) / 2);
   const share = successes / total;
   const divisor = 1 + (z * z) / total;
   const centre = (share + (z * z) / (2 * total)) / divisor;

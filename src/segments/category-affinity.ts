@@ -1,6 +1,6 @@
-import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
 import { checkNumber } from "../core/check.js";
 import { checkLabels } from "../core/check-labels.js";
+import { normalQuantile } from "../inference/special-functions.js";
 import type { Interval } from "../inference/test-result.js";
 import type { SegmentMembership } from "./campaign-response.js";
 import {
@@ -98,7 +98,7 @@ function cellOf(
   const index = (100 * share) / totalShare;
   if (buyers < fewestBuyers || amount <= 0)
     return { buyers, amount, share, totalShare, index, interval: null };
-  const factor = Math.exp(normalQuantile((1 + level) / 2, 0, 1) * error);
+  const factor = Math.exp(normalQuantile((1 + level) / 2) * error);
   const interval = {
     low: index / factor,
     high: index * factor,
