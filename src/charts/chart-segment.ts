@@ -10,7 +10,7 @@ export interface ChartSegment {
 }
 
 /** A segment's name with its size under it, so that no rate stands without its population. */
-export function segmentLabel(segment: ChartSegment): string {
+function segmentLabel(segment: ChartSegment): string {
   return `${plotLabel(segment.name)}<br>n = ${countText(segment.size)}`;
 }
 

@@ -9,7 +9,7 @@ export interface TextPlace {
 }
 
 /** Lines of a plotly text, its few tags and entities undone. */
-export function textLines(text: string): readonly string[] {
+function textLines(text: string): readonly string[] {
   return text.split("<br>").map((line) =>
     line
       .replace(/<[^<>]*>/g, "")

@@ -3,7 +3,7 @@
  *
  * @see Okabe & Ito (2008), Color Universal Design.
  */
-export const segmentColours: readonly string[] = [
+const segmentColours: readonly string[] = [
   "#0072b2",
   "#e69f00",
   "#009e73",
@@ -15,7 +15,7 @@ export const segmentColours: readonly string[] = [
 ];
 
 /** Marker shapes in the same order, so that colour never carries the meaning alone. */
-export const segmentSymbols: readonly string[] = [
+const segmentSymbols: readonly string[] = [
   "circle",
   "square",
   "diamond",
@@ -54,17 +54,8 @@ export const darkPalette: Readonly<Record<keyof typeof lightPalette, string>> = 
   highHalf: "#684122",
 };
 
-export type ColourScale = readonly (readonly [number, string])[];
-
-/** For magnitudes: pale to blue. Numbers printed in the cells stay readable at both ends, here and on a dark page. */
-export const sequentialScale: ColourScale = [
-  [0, lightPalette.middle],
-  [0.5, lightPalette.lowHalf],
-  [1, lightPalette.low],
-];
-
-/** For values around a middle: blue below, orange above. */
-export const divergingScale: ColourScale = [
+/** For values around a middle: blue below, orange above. Numbers printed in the cells stay readable, here and on a dark page. */
+export const divergingScale: readonly (readonly [number, string])[] = [
   [0, lightPalette.low],
   [0.25, lightPalette.lowHalf],
   [0.5, lightPalette.middle],

@@ -55,7 +55,7 @@ export interface CommandInput {
 }
 
 /** Options that every command takes. */
-export const commonOptions: Readonly<Record<string, OptionSpec>> = {
+const commonOptions: Readonly<Record<string, OptionSpec>> = {
   workbook: { type: "string", help: "the workbook file (default segbook.yaml)" },
   data: { type: "string", help: "folder in which the workbook's relative source paths are looked up" },
   json: { type: "boolean", help: "one JSON document on standard output" },

@@ -38,11 +38,6 @@ export function readWorkbookDocument(file: string): WorkbookDocument {
   };
 }
 
-/** Where a key path of a workbook stands, for an error about it: `segbook.yaml line 12, column 5`. Reads the file again. */
-export function workbookPlace(file: string, path: KeyPath): string {
-  return readWorkbookDocument(file).place(path);
-}
-
 /** A key path as people write it: `sources.orders.columns.price`, `basis[2]`. */
 export function formatKeyPath(path: KeyPath): string {
   return path.reduce<string>((text, part) => {

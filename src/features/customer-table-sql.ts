@@ -4,8 +4,6 @@ import { type AggregatePlan, keyAlias, planAggregates } from "./aggregate-sql.js
 import { toSql } from "./expression-sql.js";
 import type { FeatureDefinition } from "./feature-definition.js";
 
-export { keyAlias } from "./aggregate-sql.js";
-
 /** Kinds with one row per customer, whose columns are read as they are. */
 const singleRowKinds: ReadonlySet<SourceKind> = new Set(["customers", "survey"]);
 

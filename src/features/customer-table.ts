@@ -2,8 +2,9 @@ import type { WorkbookConfig } from "../config/workbook-config.js";
 import { InputError } from "../core/errors.js";
 import type { CustomerTable, FeatureColumn } from "../core/feature.js";
 import { type Engine, type QueryColumn, textColumn } from "../engine/engine.js";
+import { keyAlias } from "./aggregate-sql.js";
 import { listFeatures } from "./catalogue.js";
-import { customerTableSql, keyAlias } from "./customer-table-sql.js";
+import { customerTableSql } from "./customer-table-sql.js";
 import type { FeatureDefinition } from "./feature-definition.js";
 
 /**

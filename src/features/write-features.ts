@@ -3,8 +3,9 @@ import { dirname } from "node:path";
 import type { WorkbookConfig } from "../config/workbook-config.js";
 import type { Engine } from "../engine/engine.js";
 import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
+import { keyAlias } from "./aggregate-sql.js";
 import { listFeatures } from "./catalogue.js";
-import { customerTableSql, keyAlias } from "./customer-table-sql.js";
+import { customerTableSql } from "./customer-table-sql.js";
 
 /**
  * Writes one row per customer, the key first, then one column per feature, sorted by key; whole file or nothing.

@@ -16,7 +16,7 @@ export type Displays = Map<string, OutputInWork[]>;
 export type OutputInWork = Record<string, unknown>;
 
 /** A cell that floods its notebook would make it unreadable for everybody. */
-export const outputLimitBytes: number = 20_000_000;
+const outputLimitBytes: number = 20_000_000;
 
 /** Collects the outputs of one cell; `displays` is shared by the cells of a notebook. */
 export function createCellOutputs(displays: Displays, limitBytes: number = outputLimitBytes): CellOutputs {

@@ -11,7 +11,7 @@ const droppedCellKeys = new Set(["papermill", "execution", "collapsed", "scrolle
  * The notebook as it is committed: no outputs, no counts, no traces of a run; ids, tags and sources stay.
  * A cell tagged `keep_output` keeps what it shows. Cells that a run injected are left out.
  */
-export function cleanNotebook(notebook: Notebook): Notebook {
+function cleanNotebook(notebook: Notebook): Notebook {
   const language = notebook.metadata.language_info;
   const metadata = {
     ...pick(notebook.metadata, (key) => keptNotebookKeys.has(key)),

@@ -6,7 +6,7 @@ import { loadTypeScript } from "./load-typescript.js";
 type Content = Readonly<Record<string, unknown>>;
 
 /** The content of a `kernel_info_reply`. */
-export function describeKernel(): Content {
+function describeKernel(): Content {
   return {
     status: "ok",
     protocol_version: "5.4",

@@ -23,7 +23,7 @@ export interface CsvRecord {
 }
 
 /** Longest record in bytes; the database refuses longer ones. */
-export const longestRecord = 2_000_000;
+const longestRecord = 2_000_000;
 
 /**
  * The record that begins at `start`, or undefined where the buffer ends before it does.

@@ -41,10 +41,10 @@ export interface GapStatistic {
   readonly rowsUsed: number;
 }
 
-export const defaultReferences = 30;
-export const defaultStartsPerReference = 5;
+const defaultReferences = 30;
+const defaultStartsPerReference = 5;
 /** Above this a sample of as many rows is compared. */
-export const mostGapRows = 10_000;
+const mostGapRows = 10_000;
 
 /**
  * Gap statistic: how much tighter the clusters are than in data of the same shape without groups.

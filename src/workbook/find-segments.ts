@@ -55,7 +55,7 @@ export interface SegmentSearch {
 const searchVersion = 1;
 
 /** Bootstrap Jaccard from which a segment counts as coming back (Hennig 2007). */
-export const stableJaccard = 0.75;
+const stableJaccard = 0.75;
 
 /**
  * Recipe, count, fit and stability in one go: the straight path from raw basis features to segments.

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { readWorkbook } from "#src/config/read-workbook.js";
-import { workbookPlace } from "#src/config/workbook-document.js";
 import { InputError } from "#src/core/errors.js";
 
 const folder = mkdtempSync(join(tmpdir(), "segbook-test-"));
@@ -242,9 +241,4 @@ test("what a schema cannot say is checked too, each with its place", () => {
 test("keys of the user may be any word", () => {
   writeFileSync(file, shop.replace("age: {", "__proto__: {").replace("[age, spend]", "[__proto__]"));
   assert.deepEqual([...readWorkbook(file).sources[0]!.attributes.keys()], ["__proto__"]);
-});
-
-test("the place of a key can be asked for later", () => {
-  writeFileSync(file, shop);
-  assert.equal(workbookPlace(file, ["basis", 1]), `${file} line 21, column 14`);
 });
