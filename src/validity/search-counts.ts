@@ -6,8 +6,7 @@ import {
   type StartRequest,
   type StartResult,
 } from "../cluster/crew.js";
-import { bestStart, inertiaInUnits } from "../cluster/finish-fit.js";
-import { defaultMaxIterations } from "../cluster/kmeans-fit.js";
+import { bestStart, inertiaInUnits, requestStarts } from "../cluster/finish-fit.js";
 import type { Matrix } from "../core/matrix.js";
 import { countRange } from "./count-range.js";
 
@@ -20,12 +19,8 @@ export function bestInertias(
   const loaded = loadRows(crew, matrix, { canonical: false, caller: "gapStatistic" });
   const counts = countRange(options.counts);
   const results = runStarts(crew, loaded, requestCounts(counts, options));
-  return counts.map((count) =>
-    comparableInertia(
-      loaded,
-      results.filter((r) => r.clusterCount === count),
-    ),
-  );
+  const startsOf = (count: number) => results.filter(({ clusterCount }) => clusterCount === count);
+  return counts.map((count) => comparableInertia(loaded, startsOf(count)));
 }
 
 /** The best inertia of some starts, in the matrix's units squared, never below what rounding to the lattice leaves. */
@@ -38,15 +33,7 @@ export function comparableInertia(loaded: LoadedRows, results: readonly StartRes
 /** Every start of every count, as one round of work. */
 export function requestCounts(
   counts: readonly number[],
-  options: { readonly seed: number; readonly starts: number },
+  { seed, starts }: { readonly seed: number; readonly starts: number },
 ): StartRequest[] {
-  return counts.flatMap((clusterCount) =>
-    Array.from({ length: options.starts }, (_, startNumber) => ({
-      clusterCount,
-      seed: options.seed,
-      startNumber,
-      maxIterations: defaultMaxIterations,
-      refine: false,
-    })),
-  );
+  return counts.flatMap((clusterCount) => requestStarts({ clusterCount, seed, starts }));
 }
