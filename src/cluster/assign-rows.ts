@@ -1,6 +1,6 @@
-import { describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { checkFiniteMatrix, type Matrix } from "../core/matrix.js";
+import { checkCentres } from "./check-centres.js";
 
 /** Where rows belong, one value per row in each array. */
 export interface RowAssignment {
@@ -9,7 +9,7 @@ export interface RowAssignment {
   /** Euclidean distance to that centre, in the matrix's units. */
   readonly distances: Float64Array;
   /** Number of the second nearest centre, −1 where there is only one. */
-  readonly runnerUps: Int32Array;
+  readonly runnersUp: Int32Array;
   /** (second distance − distance) / second distance: 0 equidistant from the two nearest centres, 1 at its own. */
   readonly margins: Float64Array;
 }
@@ -28,11 +28,13 @@ export interface RowAssignment {
  */
 export function assignRows(matrix: Matrix, centres: readonly (readonly number[])[]): RowAssignment {
   checkFiniteMatrix("assignRows", matrix);
-  checkCentres(matrix, centres);
   const { rowCount, columnCount, values } = matrix;
+  const requirement = `one or more rows of ${columnCount} finite values`;
+  if (centres.length === 0) throw new InputError(`assignRows: centres must be ${requirement}, got none`);
+  checkCentres(centres, columnCount, { caller: "assignRows", argument: "centres", requirement });
   const labels = new Int32Array(rowCount);
   const distances = new Float64Array(rowCount);
-  const runnerUps = new Int32Array(rowCount);
+  const runnersUp = new Int32Array(rowCount);
   const margins = new Float64Array(rowCount);
   const flat = Float64Array.from(centres.flat());
   for (let i = 0; i < rowCount; i++) {
@@ -57,26 +59,16 @@ export function assignRows(matrix: Matrix, centres: readonly (readonly number[])
       }
     }
     labels[i] = label;
-    runnerUps[i] = runnerUp;
+    runnersUp[i] = runnerUp;
     distances[i] = Math.sqrt(best);
     margins[i] = marginOf(best, second);
   }
-  return { labels, distances, runnerUps, margins };
+  return { labels, distances, runnersUp, margins };
 }
 
+/** Written as the exported SQL writes it, so that both give the same bits. */
 function marginOf(best: number, second: number): number {
   if (second === Infinity) return 1;
-  return second === 0 ? 0 : 1 - Math.sqrt(best / second);
-}
-
-function checkCentres(matrix: Matrix, centres: readonly (readonly number[])[]): void {
-  const expected = `one or more rows of ${matrix.columnCount} finite values`;
-  if (centres.length === 0) throw new InputError(`assignRows: centres must be ${expected}, got none`);
-  for (const [i, centre] of centres.entries()) {
-    const wrong = centre.find((value) => !Number.isFinite(value));
-    if (wrong !== undefined || centre.length !== matrix.columnCount)
-      throw new InputError(
-        `assignRows: centres must be ${expected}, got ${wrong === undefined ? `${centre.length} values` : describeValue(wrong)} at centre ${i}`,
-      );
-  }
+  if (second === 0) return 0;
+  return (Math.sqrt(second) - Math.sqrt(best)) / Math.sqrt(second);
 }

@@ -1,7 +1,8 @@
-import { checkCount, describeValue } from "../core/check.js";
+import { checkCount } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import type { Matrix } from "../core/matrix.js";
 import { countDistinctRows } from "./canonical-order.js";
+import { checkCentres } from "./check-centres.js";
 import type { Crew, LoadedRows } from "./crew.js";
 import { defaultMaxIterations, defaultStarts, type KMeansOptions } from "./kmeans-fit.js";
 
@@ -14,18 +15,16 @@ export function checkKMeansOptions(matrix: Matrix, options: KMeansOptions): void
   checkCount("fitKMeans", "seed", options.seed, 0);
   checkCount("fitKMeans", "maxIterations", options.maxIterations ?? defaultMaxIterations, 1, 2 ** 31 - 1);
   if (initialCentres === undefined) return;
-  const expected = `${clusterCount} centres of ${matrix.columnCount} finite values`;
+  const requirement = `${clusterCount} centres of ${matrix.columnCount} finite values`;
   if (initialCentres.length !== clusterCount)
     throw new InputError(
-      `fitKMeans: initialCentres must be ${expected}, got ${initialCentres.length} centres`,
+      `fitKMeans: initialCentres must be ${requirement}, got ${initialCentres.length} centres`,
     );
-  for (const [i, centre] of initialCentres.entries()) {
-    const wrong = centre.find((value) => !Number.isFinite(value));
-    if (wrong !== undefined || centre.length !== matrix.columnCount)
-      throw new InputError(
-        `fitKMeans: initialCentres must be ${expected}, got ${wrong === undefined ? `${centre.length} values` : describeValue(wrong)} at centre ${i}`,
-      );
-  }
+  checkCentres(initialCentres, matrix.columnCount, {
+    caller: "fitKMeans",
+    argument: "initialCentres",
+    requirement,
+  });
 }
 
 /** Throws where the loaded rows hold fewer different ones than clusters are asked for. */

@@ -1,3 +1,4 @@
+import { assignRows } from "../cluster/assign-rows.js";
 import { checkSameLength, didYouMean } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { matrixOfColumns } from "../core/matrix.js";
@@ -37,20 +38,11 @@ export function assignCustomers(definition: Definition, customers: CustomerValue
   const { recipe, model } = definition;
   const columns = recipe.steps.map((step) => columnOfStep(step, customers));
   const names = recipe.steps.map((step) => step.feature);
-  const { values } = applyRecipe(recipe, matrixOfColumns(names, columns));
+  const matrix = applyRecipe(recipe, matrixOfColumns(names, columns));
+  const centres = model.centres.map((centre) => centre.map((steps) => steps / latticeSteps));
+  const assignment: Assignment = { keys: customers.keys, ...assignRows(matrix, centres) };
   const isPlaceable = placeableRows(recipe.steps, columns);
-  const rowCount = customers.keys.length;
-  const assignment: Assignment = {
-    keys: customers.keys,
-    labels: new Int32Array(rowCount).fill(-1),
-    distances: new Float64Array(rowCount).fill(Number.NaN),
-    runnersUp: new Int32Array(rowCount).fill(-1),
-    margins: new Float64Array(rowCount).fill(Number.NaN),
-  };
-  for (let i = 0; i < rowCount; i++) {
-    if (isPlaceable(i))
-      placeRow(assignment, i, values.subarray(i * names.length, (i + 1) * names.length), model.centres);
-  }
+  for (let row = 0; row < customers.keys.length; row++) if (!isPlaceable(row)) leaveOut(assignment, row);
   return assignment;
 }
 
@@ -80,43 +72,10 @@ function placeableRows(
   return (row) => needed.every(({ transform, values }) => !isMissing(values[row]!, transform));
 }
 
-function placeRow(
-  assignment: Assignment,
-  row: number,
-  scaled: Float64Array,
-  centres: readonly (readonly number[])[],
-): void {
-  let nearest = -1;
-  let next = -1;
-  let nearestSquared = Infinity;
-  let nextSquared = Infinity;
-  for (let s = 0; s < centres.length; s++) {
-    const squared = squaredLatticeDistance(scaled, centres[s]!);
-    if (squared < nearestSquared) {
-      [next, nextSquared] = [nearest, nearestSquared];
-      [nearest, nearestSquared] = [s, squared];
-    } else if (squared < nextSquared) {
-      [next, nextSquared] = [s, squared];
-    }
-  }
-  assignment.labels[row] = nearest;
-  assignment.runnersUp[row] = next;
-  assignment.distances[row] = Math.sqrt(nearestSquared) / latticeSteps;
-  assignment.margins[row] = marginOf(nearestSquared, nextSquared);
-}
-
-/** Exact: a whole number of at most 2^53 for up to 32 features. */
-function squaredLatticeDistance(scaled: Float64Array, centre: readonly number[]): number {
-  let sum = 0;
-  for (let j = 0; j < centre.length; j++) {
-    const difference = scaled[j]! * latticeSteps - centre[j]!;
-    sum += difference * difference;
-  }
-  return sum;
-}
-
-function marginOf(nearestSquared: number, nextSquared: number): number {
-  if (nextSquared === Infinity) return 1;
-  if (nextSquared === 0) return 0;
-  return (Math.sqrt(nextSquared) - Math.sqrt(nearestSquared)) / Math.sqrt(nextSquared);
+/** The row goes to the fallback, which has no centre. */
+function leaveOut({ labels, distances, runnersUp, margins }: Assignment, row: number): void {
+  labels[row] = -1;
+  runnersUp[row] = -1;
+  distances[row] = Number.NaN;
+  margins[row] = Number.NaN;
 }

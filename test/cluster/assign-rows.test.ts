@@ -7,7 +7,7 @@ test("rows go to the nearest centre, ties to the lowest number, with a margin fr
   // Centres 0 and 10: 5 is in the middle, 0 at its own centre, 8 is 2 from one and 8 from the other: 1 − 2/8.
   const assigned = assignRows(matrixOf({ x: [5, 0, 8] }), [[0], [10]]);
   assert.deepEqual([...assigned.labels], [0, 0, 1]);
-  assert.deepEqual([...assigned.runnerUps], [1, 1, 0]);
+  assert.deepEqual([...assigned.runnersUp], [1, 1, 0]);
   assert.deepEqual([...assigned.distances], [5, 0, 2]);
   assert.deepEqual([...assigned.margins], [0, 1, 0.75]);
 });
@@ -15,7 +15,7 @@ test("rows go to the nearest centre, ties to the lowest number, with a margin fr
 test("two centres in one place leave no margin; a single centre leaves no runner-up", () => {
   assert.deepEqual([...assignRows(matrixOf({ x: [1] }), [[1], [1]]).margins], [0]);
   const alone = assignRows(matrixOf({ x: [4] }), [[1]]);
-  assert.deepEqual([alone.runnerUps[0], alone.margins[0], alone.distances[0]], [-1, 1, 3]);
+  assert.deepEqual([alone.runnersUp[0], alone.margins[0], alone.distances[0]], [-1, 1, 3]);
 });
 
 test("centres of another shape and missing values are refused", () => {
