@@ -78,7 +78,8 @@ async function main(): Promise<ExitCode> {
   }
 }
 
-process.once("SIGINT", () => {
+process.on("SIGINT", () => {
+  if (interrupted.signal.aborted) process.exit(130);
   interrupted.abort();
   // Work that does not listen is cut off; every file is written whole or not at all.
   setTimeout(() => process.exit(130), 3000).unref();

@@ -44,6 +44,7 @@ export const run: Command = {
     const staging = createStagingFolder(output);
     try {
       const runs = await runInto(staging, notebooks, input, surroundings);
+      surroundings.signal.throwIfAborted();
       const seconds = Math.round(surroundings.now() - started) / 1000;
       const failed = runs.find((one) => one.failed !== undefined);
       writeRunReport(staging, { book, runs, seconds, workbook: basename(workbookFile(input, surroundings)) });

@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
@@ -76,6 +86,23 @@ test("a run that is killed leaves the last good report, and the next one complet
   assert.deepEqual(readFileSync(join(folder, "out/index.html")), report);
   writeFileSync(join(folder, "notebooks/a.ipynb"), notebook("2 + 2"));
   assert.equal(segbook(folder, runWords).exitCode, 0);
+});
+
+test("Ctrl-C ends a run with exit code 130 and leaves nothing half-written", async () => {
+  const folder = smallFolder();
+  writeFileSync(join(folder, "notebooks/a.ipynb"), notebook("while (true) {}"));
+  const run = spawn(process.execPath, [resolve("bin/segbook.js"), ...runWords], {
+    cwd: folder,
+    stdio: "ignore",
+  });
+  await pause(5000);
+  run.kill("SIGINT");
+  const [code] = await once(run, "exit");
+  assert.equal(code, 130);
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.includes("out")),
+    [],
+  );
 });
 
 test("a cell that takes too long is stopped", () => {
