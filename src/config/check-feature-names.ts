@@ -1,6 +1,7 @@
 import { describeValue } from "../core/check.js";
 import type { WrittenSource } from "./complete-workbook.js";
 import { refuse } from "./refuse.js";
+import { itemColumn } from "./scale-item.js";
 import type { KeyPath, WorkbookDocument } from "./workbook-document.js";
 
 /** One source under check: what is written, where, and in which file. */
@@ -30,7 +31,7 @@ export function checkFeatureNames(check: SourceCheck, taken: Set<string>): void 
     checkRange(range, [...at, "range"], document);
     written.forEach((item, i) => {
       const must = "be an answer column that stands in one scale only";
-      claim(item.replace(/^-/, ""), items, { must, path: [...at, "items", i], document });
+      claim(itemColumn(item), items, { must, path: [...at, "items", i], document });
     });
   }
 }

@@ -1,3 +1,4 @@
+import { isReversed, itemColumn } from "../config/scale-item.js";
 import type { ScaleConfig, SourceConfig } from "../config/workbook-config.js";
 import { add, column, type Expression, integer, multiply, orZero, ratio, subtract } from "./expression.js";
 import { type FeatureDefinition, labelFromName } from "./feature-definition.js";
@@ -44,13 +45,9 @@ function scaleFeature(name: string, scale: ScaleConfig): FeatureDefinition {
   };
 }
 
-function itemColumn(item: string): string {
-  return item.startsWith("-") ? item.slice(1) : item;
-}
-
 function turnedAnswer(item: string, [low, high]: readonly [number, number]): Expression {
   const answer = column(itemColumn(item));
-  return item.startsWith("-") ? subtract(integer(low + high), answer) : answer;
+  return isReversed(item) ? subtract(integer(low + high), answer) : answer;
 }
 
 function isAnswered(item: string): Expression {

@@ -1,3 +1,4 @@
+import { itemColumn } from "../config/scale-item.js";
 import { calendarDay, isWholeNumber, wholeNumber } from "./cell-sql.js";
 import {
   type CellRule,
@@ -14,7 +15,7 @@ import {
 /** Survey answers → survey: one row per customer, a whole number per item. */
 export function planSurvey(input: PlanInput): TablePlan {
   const items = [...input.source.scales.values()].flatMap(({ items, range }) =>
-    items.map((item) => ({ column: item.replace(/^-/, ""), range, type: "INTEGER" })),
+    items.map((item) => ({ column: itemColumn(item), range, type: "INTEGER" })),
   );
   return { ...planCounts(input, { counts: items, isDated: false }), isOnePerCustomer: true };
 }

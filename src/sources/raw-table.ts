@@ -1,3 +1,4 @@
+import { itemColumn } from "../config/scale-item.js";
 import type { SourceConfig } from "../config/workbook-config.js";
 import type { RecordFault } from "./csv-record.js";
 import type { FaultyLines } from "./record-ledger.js";
@@ -23,6 +24,6 @@ export interface RawReading {
 
 /** The columns of the file that a source names. */
 export function neededColumns({ columns, attributes, scales }: SourceConfig): string[] {
-  const items = [...scales.values()].flatMap((scale) => scale.items.map((item) => item.replace(/^-/, "")));
+  const items = [...scales.values()].flatMap((scale) => scale.items.map(itemColumn));
   return [...columns.values(), ...[...attributes.values()].map(({ column }) => column), ...items];
 }
