@@ -4,7 +4,7 @@ import { describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { packageFile } from "../core/package-root.js";
 import { isMissing } from "../features/recipe.js";
-import type { Definition } from "./definition.js";
+import { type Definition, segmentKeys } from "./definition.js";
 
 /**
  * Throws unless a value is a definition: right members of right types, and members that agree with one another.
@@ -68,9 +68,10 @@ function firstDisagreement(definition: Definition): string | undefined {
   const ragged = model.centres.findIndex((centre) => centre.length !== recipe.steps.length);
   if (ragged >= 0)
     return `model.centres.${ragged} must have one value per recipe step (${recipe.steps.length}), got ${model.centres[ragged]!.length}`;
-  const misnamed = segments.findIndex((segment, i) => segment.key !== `s${i + 1}`);
+  const keys = segmentKeys(segments.length);
+  const misnamed = segments.findIndex(({ key }, i) => key !== keys[i]);
   if (misnamed >= 0)
-    return `segments.${misnamed}.key must be s${misnamed + 1}, got ${describeValue(segments[misnamed]!.key)}`;
+    return `segments.${misnamed}.key must be ${keys[misnamed]}, got ${describeValue(segments[misnamed]!.key)}`;
   return undefined;
 }
 

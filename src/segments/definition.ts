@@ -60,3 +60,13 @@ export interface VerificationRow {
 
 /** Steps of the lattice in one unit of a scaled feature: 2^20. */
 export const latticeSteps: number = 2 ** 20;
+
+/** Keys of segments in label order: `s1`, `s2`, … */
+export function segmentKeys(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `s${i + 1}`);
+}
+
+/** A verdict as a person reads it: "not supported". */
+export function verdictText(verdict: SegmentVerdict): string {
+  return verdict.replace("-", " ");
+}

@@ -1,10 +1,11 @@
 import type { DisplayTable } from "../charts/figure.js";
 import type { TargetCheck } from "../exports/verify-targets.js";
-import type { Definition } from "../segments/definition.js";
+import { type Definition, latticeSteps } from "../segments/definition.js";
 
 /** The definition in short: each segment with its centre in scaled units. */
 export function definitionTable(definition: Definition): DisplayTable {
-  const { segments, recipe, model } = definition;
+  const { segments, recipe, model, createdFor } = definition;
+  const labels = new Map(definition.features.map(({ name, label }) => [name, label]));
   return {
     kind: "table",
     caption: `Definition ${definition.id}, version ${definition.version}: centres in standard deviations from the mean`,
@@ -12,15 +13,15 @@ export function definitionTable(definition: Definition): DisplayTable {
       { name: "Key" },
       { name: "Name" },
       { name: "Customers", digits: 0 },
-      ...recipe.steps.map(({ feature }) => ({ name: feature, digits: 2 })),
+      ...recipe.steps.map(({ feature }) => ({ name: labels.get(feature) ?? feature, digits: 2 })),
     ],
     rows: segments.map(({ key, name, size }, i) => [
       key,
       name,
       size,
-      ...model.centres[i]!.map((step) => step / 2 ** 20),
+      ...model.centres[i]!.map((step) => step / latticeSteps),
     ]),
-    note: `Fingerprint ${definition.fingerprint.slice(0, 16)}…. Everyone else: ${definition.fallback.key}.`,
+    note: `${createdFor === null ? "" : `Made for ${createdFor}. `}Fingerprint ${definition.fingerprint.slice(0, 16)}…. Everyone else: ${definition.fallback.key}.`,
   };
 }
 

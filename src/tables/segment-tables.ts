@@ -1,4 +1,5 @@
 import type { DisplayTable } from "../charts/figure.js";
+import { type SegmentVerdict, verdictText } from "../segments/definition.js";
 import type { ClusterCountChoice } from "../validity/choose-cluster-count.js";
 
 /** The segments in short. */
@@ -7,7 +8,7 @@ export function segmentsTable(
     readonly key: string;
     readonly name: string;
     readonly size: number;
-    readonly verdict: string;
+    readonly verdict: SegmentVerdict;
     readonly description: string;
   }[],
 ): DisplayTable {
@@ -25,7 +26,7 @@ export function segmentsTable(
       key,
       name,
       size,
-      verdict.replace("-", " "),
+      verdictText(verdict),
       description,
     ]),
   };
@@ -40,7 +41,7 @@ export function clusterCountTable({ rows, rule, notes }: ClusterCountChoice): Di
       { name: "Segments", digits: 0 },
       { name: "Inertia (lower is tighter)" },
       { name: "Gap (higher is better)", digits: 3 },
-      { name: "its standard error", digits: 3 },
+      { name: "Standard error of the gap", digits: 3 },
       { name: "Mean silhouette (−1 to 1, higher)", digits: 3 },
       { name: "Calinski–Harabasz (higher)" },
       { name: "Davies–Bouldin (lower)", digits: 3 },

@@ -1,12 +1,8 @@
 import type { CustomerTable } from "../core/feature.js";
 import type { SegmentName } from "../segments/define-segments.js";
+import { segmentKeys } from "../segments/definition.js";
 import { profileSegments } from "../segments/profile-segments.js";
 import { suggestNames } from "../segments/suggest-names.js";
-
-/** Keys of segments in label order: `s1`, `s2`, … */
-export function segmentKeys(count: number): string[] {
-  return Array.from({ length: count }, (_, i) => `s${i + 1}`);
-}
 
 /** A name for each cluster from its strongest markers, which become its description. */
 export function suggestNamesOf(
