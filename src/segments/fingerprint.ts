@@ -1,4 +1,5 @@
-import { canonicalJson, sha256 } from "../core/canonical-json.js";
+import { canonicalJson } from "../core/canonical-json.js";
+import { sha256 } from "../core/sha256.js";
 import type { Definition } from "./definition.js";
 
 /** SHA-256 of the canonical JSON of a definition without its `fingerprint`, lower-case hexadecimal. */

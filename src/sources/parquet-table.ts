@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import type { SourceConfig } from "../config/workbook-config.js";
 import { InputError } from "../core/errors.js";
+import { readSha256 } from "../core/sha256.js";
 import type { Engine } from "../engine/engine.js";
 import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
 import { checkHeader } from "./csv-header.js";
@@ -38,7 +37,7 @@ export async function readParquetTable(
     table,
     header,
     rowCount,
-    sha256: await fileSha256(path),
+    sha256: await readSha256(path),
     faults: new Map(),
     lineOf: (row) => row + 1,
   };
@@ -52,10 +51,4 @@ function parquetText(name: string, type: string, { dateFormat, decimalSeparator 
   const text = `CAST(${column} AS VARCHAR)`;
   const isFraction = /^(DOUBLE|FLOAT|DECIMAL)/.test(type);
   return isFraction && decimalSeparator === "," ? `replace(${text}, '.', ',')` : text;
-}
-
-async function fileSha256(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
-  return hash.digest("hex");
 }

@@ -1,8 +1,8 @@
 import { fitKMeans, type KMeansFit } from "../cluster/kmeans.js";
-import { sha256 } from "../core/canonical-json.js";
 import type { TransformName } from "../core/feature.js";
 import type { Matrix } from "../core/matrix.js";
 import { countText, numberText } from "../core/number-text.js";
+import { sha256 } from "../core/sha256.js";
 import { fitRecipe } from "../features/fit-recipe.js";
 import { applyRecipe, type Recipe } from "../features/recipe.js";
 import type { SegmentVerdict } from "../segments/definition.js";

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { canonicalJson, sha256 } from "../core/canonical-json.js";
+import { canonicalJson } from "../core/canonical-json.js";
+import { sha256 } from "../core/sha256.js";
 import { writeFileAtomic } from "../core/write-atomic.js";
 
 /**

@@ -1,17 +1,8 @@
-import { createHash } from "node:crypto";
-import {
-  createReadStream,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import type { WorkbookConfig } from "../config/workbook-config.js";
-import { canonicalJson, sha256 } from "../core/canonical-json.js";
+import { canonicalJson } from "../core/canonical-json.js";
+import { readSha256, sha256 } from "../core/sha256.js";
 import { writeFileAtomic } from "../core/write-atomic.js";
 import { openDuckDb } from "../engine/duckdb.js";
 import type { Engine } from "../engine/engine.js";
@@ -77,15 +68,9 @@ async function makeDatabase(database: string, config: WorkbookConfig, lookup: Fi
 /** A hash of what the tables depend on: the files' bytes and every setting that reading uses. */
 async function identify(config: WorkbookConfig, lookup: FileLookup): Promise<string> {
   const { asOf, key, money, windowFrom, sources } = config;
-  const files = await Promise.all(sources.map((source) => hashFile(findFile(config, source, lookup).path)));
+  const files = await Promise.all(sources.map((source) => readSha256(findFile(config, source, lookup).path)));
   const settings = { tablesVersion, asOf, key, money, windowFrom: windowFrom ?? null, sources, files };
   return sha256(JSON.stringify(settings, mapsAsPairs)).slice(0, 20);
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash);
-  return hash.digest("hex");
 }
 
 function mapsAsPairs(_name: string, value: unknown): unknown {
