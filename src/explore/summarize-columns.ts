@@ -1,5 +1,6 @@
 import { max, mean, min, quantileSorted, sampleSkewness, sampleStandardDeviation } from "simple-statistics";
 import type { CategoryColumn, CustomerTable, NumberColumn } from "../core/feature.js";
+import { compareText } from "../core/text-order.js";
 
 /** What a numeric feature looks like, in its own unit. NaN where too few values are known to say. */
 export interface NumberSummary {
@@ -88,7 +89,7 @@ function summarizeCategories({ feature, values }: CategoryColumn): CategorySumma
   for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
   const categories = [...counts]
     .map(([category, count]) => ({ category, count }))
-    .sort((a, b) => b.count - a.count || (a.category < b.category ? -1 : 1));
+    .sort((a, b) => b.count - a.count || compareText(a.category, b.category));
   const count = categories.reduce((sum, category) => sum + category.count, 0);
   return {
     kind: "category",

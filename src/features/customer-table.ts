@@ -1,6 +1,7 @@
 import type { WorkbookConfig } from "../config/workbook-config.js";
 import { InputError } from "../core/errors.js";
 import type { CustomerTable, FeatureColumn } from "../core/feature.js";
+import { compareText } from "../core/text-order.js";
 import { type Engine, type QueryColumn, textColumn } from "../engine/engine.js";
 import { keyAlias } from "./aggregate-sql.js";
 import { listFeatures } from "./catalogue.js";
@@ -35,9 +36,7 @@ export async function readCustomerTable(engine: Engine, config: WorkbookConfig):
 function keyOrder(keys: readonly string[]): readonly number[] {
   if (keys.length === 0)
     throw new InputError("readCustomerTable: the sources must hold at least one customer, got none");
-  const order = keys
-    .map((_, row) => row)
-    .sort((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : 0));
+  const order = keys.map((_, row) => row).sort((a, b) => compareText(keys[a]!, keys[b]!));
   const repeated = order.find((row, i) => i > 0 && keys[order[i - 1]!] === keys[row]);
   if (repeated !== undefined)
     throw new InputError(

@@ -1,5 +1,6 @@
 import { describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { compareText } from "../core/text-order.js";
 
 /** One line of an invoice, as people have it in an array. */
 export interface Purchase {
@@ -61,7 +62,7 @@ export function rfmTable(purchases: readonly Purchase[], options: RfmOptions): r
     addPurchase(tally, purchase, { day, index: i });
   });
   return [...tallies]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareText(a, b))
     .map(([customer, tally]) => ({
       customer,
       recencyDays: asOfDay - tally.lastDay,

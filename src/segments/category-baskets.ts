@@ -1,4 +1,5 @@
 import { InputError } from "../core/errors.js";
+import { compareText } from "../core/text-order.js";
 import type { SegmentMembership } from "./campaign-response.js";
 
 /** What one customer spent on (or took of) one category. Several rows of one customer and category are added. */
@@ -62,7 +63,7 @@ export function sumBaskets(baskets: readonly Basket[], segmentCount: number): Ba
     for (const [category, amount] of byCategory) totals.set(category, (totals.get(category) ?? 0) + amount);
   const kept = [...totals]
     .filter(([, amount]) => amount > 0)
-    .sort(([a, amountA], [b, amountB]) => amountB - amountA || (a < b ? -1 : 1));
+    .sort(([a, amountA], [b, amountB]) => amountB - amountA || compareText(a, b));
   const position = new Map(kept.map(([category], c) => [category, c]));
   const segmentAmounts = new Float64Array(segmentCount);
   const amounts = new Float64Array(segmentCount * kept.length);

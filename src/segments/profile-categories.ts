@@ -1,4 +1,5 @@
 import type { CategoryColumn } from "../core/feature.js";
+import { compareText } from "../core/text-order.js";
 import type { CategoryProfile, SegmentCategory } from "./profile.js";
 
 /** A categorical feature: of everyone in a segment, and of each segment. */
@@ -13,7 +14,7 @@ export function profileCategories(
   const known = sumOf(everyone);
   const categories = [...everyone]
     .map(([category, count]) => ({ category, count, share: count / known }))
-    .sort((a, b) => b.count - a.count || (a.category < b.category ? -1 : 1));
+    .sort((a, b) => b.count - a.count || compareText(a.category, b.category));
   const segments = counted.map((counts) => {
     const ownKnown = sumOf(counts);
     return {
