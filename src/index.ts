@@ -72,7 +72,12 @@ export {
 } from "./explore/summarize-columns.js";
 export { type ExportOptions, type ExportTarget, exportDefinition } from "./exports/export-definition.js";
 export { type PostgresqlConnection, postgresqlConnection } from "./exports/run-in-postgresql.js";
-export { type TargetCheck, type VerifyOptions, verifyTargets } from "./exports/verify-targets.js";
+export {
+  requireAgreement,
+  type TargetCheck,
+  type VerifyOptions,
+  verifyTargets,
+} from "./exports/verify-targets.js";
 export { basisMatrix } from "./features/basis-matrix.js";
 export type { Aggregate, AggregateExpression, CaseBranch, Expression } from "./features/expression.js";
 export type { FeatureDefinition } from "./features/feature-definition.js";

@@ -1,5 +1,5 @@
-import { checkChoice } from "../core/check.js";
-import { InputError } from "../core/errors.js";
+import { checkChoice, listForMessage } from "../core/check.js";
+import { InputError, RunError } from "../core/errors.js";
 import type { Dialect } from "../engine/sql-text.js";
 import { assignCustomers, type CustomerValues } from "../segments/assign.js";
 import type { Definition } from "../segments/definition.js";
@@ -54,6 +54,22 @@ export async function verifyTargets(
   const checks: TargetCheck[] = [];
   for (const target of targets) checks.push(await checkTarget(target, task, options));
   return checks;
+}
+
+/**
+ * Ends a run in which a target that was run does not place everybody as we do.
+ *
+ * @throws RunError naming each such target.
+ */
+export function requireAgreement(checks: readonly TargetCheck[]): void {
+  const bad = checks.filter(({ status }) => status === "disagrees" || status === "failed");
+  if (bad.length === 0) return;
+  const found = bad.map(({ target, disagreements, rows, reason }) =>
+    reason === null ? `${target}: ${disagreements} of ${rows} rows elsewhere` : `${target}: ${reason}`,
+  );
+  throw new RunError(
+    `requireAgreement: checks must agree with our own assignment, got ${listForMessage(found)}`,
+  );
 }
 
 const nobody: CustomerValues = { keys: [], columns: new Map() };

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import type { DataFrame } from "danfojs-node";
 import { readWorkbook } from "../config/read-workbook.js";
 import type { SourceKind, WorkbookConfig } from "../config/workbook-config.js";
-import type { CustomerTable } from "../core/feature.js";
+import type { CustomerTable, TransformName } from "../core/feature.js";
 import type { Matrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { basisMatrix } from "../features/basis-matrix.js";
@@ -20,6 +20,8 @@ export interface Workbook {
   readonly account: CleaningAccount;
   /** What is known of a customer. */
   readonly features: readonly FeatureDefinition[];
+  /** Feature name → the transform that the workbook declares; the others are decided from the data. */
+  readonly transforms: ReadonlyMap<string, TransformName>;
   /** Kinds of source that the workbook does not have. */
   readonly absentSources: readonly SourceKind[];
   /** The cleaned tables. */
@@ -68,6 +70,7 @@ export async function openWorkbook(file: string, options: OpenWorkbookOptions = 
     config,
     account,
     features,
+    transforms: declaredTransforms(config),
     absentSources: allKinds.filter((kind) => !kinds.includes(kind)),
     engine,
     memory,
@@ -76,6 +79,13 @@ export async function openWorkbook(file: string, options: OpenWorkbookOptions = 
     basis: async () => basisMatrix(await table(), config.basis),
     close: () => engine.close(),
   };
+}
+
+function declaredTransforms(config: WorkbookConfig): ReadonlyMap<string, TransformName> {
+  const declared = [...config.features].flatMap(([name, { transform }]) =>
+    transform ? [[name, transform] as const] : [],
+  );
+  return new Map(declared);
 }
 
 /** The same promise for every call. */

@@ -1,5 +1,4 @@
 import type { SegmentNaming } from "../config/workbook-config.js";
-import type { TransformName } from "../core/feature.js";
 import { columnOf } from "../core/matrix.js";
 import { type Assignment, assignCustomers } from "../segments/assign.js";
 import { defineSegments, definitionId } from "../segments/define-segments.js";
@@ -75,13 +74,11 @@ export async function segmentCustomers(
 }
 
 function searchOptions(book: Workbook, { clusterCount, seed }: SegmentCustomersOptions): FindSegmentsOptions {
-  const { segmentation, features } = book.config;
-  const transforms = new Map<string, TransformName>();
-  for (const [name, { transform }] of features) if (transform) transforms.set(name, transform);
+  const { segmentation } = book.config;
   const count = clusterCount || segmentation.clusterCount;
   return {
     ...segmentation,
-    transforms,
+    transforms: book.transforms,
     memory: book.memory,
     ...(seed !== undefined && { seed }),
     ...(count !== undefined && { clusterCount: count }),
