@@ -18,7 +18,7 @@ export function categoryIndex(view: CategoryIndexView): Figure {
   const title =
     cell === undefined
       ? "Every segment buys the categories alike"
-      : `“${view.segments[cell.column]!.name}” over-buy ${view.categories[cell.row]} most: ${numberText(cell.value / 100)} times the usual share of spend`;
+      : `“${view.segments[cell.column]!.name}” stand out in ${view.categories[cell.row]}: ${numberText(cell.value / 100)} times the usual share of spend`;
   return indexHeatMap({
     title,
     caption: "Index of spend by category and segment, all customers = 100",

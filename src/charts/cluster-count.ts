@@ -77,8 +77,8 @@ export function clusterCount(choice: ClusterCountView): Figure {
 
 function finding(recommendedCount: number): string {
   return recommendedCount === 1
-    ? "No number of segments can be relied on: the data look like one group"
-    : `${countText(recommendedCount)} segments describe these customers best`;
+    ? "The declared rule finds no groups: the data look like one group"
+    : `The declared rule picks ${countText(recommendedCount)} segments`;
 }
 
 function panelTrace(

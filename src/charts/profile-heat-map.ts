@@ -15,9 +15,9 @@ export interface ProfileView {
 export function profileHeatMap(profile: ProfileView): Figure {
   const cell = farthestCell(profile.index);
   const title =
-    cell === undefined
+    cell === undefined || Math.round(cell.value) === 100
       ? "No feature sets a segment apart"
-      : `“${profile.segments[cell.column]!.name}” differ most: ${profile.features[cell.row]} is ${numberText(Math.round(cell.value))} where all customers are 100`;
+      : `“${profile.segments[cell.column]!.name}” differ most: in ${profile.features[cell.row]} their index is ${indexText(cell.value)}, that of all customers 100`;
   return indexHeatMap({
     title,
     caption: "Index of each feature by segment, all customers = 100",
@@ -27,4 +27,8 @@ export function profileHeatMap(profile: ProfileView): Figure {
     index: profile.index,
     note: "Mean of the segment divided by the mean of all customers, times 100.",
   });
+}
+
+function indexText(index: number): string {
+  return index < 1 ? "under 1" : numberText(Math.round(index));
 }

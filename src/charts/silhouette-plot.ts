@@ -32,7 +32,7 @@ export function silhouettePlot(view: SilhouetteView, options: SampleOptions): Fi
   checkSameLength("silhouettePlot", "labels", view.labels, view.silhouettes.length, "one per silhouette");
   const rows = sampleRows(view.labels.length, options.sample ?? 2000, options.seed);
   const blades = bladesOf(view, rows);
-  const all = blades.flatMap((blade) => blade.widths);
+  const all = Array.from(view.silhouettes).filter((_, row) => view.labels[row]! >= 0);
   const segments = blades.map((blade) => blade.segment);
   return buildFigure({
     title: `${percentText(shareBelowZero(all))} of customers sit nearer to another segment; the mean silhouette is ${numberText(mean(all))}`,

@@ -18,6 +18,11 @@ export function percentText(share: number): string {
   return `${digitsOf(Math.round(share * 1000) / 10)} %`;
 }
 
+/** A stability (0–1) to two decimals; what is not quite certain is never rounded to certain. */
+export function stabilityText(stability: number): string {
+  return stability < 1 && stability > 0.994 ? "> 0.99" : stability.toFixed(2);
+}
+
 /** A count in full: "4,338". */
 export function countText(count: number): string {
   return whole.format(count);

@@ -83,9 +83,13 @@ export function circularReason(feature: Feature): string {
 }
 
 export function copyReason({ label, strength }: Inheritance): string {
-  return `Nearly a copy of “${label}” (rank correlation ${strength.toFixed(2)}), which formed the segments: a test would be circular.`;
+  return `Nearly a copy of “${label}” (rank correlation ${correlationText(strength)}), which formed the segments: a test would be circular.`;
 }
 
 export function inheritedNote({ label, strength }: Inheritance): string {
-  return `Moves with “${label}” (rank correlation ${strength.toFixed(2)}), which formed the segments: part of this difference is inherited from it.`;
+  return `Moves with “${label}” (rank correlation ${correlationText(strength)}), which formed the segments: partly inherited.`;
+}
+
+function correlationText(correlation: number): string {
+  return correlation.toFixed(2).replace("-", "−");
 }

@@ -1,4 +1,6 @@
 import type { DisplayTable } from "../charts/figure.js";
+import { stabilityText } from "../core/number-text.js";
+import { verdictText } from "../segments/definition.js";
 import type { SegmentOverview } from "../segments/segment-card.js";
 
 /** The segment cards as a table, one row per segment. */
@@ -13,7 +15,7 @@ export function overviewTable(overview: SegmentOverview): DisplayTable {
       { name: "Share of customers", unit: "%", digits: 1 },
       ...(hasRevenue ? [{ name: "Share of revenue", unit: "%", digits: 1 }] : []),
       { name: "Verdict" },
-      { name: "Stability", unit: "0–1", digits: 2 },
+      { name: "Stability", unit: "0–1", align: "right" as const },
       { name: "What sets them apart" },
       { name: "What to do" },
     ],
@@ -22,8 +24,8 @@ export function overviewTable(overview: SegmentOverview): DisplayTable {
       card.size,
       100 * card.share,
       ...(hasRevenue ? [card.revenueShare === null ? null : 100 * card.revenueShare] : []),
-      card.verdict,
-      card.stability,
+      verdictText(card.verdict),
+      stabilityText(card.stability),
       card.markers.join("; "),
       card.action,
     ]),

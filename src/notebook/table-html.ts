@@ -28,7 +28,7 @@ export function tableHtml(table: DisplayTable, rowLimit: number): string {
   const note = tableNote(table, shown.length);
   return [
     '<div class="segbook-table"><table>',
-    `<caption>${escapeHtml(table.caption)}</caption>`,
+    `<caption style="text-align:left;font-weight:bold">${escapeHtml(table.caption)}</caption>`,
     `<thead><tr>${headings.join("")}</tr></thead>`,
     `<tbody>${rows.join("\n")}</tbody>`,
     "</table>",

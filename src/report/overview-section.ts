@@ -1,6 +1,6 @@
 import { segmentColour } from "../charts/theme.js";
 import { escapeHtml } from "../core/escape-html.js";
-import { countText, percentText } from "../core/number-text.js";
+import { countText, percentText, stabilityText } from "../core/number-text.js";
 import type { SegmentCard, SegmentOverview } from "../segments/segment-card.js";
 import { lineHtml } from "./prose.js";
 
@@ -60,11 +60,6 @@ export function sureHtml(overview: SegmentOverview): string {
     "</ul>",
     `<p class="note">Dot: mean overlap (Jaccard, 0 to 1) of the segment with itself when customers are drawn anew.${key}</p>`,
   ].join("\n");
-}
-
-/** Two decimals; what is not quite certain is never rounded to certain. */
-function stabilityText(stability: number): string {
-  return stability < 1 && stability > 0.994 ? "> 0.99" : stability.toFixed(2);
 }
 
 function sureRow(card: SureCard): string {

@@ -36,7 +36,7 @@ export interface SegmentsToDefine {
   readonly fit: { readonly centres: readonly (readonly number[])[]; readonly sizes: ArrayLike<number> };
   /** One per segment. */
   readonly verdicts: readonly SegmentVerdict[];
-  /** Segment key → the analyst's name; wins over a suggested one. */
+  /** Segment key → the analyst's name; wins over a suggested one, whose description stays unless there is another. */
   readonly names?: ReadonlyMap<string, SegmentName>;
   /** Segment key → a name made from markers; without one a segment is "Segment 1", "Segment 2", … */
   readonly suggestedNames?: ReadonlyMap<string, SegmentName>;
@@ -107,8 +107,8 @@ function nameSegments(parts: SegmentsToDefine, count: number): SegmentDefinition
       `defineSegments: names must be for segments that exist (${listForMessage(keys)}), got ${listForMessage(strangers.map(describeValue))}`,
     );
   return keys.map((key, i) => {
-    const naming: SegmentName | undefined = names.get(key) ?? suggestedNames.get(key);
-    const { name = `Segment ${i + 1}`, description = "" } = naming ?? {};
+    const suggested: SegmentName = suggestedNames.get(key) ?? { name: `Segment ${i + 1}` };
+    const { name, description = suggested.description ?? "" }: SegmentName = names.get(key) ?? suggested;
     return { key, name, description, size: fit.sizes[i]!, verdict: verdicts[i]! };
   });
 }

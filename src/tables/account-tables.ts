@@ -17,7 +17,7 @@ export function accountTable(account: CleaningAccount): DisplayTable {
       { name: "Rows read", digits: 0 },
       { name: "Kept", digits: 0 },
       { name: "Set aside", digits: 0 },
-      { name: "Cells missing for a fault", digits: 0 },
+      { name: "Faulty cells", digits: 0 },
     ],
     rows: sources.map((source) => [
       source.name,
@@ -34,22 +34,35 @@ export function accountTable(account: CleaningAccount): DisplayTable {
 /** One line per source and reason for setting rows aside, with an example of where. */
 export function droppedTable(account: CleaningAccount): DisplayTable {
   const ofCustomers = { name: "customers in all", dropped: account.customers.dropped };
+  const rows = [...account.sources, ofCustomers].flatMap(({ name, dropped }) =>
+    dropped.map(({ reason, rows, examples }) => [name, words(reason), rows, exampleText(examples[0])]),
+  );
   return {
     kind: "table",
-    caption: "Rows set aside, by reason",
+    caption: rows.length === 0 ? "No row was set aside" : "Rows set aside, by reason",
     columns: [{ name: "Source" }, { name: "Reason" }, { name: "Rows", digits: 0 }, { name: "For example" }],
-    rows: [...account.sources, ofCustomers].flatMap(({ name, dropped }) =>
-      dropped.map(({ reason, rows, examples }) => [name, reason, rows, exampleText(examples[0])]),
-    ),
+    rows,
     note: "Lines count from 1, the header included.",
   };
 }
 
 /** One line per source, column and fault for which cells count as missing. */
 export function cellsTable(account: CleaningAccount): DisplayTable {
+  const rows = account.sources.flatMap(({ name, cells }) =>
+    cells.map(({ column, reason, count, examples }) => [
+      name,
+      column,
+      words(reason),
+      count,
+      exampleText(examples[0]),
+    ]),
+  );
   return {
     kind: "table",
-    caption: "Cells of kept rows that count as missing",
+    caption:
+      rows.length === 0
+        ? "No kept row has a faulty cell"
+        : "Faulty cells of kept rows, which count as missing",
     columns: [
       { name: "Source" },
       { name: "Column" },
@@ -57,16 +70,12 @@ export function cellsTable(account: CleaningAccount): DisplayTable {
       { name: "Cells", digits: 0 },
       { name: "For example" },
     ],
-    rows: account.sources.flatMap(({ name, cells }) =>
-      cells.map(({ column, reason, count, examples }) => [
-        name,
-        column,
-        reason,
-        count,
-        exampleText(examples[0]),
-      ]),
-    ),
+    rows,
   };
+}
+
+function words(reason: string): string {
+  return reason.replaceAll("-", " ");
 }
 
 /** Without the customer's key: a report shows no ids, and the line leads to them. */

@@ -42,7 +42,7 @@ export function actionsTable(
 function shownValue(summary: Profile["total"][number] | SegmentFeature): string | number | null {
   if (summary.kind === "number") return summary.mean;
   const top = [...summary.categories].sort((a, b) => b.share - a.share)[0];
-  return top ? `${top.category} (${Math.round(100 * top.share)} %)` : null;
+  return top ? `${top.category} (${Math.round(100 * top.share)}\u00a0%)` : null;
 }
 
 /** What sets each segment apart, strongest first. */

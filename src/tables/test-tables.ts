@@ -1,5 +1,4 @@
 import type { DisplayTable } from "../charts/figure.js";
-import { percentText } from "../core/number-text.js";
 import type { DescriptorTest } from "../inference/descriptor-line.js";
 
 /** Descriptors and outcomes, largest effect first, with a Holm-adjusted p-value. */
@@ -52,21 +51,23 @@ export function basisEffectsTable(tests: readonly DescriptorTest[]): DisplayTabl
   };
 }
 
-/** What the tests say, in one sentence that the numbers bear out. */
+/** What the tests say, in sentences that the numbers bear out. */
 export function descriptorSentence(tests: readonly DescriptorTest[]): string {
   const tested = tests.filter(({ adjustedPValue }) => adjustedPValue !== null).sort(byEffect);
   const differing = tested.filter(({ adjustedPValue }) => adjustedPValue! < 0.05);
-  if (tested.length === 0) return "No descriptor could be tested: the workbook has only basis features.";
-  const start = `${differing.length} of ${tested.length} descriptors differ between the segments beyond chance (Holm-adjusted p below 0.05)`;
+  if (tested.length === 0)
+    return "Nothing could be tested: every feature that can be compared formed the segments.";
+  const start = `${differing.length} of the ${tested.length} features tested differ between the segments beyond chance (Holm-adjusted p below 0.05).`;
   const strongest = differing[0];
-  if (strongest === undefined) return `${start}. The segments differ in nothing but what formed them.`;
+  if (strongest === undefined)
+    return `${start} No difference was found beyond the features that formed the segments.`;
   const inherited = differing.filter(({ inheritedFrom }) => inheritedFrom !== null).length;
   const share = strongest.effect ? ` (${strongest.effect.words})` : "";
-  return `${start}. The largest difference is in “${strongest.label}”${share}. ${
+  const moving =
     inherited === 0
       ? "None of them moves with a basis feature."
-      : `${percentText(inherited / differing.length)} of them move with a basis feature, so part of their difference is inherited.`
-  }`;
+      : `${inherited} of them ${inherited === 1 ? "moves" : "move"} with a basis feature, so part of ${inherited === 1 ? "its" : "their"} difference is inherited.`;
+  return `${start} The largest difference is in “${strongest.label}”${share}. ${moving}`;
 }
 
 const byEffect = (a: DescriptorTest, b: DescriptorTest): number => explained(b) - explained(a);

@@ -9,7 +9,7 @@ const rows = [
 
 test("the recommended count is named and marked", () => {
   const figure = clusterCount({ rows, recommendedCount: 2 });
-  assert.equal(figure.title, "2 segments describe these customers best");
+  assert.equal(figure.title, "The declared rule picks 2 segments");
   assert.deepEqual(
     (figure.layout.shapes as { x0: number }[]).map((shape) => shape.x0),
     [2],

@@ -23,7 +23,7 @@ test("the farthest cell is the finding", () => {
       [100, 101],
     ],
   });
-  assert.equal(figure.title, "“Families” differ most: Orders is 50 where all customers are 100");
+  assert.equal(figure.title, "“Families” differ most: in Orders their index is 50, that of all customers 100");
 });
 
 test("an index of zero is drawn as the deepest colour, a missing one not at all", () => {
@@ -41,5 +41,5 @@ test("the finding about categories is what is over-bought, not what is avoided",
       [100, 100],
     ],
   });
-  assert.equal(figure.title, "“Retirees” over-buy Shoes most: 1.5 times the usual share of spend");
+  assert.equal(figure.title, "“Retirees” stand out in Shoes: 1.5 times the usual share of spend");
 });

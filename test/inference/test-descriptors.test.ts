@@ -57,7 +57,7 @@ test("a near copy of a basis feature gets no p-value either; one that moves with
   assert.equal(lines.get("spend_cents")!.pValue, null);
   assert.match(lines.get("spend_cents")!.whyNoPValue!, /Nearly a copy of “Spend” \(rank correlation 1\.00\)/);
   assert.equal(lines.get("basket")!.inheritedFrom!.feature, "spend");
-  assert.match(lines.get("basket")!.notes.join(" "), /part of this difference is inherited/);
+  assert.match(lines.get("basket")!.notes.join(" "), /partly inherited/);
   assert.equal(lines.get("height")!.inheritedFrom, null);
 });
 
