@@ -87,7 +87,7 @@ async function startOnce(options: KernelOptions): Promise<Kernel> {
       await died;
       throw error;
     }
-    return kernelOf(channels, running);
+    return { ...kernelOf(channels, running), shutdown: () => shutdown(channels, running).then(() => died) };
   } finally {
     forgetKey(file);
   }
@@ -134,7 +134,7 @@ export function describeExit({ code, signal, lastWords }: KernelExit): string {
   return lastWords === "" ? way : `${way} and the words ${JSON.stringify(lastWords.slice(-300))}`;
 }
 
-function kernelOf(channels: KernelChannels, running: KernelProcess): Kernel {
+function kernelOf(channels: KernelChannels, running: KernelProcess): Omit<Kernel, "shutdown"> {
   return {
     pid: running.pid,
     exited: running.exited,
@@ -142,7 +142,6 @@ function kernelOf(channels: KernelChannels, running: KernelProcess): Kernel {
     interrupt: () => {
       running.signal("SIGINT");
     },
-    shutdown: () => shutdown(channels, running),
   };
 }
 
