@@ -1,7 +1,7 @@
 import { axisTitle, buildFigure } from "./build-figure.js";
 import type { Figure } from "./figure.js";
-import { plotColumnLabel, plotLabel, plotText } from "./plot-text.js";
-import { divergingScale } from "./theme.js";
+import { heatMapAxis, heatMapTrace } from "./heat-map.js";
+import { plotColumnLabel, plotLabel } from "./plot-text.js";
 
 export interface CorrelationView {
   /** Feature labels, in order. */
@@ -28,43 +28,21 @@ export function correlation(view: CorrelationView): Figure {
   return buildFigure({
     title: finding(pairs),
     data: [
-      {
-        type: "heatmap",
-        x: labels.slice(0, -1).map((_, j) => j),
-        y: labels.slice(1).map((_, i) => i),
-        z: below,
-        zmin: -1,
-        zmax: 1,
-        colorscale: divergingScale,
-        showscale: false,
-        xgap: 2,
-        ygap: 2,
-        text: below.map((row) => row.map((value) => (value === null ? "" : coefficientText(value)))),
-        texttemplate: "%{text}",
-        hoverongaps: false,
-        hovertext: below.map((row, i) =>
-          row.map((value, j) =>
-            plotText(`${labels[i + 1]} and ${labels[j]}: ${value === null ? "–" : coefficientText(value)}`),
-          ),
+      heatMapTrace({
+        places: below,
+        limit: 1,
+        texts: below.map((row) => row.map((value) => (value === null ? "" : coefficientText(value)))),
+        hovers: below.map((row, i) =>
+          row.map((value, j) => `${labels[i + 1]} and ${labels[j]}: ${coefficientText(value)}`),
         ),
-        hovertemplate: "%{hovertext}<extra></extra>",
-      },
+      }),
     ],
     layout: {
       xaxis: {
         title: axisTitle(`${measure[0]!.toUpperCase()}${measure.slice(1)}, −1 to 1`),
-        tickvals: labels.slice(0, -1).map((_, j) => j),
-        ticktext: labels.slice(0, -1).map(plotColumnLabel),
-        showgrid: false,
-        zeroline: false,
+        ...heatMapAxis(labels.slice(0, -1).map(plotColumnLabel)),
       },
-      yaxis: {
-        tickvals: labels.slice(1).map((_, i) => i),
-        ticktext: labels.slice(1).map(plotLabel),
-        autorange: "reversed",
-        showgrid: false,
-        zeroline: false,
-      },
+      yaxis: { ...heatMapAxis(labels.slice(1).map(plotLabel)), autorange: "reversed" },
     },
     height: 44 * labels.length + 130,
     table: {
@@ -96,6 +74,6 @@ function orNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-function coefficientText(value: number): string {
-  return value.toFixed(2).replace("-", "−");
+function coefficientText(value: number | null): string {
+  return value === null ? "–" : value.toFixed(2).replace("-", "−");
 }

@@ -1,8 +1,8 @@
 import { axisTitle, buildFigure } from "./build-figure.js";
 import { type ChartSegment, segmentColumnLabel } from "./chart-segment.js";
 import type { Figure } from "./figure.js";
-import { plotLabel, plotText } from "./plot-text.js";
-import { divergingScale } from "./theme.js";
+import { heatMapAxis, heatMapTrace } from "./heat-map.js";
+import { plotLabel } from "./plot-text.js";
 
 /** Segments × things, each cell an index with the total at 100. */
 export interface IndexTable {
@@ -26,46 +26,22 @@ export function indexHeatMap(table: IndexTable): Figure {
   return buildFigure({
     title: table.title,
     data: [
-      {
-        type: "heatmap",
-        x: segments.map((_, j) => j),
-        y: rowLabels.map((_, i) => i),
-        z: index.map((row) => row.map(colourPosition)),
-        zmin: -deepest,
-        zmax: deepest,
-        colorscale: divergingScale,
-        showscale: false,
-        xgap: 2,
-        ygap: 2,
-        text: index.map((row) => row.map((value) => (value === null ? "–" : String(Math.round(value))))),
-        texttemplate: "%{text}",
-        hoverongaps: false,
-        hovertext: index.map((row, i) =>
-          row.map((value, j) =>
-            plotText(
-              `${segments[j]!.name}, ${rowLabels[i]}: index ${value === null ? "–" : Math.round(value)}`,
-            ),
-          ),
+      heatMapTrace({
+        places: index.map((row) => row.map(colourPlace)),
+        limit: deepest,
+        texts: index.map((row) => row.map(indexText)),
+        hovers: index.map((row, i) =>
+          row.map((value, j) => `${segments[j]!.name}, ${rowLabels[i]}: index ${indexText(value)}`),
         ),
-        hovertemplate: "%{hovertext}<extra></extra>",
-      },
+      }),
     ],
     layout: {
       xaxis: {
         title: axisTitle("Index, all customers = 100"),
         side: "bottom",
-        tickvals: segments.map((_, j) => j),
-        ticktext: segments.map(segmentColumnLabel),
-        showgrid: false,
-        zeroline: false,
+        ...heatMapAxis(segments.map(segmentColumnLabel)),
       },
-      yaxis: {
-        tickvals: rowLabels.map((_, i) => i),
-        ticktext: rowLabels.map(plotLabel),
-        autorange: "reversed",
-        showgrid: false,
-        zeroline: false,
-      },
+      yaxis: { ...heatMapAxis(rowLabels.map(plotLabel)), autorange: "reversed" },
     },
     height: 42 * rowLabels.length + 140,
     table: {
@@ -78,7 +54,11 @@ export function indexHeatMap(table: IndexTable): Figure {
   });
 }
 
-function colourPosition(value: number | null): number | null {
+function indexText(value: number | null): string {
+  return value === null ? "–" : String(Math.round(value));
+}
+
+function colourPlace(value: number | null): number | null {
   if (value === null || !Number.isFinite(value)) return null;
   if (value <= 0) return -deepest;
   return Math.min(deepest, Math.max(-deepest, Math.log(value / 100)));
