@@ -77,6 +77,19 @@ const axisDress: Readonly<Record<string, unknown>> = {
   fixedrange: true,
 };
 
+/** A dotted line from the bottom of the plot to its top. */
+export function verticalLine(x: number, colour: string): Readonly<Record<string, unknown>> {
+  return {
+    type: "line",
+    x0: x,
+    x1: x,
+    y0: 0,
+    y1: 1,
+    yref: "paper",
+    line: { color: colour, width: 1.5, dash: "dot" },
+  };
+}
+
 /** An axis title that plotly 2 and later understand. */
 export function axisTitle(text: string): { readonly text: string; readonly standoff: number } {
   return { text: plotText(text), standoff: 12 };

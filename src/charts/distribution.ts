@@ -1,6 +1,7 @@
+import { quantileSorted } from "simple-statistics";
 import { InputError } from "../core/errors.js";
 import { countText, numberText, percentText } from "../core/number-text.js";
-import { axisTitle, buildFigure } from "./build-figure.js";
+import { axisTitle, buildFigure, verticalLine } from "./build-figure.js";
 import type { Figure } from "./figure.js";
 import { lightPalette } from "./theme.js";
 import { rangeText, valueText, withUnit } from "./value-text.js";
@@ -28,9 +29,7 @@ interface Bin {
 
 /** What values does a feature take? A histogram up to the 99th percentile; the few above it are counted in the last bar. */
 export function distribution(feature: DistributionView, options: DistributionOptions = {}): Figure {
-  const known = Float64Array.from(feature.values)
-    .filter((value) => Number.isFinite(value))
-    .sort();
+  const known = Array.from(Float64Array.from(feature.values).filter(Number.isFinite).sort());
   if (known.length === 0) {
     throw new InputError("distribution: values must hold at least one known number, got none");
   }
@@ -44,7 +43,7 @@ export function distribution(feature: DistributionView, options: DistributionOpt
       xaxis: { title: axisTitle(withUnit(feature.label, feature.unit)), zeroline: false },
       yaxis: { title: axisTitle("Customers"), rangemode: "tozero" },
       bargap: 0.06,
-      shapes: [medianLine(middle!)],
+      shapes: [verticalLine(middle!, lightPalette.ink)],
     },
     height: 280,
     table: {
@@ -64,7 +63,7 @@ export function distribution(feature: DistributionView, options: DistributionOpt
   });
 }
 
-function binValues(sorted: Float64Array, limit: number): readonly Bin[] {
+function binValues(sorted: readonly number[], limit: number): readonly Bin[] {
   const isWhole = sorted.every((value) => Number.isInteger(value));
   const low = sorted[0]!;
   const largest = quantile(sorted, 0.99);
@@ -84,11 +83,8 @@ function binValues(sorted: Float64Array, limit: number): readonly Bin[] {
   });
 }
 
-/** Between the two nearest values in proportion (the method that R calls 7), as in the tables. */
-function quantile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = sorted[Math.floor(place)]!;
-  return tidy(below + (place - Math.floor(place)) * (sorted[Math.ceil(place)]! - below));
+function quantile(sorted: readonly number[], share: number): number {
+  return tidy(quantileSorted(sorted, share));
 }
 
 /** 1, 2 or 5 times a power of ten; at least 1 for whole numbers, so that no bar is empty by construction. */
@@ -116,17 +112,5 @@ function histogram(bins: readonly Bin[]): Readonly<Record<string, unknown>> {
     }),
     textposition: "none",
     hovertemplate: "%{text}<extra></extra>",
-  };
-}
-
-function medianLine(median: number): Readonly<Record<string, unknown>> {
-  return {
-    type: "line",
-    x0: median,
-    x1: median,
-    y0: 0,
-    y1: 1,
-    yref: "paper",
-    line: { color: lightPalette.ink, width: 1.5, dash: "dot" },
   };
 }

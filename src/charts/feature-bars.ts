@@ -1,5 +1,5 @@
 import { numberText } from "../core/number-text.js";
-import { axisTitle, buildFigure } from "./build-figure.js";
+import { axisTitle, buildFigure, verticalLine } from "./build-figure.js";
 import { type ChartSegment, segmentAxis } from "./chart-segment.js";
 import type { Figure } from "./figure.js";
 import { lightPalette, segmentColour } from "./theme.js";
@@ -31,7 +31,7 @@ export function featureBars(view: FeatureBarsView): Figure {
       xaxis: { title: axisTitle(withUnit(`${label}, mean`, unit)), rangemode: "tozero", nticks: 6 },
       yaxis: segmentAxis(segments),
       bargap: 0.35,
-      shapes: total === undefined ? [] : [totalLine(total)],
+      shapes: total === undefined ? [] : [verticalLine(total, lightPalette.muted)],
       annotations: total === undefined ? [] : [totalName(total)],
     },
     height: 50 * segments.length + 80,
@@ -75,18 +75,6 @@ function barTrace(segments: readonly SegmentMean[]): Readonly<Record<string, unk
       width: 4,
     },
     hovertemplate: "%{x:.3s}<extra></extra>",
-  };
-}
-
-function totalLine(total: number): Readonly<Record<string, unknown>> {
-  return {
-    type: "line",
-    x0: total,
-    x1: total,
-    y0: 0,
-    y1: 1,
-    yref: "paper",
-    line: { color: lightPalette.muted, width: 1.5, dash: "dot" },
   };
 }
 
