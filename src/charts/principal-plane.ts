@@ -14,27 +14,27 @@ export interface PrincipalPlane {
 /**
  * Projects rows on their first two principal components.
  *
- * Covariance with n − 1; each axis points to where its largest loading is positive. Time O(nRows · nColumns²).
+ * Covariance with n − 1; each axis points to where its largest loading is positive. One column has no second axis: y is 0
+ * throughout. Time O(nRows · nColumns²).
  *
- * @throws InputError if the matrix has fewer than 2 rows or 2 columns, or a value is not finite.
+ * @throws InputError if the matrix is empty or a value is not finite.
  */
 export function principalPlane(matrix: Matrix): PrincipalPlane {
   const { rowCount, columnCount } = matrix;
-  if (rowCount < 2 || columnCount < 2) {
+  if (rowCount < 1 || columnCount < 1)
     throw new InputError(
-      `principalPlane: matrix must have at least 2 rows and 2 columns, got ${rowCount} × ${columnCount}`,
+      `principalPlane: matrix must have at least one row and one column, got ${rowCount} × ${columnCount}`,
     );
-  }
   checkFiniteMatrix("principalPlane", matrix);
   const means = columnMeans(matrix);
   const decomposition = new EigenvalueDecomposition(covariance(matrix, means), { assumeSymmetric: true });
   const variances = decomposition.realEigenvalues;
   const total = variances.reduce((sum, value) => sum + value, 0);
   const axes = [columnCount - 1, columnCount - 2].map((k) =>
-    pointed(decomposition.eigenvectorMatrix.getColumn(k)),
+    k < 0 ? [0] : pointed(decomposition.eigenvectorMatrix.getColumn(k)),
   );
   const [x, y] = axes.map((axis) => project(matrix, means, axis));
-  const share = (k: number): number => (total > 0 ? variances[k]! / total : 0);
+  const share = (k: number): number => (total > 0 && k >= 0 ? variances[k]! / total : 0);
   return { x: x!, y: y!, varianceShares: [share(columnCount - 1), share(columnCount - 2)] };
 }
 
@@ -54,7 +54,7 @@ function covariance({ rowCount, columnCount, values }: Matrix, means: Float64Arr
     }
   }
   for (let j = 0; j < columnCount; j++) for (let k = 0; k < j; k++) sums.set(k, j, sums.get(j, k));
-  return sums.div(rowCount - 1);
+  return sums.div(Math.max(1, rowCount - 1));
 }
 
 function pointed(axis: readonly number[]): readonly number[] {

@@ -26,7 +26,11 @@ interface Cloud {
   readonly centre: readonly [number, number];
 }
 
-/** Where do the segments lie? A sample of customers on the first two principal components, names at the centres. */
+/**
+ * Where do the segments lie? A sample of customers on the first two principal components, names at the centres.
+ *
+ * @throws InputError if labels and rows differ in number, the matrix is empty, or a value is not finite.
+ */
 export function segmentMap(view: SegmentMapView, options: SampleOptions): Figure {
   const { matrix, labels, segments } = view;
   checkSameLength("segmentMap", "labels", labels, matrix.rowCount, "one per row of the matrix");
@@ -41,7 +45,10 @@ export function segmentMap(view: SegmentMapView, options: SampleOptions): Figure
   );
   const [first, second] = plane.varianceShares;
   return buildFigure({
-    title: `Two directions hold ${percentText(first + second)} of the differences between customers; the rest is not on this map`,
+    title:
+      matrix.columnCount > 2
+        ? `Two directions hold ${percentText(first + second)} of the differences between customers; the rest is not on this map`
+        : "Every difference between customers that formed the segments is on this map",
     data: clouds.map(cloudTrace),
     layout: {
       xaxis: {

@@ -21,10 +21,21 @@ test("the principal plane of the irises is scikit-learn’s", () => {
   close(plane.y[0]!, reference.firstRow[1]);
 });
 
-test("one column spans no plane", () => {
-  assert.throws(() => principalPlane(matrixOf({ x: [1, 2] })), {
+test("one column lies on a line: its own deviations from the mean, and nothing across", () => {
+  const { x, y, varianceShares } = principalPlane(matrixOf({ x: [1, 2, 6] }));
+  assert.deepEqual([...x], [-2, -1, 3]);
+  assert.deepEqual([...y], [0, 0, 0]);
+  assert.deepEqual(varianceShares, [1, 0]);
+});
+
+test("one customer is a point", () => {
+  assert.deepEqual([...principalPlane(matrixOf({ x: [1], y: [2] })).x], [0]);
+});
+
+test("no customer makes no plane", () => {
+  assert.throws(() => principalPlane(matrixOf({ x: [] })), {
     name: "InputError",
-    message: /at least 2 rows and 2 columns, got 2 × 1/,
+    message: "principalPlane: matrix must have at least one row and one column, got 0 × 1",
   });
 });
 
