@@ -32,7 +32,11 @@ interface Placed extends CampaignCell {
   readonly high: number;
 }
 
-/** Which campaign suits whom? The rate of each segment in each campaign with its interval and the customers reached. */
+/**
+ * Which campaign suits whom? The rate of each segment in each campaign with its interval and the customers reached.
+ *
+ * @throws InputError if no campaign was sent to anybody.
+ */
 export function campaignResponse(
   cells: readonly CampaignCell[],
   options: CampaignResponseOptions = {},

@@ -27,7 +27,11 @@ interface Bin {
   readonly count: number;
 }
 
-/** What values does a feature take? A histogram up to the 99th percentile; the few above it are counted in the last bar. */
+/**
+ * What values does a feature take? A histogram up to the 99th percentile; the few above it are counted in the last bar.
+ *
+ * @throws InputError if no value is known.
+ */
 export function distribution(feature: DistributionView, options: DistributionOptions = {}): Figure {
   const known = Array.from(Float64Array.from(feature.values).filter(Number.isFinite).sort());
   if (known.length === 0) {
