@@ -1,6 +1,7 @@
 import { segmentColour } from "../charts/theme.js";
 import { escapeHtml } from "../core/escape-html.js";
 import { countText, percentText, stabilityText } from "../core/number-text.js";
+import { verdictText } from "../segments/definition.js";
 import type { SegmentCard, SegmentOverview } from "../segments/segment-card.js";
 import { lineHtml } from "./prose.js";
 
@@ -23,7 +24,7 @@ function cardHtml(card: SegmentCard, index: number): string {
     `<p class="size">${countText(card.size)} customers</p>`,
     measureHtml(card, "of customers", card.share),
     card.revenueShare === null ? "" : measureHtml(card, "of revenue", card.revenueShare),
-    `<div class="verdict"><span class="chip" tabindex="0" role="note" aria-describedby="${wordsId}">${escapeHtml(card.verdict.replace("-", " "))}</span>`,
+    `<div class="verdict"><span class="chip" tabindex="0" role="note" aria-describedby="${wordsId}">${escapeHtml(verdictText(card.verdict))}</span>`,
     `<p class="words" role="tooltip" id="${wordsId}">${escapeHtml(card.verdictWords)}</p></div>`,
     card.markers.length === 0
       ? ""
@@ -44,12 +45,9 @@ function cardShare(share: number): string {
   return percentText(share >= 0.01 && share <= 0.99 ? Math.round(share * 100) / 100 : share);
 }
 
-/** A card that also says what data without groups would give. */
-type SureCard = SegmentCard & { readonly stabilityWithoutGroups?: readonly [number, number] };
-
 /** How sure are we: one dot per segment on a line from 0 to 1; drawn without scripts. */
 export function sureHtml(overview: SegmentOverview): string {
-  const cards = overview.cards as readonly SureCard[];
+  const { cards } = overview;
   const hasBand = cards.some((card) => card.stabilityWithoutGroups !== undefined);
   const key = hasBand ? " Grey: what data of the same shape without groups would give, 5 to 95 %." : "";
   return [
@@ -62,7 +60,7 @@ export function sureHtml(overview: SegmentOverview): string {
   ].join("\n");
 }
 
-function sureRow(card: SureCard): string {
+function sureRow(card: SegmentCard): string {
   const at = (value: number): string =>
     `${Math.round((2 + 96 * Math.min(1, Math.max(0, value))) * 10) / 10}%`;
   const band = card.stabilityWithoutGroups;
@@ -71,7 +69,7 @@ function sureRow(card: SureCard): string {
     ? `<svg x="${at(band[0])}" y="25%" width="${Math.round(96 * (band[1] - band[0]) * 10) / 10}%" height="50%"><rect class="band" width="100%" height="100%" rx="2"/></svg>`
     : "";
   return [
-    `<li><span class="sure-name">${escapeHtml(card.name)} <small>${escapeHtml(card.verdict.replace("-", " "))}</small></span>`,
+    `<li><span class="sure-name">${escapeHtml(card.name)} <small>${escapeHtml(verdictText(card.verdict))}</small></span>`,
     `<svg class="sure-line" role="img" aria-label="${escapeHtml(value)} on a scale from 0 to 1">`,
     `<line class="rail" x1="2%" x2="98%" y1="50%" y2="50%"/>`,
     bandMark,

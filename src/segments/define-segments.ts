@@ -10,6 +10,7 @@ import {
   latticeSteps,
   type SegmentDefinition,
   type SegmentVerdict,
+  segmentKeys,
 } from "./definition.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { verificationInputs } from "./verification.js";
@@ -100,7 +101,7 @@ function nameSegments(parts: SegmentsToDefine, count: number): SegmentDefinition
   const { fit, verdicts, names = new Map(), suggestedNames = new Map() } = parts;
   checkSameLength("defineSegments", "sizes", fit.sizes, count, "one per centre");
   checkSameLength("defineSegments", "verdicts", verdicts, count, "one per centre");
-  const keys = verdicts.map((_, i) => `s${i + 1}`);
+  const keys = segmentKeys(count);
   const strangers = [...names.keys()].filter((key) => !keys.includes(key));
   if (strangers.length > 0)
     throw new InputError(

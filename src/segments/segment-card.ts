@@ -29,6 +29,8 @@ export interface SegmentCard {
   readonly verdictWords: string;
   /** Mean Jaccard of bootstrap refits, 0–1. */
   readonly stability: number;
+  /** 5 % and 95 % quantiles of the same in data of the same shape without groups, 0–1; absent: not computed. */
+  readonly stabilityWithoutGroups?: readonly [number, number];
   /** Three markers in plain words: "buys 2.4 × as often". */
   readonly markers: readonly string[];
   readonly action: string | null;

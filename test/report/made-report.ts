@@ -102,14 +102,16 @@ export const madeOverview: SegmentOverview = {
     }),
   ].map((each, i) => ({
     ...each,
-    stabilityWithoutGroups: [
-      [0.38, 0.74],
-      [0.4, 0.71],
-      [0.3, 0.66],
-      [0.28, 0.62],
-      [0.27, 0.86],
-      [0.24, 0.6],
-    ][i]!,
+    stabilityWithoutGroups: (
+      [
+        [0.38, 0.74],
+        [0.4, 0.71],
+        [0.3, 0.66],
+        [0.28, 0.62],
+        [0.27, 0.86],
+        [0.24, 0.6],
+      ] as const
+    )[i]!,
   })),
 };
 
