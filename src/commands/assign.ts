@@ -6,6 +6,7 @@ import { readDefinition } from "../segments/read-definition.js";
 import { writeAssignments } from "../segments/write-assignments.js";
 import { readFeatureFile } from "../sources/read-feature-file.js";
 import type { Command } from "./command.js";
+import { outputFile } from "./output-file.js";
 
 /** `segbook assign`: puts the customers of a file into the segments of a definition. */
 export const assign: Command = {
@@ -20,22 +21,23 @@ export const assign: Command = {
   },
   positionals: [0, 0],
   async run(input, { folder }) {
-    const definition = readDefinition(resolve(folder, input.required("definition")));
+    const definitionFile = resolve(folder, input.required("definition"));
     const file = resolve(folder, input.required("input"));
-    const output = input.required("output");
+    const output = outputFile("segbook assign", input, { folder, sources: ["definition", "input"] });
+    const definition = readDefinition(definitionFile);
     const engine = await openDuckDb();
     try {
       const columns = definition.recipe.steps.map(({ feature }) => feature);
       const customers = await readFeatureFile(engine, file, { key: definition.keyName, columns });
       const assignment = assignCustomers(definition, customers);
-      writeAssignments(resolve(folder, output), definition, assignment);
+      writeAssignments(output.path, definition, assignment);
       const count = (label: number): number => assignment.labels.filter((one) => one === label).length;
       const segments = definition.segments.map(({ key, name }, label) => ({ key, name, rows: count(label) }));
       const unassigned = count(-1);
       const text = tableText(
         {
           kind: "table",
-          caption: `${output}: customers by segment`,
+          caption: `${output.written}: customers by segment`,
           columns: [{ name: "Segment" }, { name: "Name" }, { name: "Customers", digits: 0 }],
           rows: [
             ...segments.map(({ key, name, rows }) => [key, name, rows]),
@@ -45,7 +47,7 @@ export const assign: Command = {
         segments.length + 1,
       );
       return {
-        document: { path: output, rows: assignment.keys.length, segments, unassigned },
+        document: { path: output.written, rows: assignment.keys.length, segments, unassigned },
         text,
         exitCode: 0,
       };

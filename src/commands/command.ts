@@ -71,7 +71,7 @@ const commonOptions: Readonly<Record<string, OptionSpec>> = {
 export function readArguments(command: Command, words: readonly string[]): CommandInput {
   const specs = { ...commonOptions, ...command.options };
   const caller = `segbook ${command.name}`;
-  const { values, positionals } = parseOrExplain(caller, specs, words);
+  const { values, positionals } = parseOrExplain(caller, specs, withNegatives(specs, words));
   const [least, most] = command.positionals;
   const asked = Object.hasOwn(values, "help");
   if (!asked && (positionals.length < least || positionals.length > most))
@@ -85,7 +85,7 @@ export function readArguments(command: Command, words: readonly string[]): Comma
     count: (name, low) => countFrom(caller, name, text(name), low),
     required(name) {
       const value = text(name);
-      if (value === undefined)
+      if (!value)
         throw new InputError(`${caller}: --${name} must be given, got nothing. Try: ${command.example}`);
       return value;
     },
@@ -115,8 +115,21 @@ function parseOrExplain(
   try {
     return parseArgs({ args: [...words], options, allowPositionals: true });
   } catch (error) {
-    throw new InputError(`${caller}: arguments must be readable, got: ${(error as Error).message}`);
+    const [sentence] = (error as Error).message.split(/\n|\. /);
+    throw new InputError(`${caller}: arguments must be readable, got: ${sentence!.replace(/\.$/, "")}`);
   }
+}
+
+/** `--count -1` is a value that its check shall refuse, not an option called 1. */
+function withNegatives(specs: Readonly<Record<string, OptionSpec>>, words: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const option = joined.at(-1) ?? "";
+    const isValue = /^-\d/.test(word) && specs[option.slice(2)]?.type === "string";
+    if (isValue) joined[joined.length - 1] = `${option}=${word}`;
+    else joined.push(word);
+  }
+  return joined;
 }
 
 function countFrom(caller: string, name: string, text: string | undefined, low: number): number | undefined {

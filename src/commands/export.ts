@@ -4,6 +4,7 @@ import type { Dialect } from "../engine/sql-text.js";
 import { type ExportTarget, exportDefinition } from "../exports/export-definition.js";
 import { readDefinition } from "../segments/read-definition.js";
 import type { Command } from "./command.js";
+import { outputFile } from "./output-file.js";
 
 /** `segbook export`: a definition in another system's words. */
 export const exportCommand: Command = {
@@ -20,7 +21,9 @@ export const exportCommand: Command = {
   },
   positionals: [0, 0],
   async run(input, { folder }) {
-    const definition = readDefinition(resolve(folder, input.required("definition")));
+    const definitionFile = resolve(folder, input.required("definition"));
+    const output = outputFile("segbook export", input, { folder, sources: ["definition"] });
+    const definition = readDefinition(definitionFile);
     const dialect = input.text("dialect");
     const table = input.text("table");
     const text = exportDefinition(definition, {
@@ -28,9 +31,12 @@ export const exportCommand: Command = {
       ...(dialect !== undefined && { dialect: dialect as Dialect }),
       ...(table !== undefined && { table }),
     });
-    const path = input.required("output");
-    writeFileAtomic(resolve(folder, path), text);
+    writeFileAtomic(output.path, text);
     const bytes = Buffer.byteLength(text);
-    return { document: { path, bytes }, text: `wrote ${path} (${bytes} bytes)`, exitCode: 0 };
+    return {
+      document: { path: output.written, bytes },
+      text: `wrote ${output.written} (${bytes} bytes)`,
+      exitCode: 0,
+    };
   },
 };

@@ -1,10 +1,10 @@
-import { resolve } from "node:path";
 import { InputError } from "../core/errors.js";
 import { summarizeColumns } from "../explore/summarize-columns.js";
 import { writeFeatures } from "../features/write-features.js";
 import { tableText } from "../notebook/table-text.js";
 import { columnSummaryTable } from "../tables/feature-tables.js";
 import type { Command } from "./command.js";
+import { outputFile } from "./output-file.js";
 import { openGivenWorkbook } from "./workbook-paths.js";
 
 /** `segbook features`: one row per customer as a file. */
@@ -16,13 +16,15 @@ export const features: Command = {
   options: { output: { type: "string", help: "the file to write, .csv or .parquet" } },
   positionals: [0, 0],
   async run(input, surroundings) {
-    const path = input.required("output");
+    const { written: path, path: file } = outputFile("segbook features", input, surroundings);
     if (!/\.(csv|parquet)$/.test(path))
-      throw new InputError(`features: --output must end in .csv or .parquet, got ${JSON.stringify(path)}`);
+      throw new InputError(
+        `segbook features: --output must end in .csv or .parquet, got ${JSON.stringify(path)}`,
+      );
     const book = await openGivenWorkbook(input, surroundings);
     try {
       const table = await book.table();
-      await writeFeatures(book.engine, book.config, resolve(surroundings.folder, path));
+      await writeFeatures(book.engine, book.config, file);
       const summary = summarizeColumns(table);
       const columns = table.columns.map(({ feature, kind }, i) => ({
         name: feature.name,

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { checkCount } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import type { CustomerTable, Feature } from "../core/feature.js";
 import { matrixOfColumns } from "../core/matrix.js";
@@ -13,6 +14,7 @@ import { type FoundSegments, findSegments } from "../workbook/find-segments.js";
 import { suggestNamesOf } from "../workbook/name-clusters.js";
 import { segmentCustomers } from "../workbook/segment-customers.js";
 import type { Command, CommandInput, Outcome, Surroundings } from "./command.js";
+import { outputFile } from "./output-file.js";
 import { openGivenWorkbook } from "./workbook-paths.js";
 
 /** `segbook fit`: from data to a definition, without a notebook. */
@@ -34,17 +36,32 @@ export const fit: Command = {
   },
   positionals: [0, 0],
   async run(input, surroundings) {
-    const output = input.required("output");
-    const path = resolve(surroundings.folder, output);
+    checkModes(input);
+    const { folder } = surroundings;
+    const { written, path } = outputFile("segbook fit", input, { folder, sources: ["input", "workbook"] });
     const wishes = readWishes(input);
     const { found, definition } =
       input.text("input") === undefined
         ? await fitWorkbook(input, surroundings, wishes)
         : await fitFile(input, surroundings, wishes);
     writeDefinition(path, definition);
-    return report(output, found, definition);
+    return report(written, found, definition);
   },
 };
+
+/** Beyond it a sum of squares on the lattice could leave the whole numbers that a double holds. */
+const largestBasis = 32;
+
+/** An option of the other way to fit would be passed over in silence. */
+function checkModes(input: CommandInput): void {
+  const isFile = input.text("input") !== undefined;
+  const stray = (isFile ? ["workbook", "data"] : ["key", "basis", "starts"]).find(
+    (name) => input.text(name) !== undefined,
+  );
+  if (stray === undefined) return;
+  const rule = isFile ? "must not come with --input, which needs no workbook" : "must come with --input";
+  throw new InputError(`segbook fit: --${stray} ${rule}, got ${JSON.stringify(input.text(stray))}`);
+}
 
 /** Numbers that the user typed; checked before anything is read. */
 interface Wishes {
@@ -80,7 +97,17 @@ async function fitFile(input: CommandInput, { folder }: Surroundings, wishes: Wi
     .split(",")
     .map((name) => name.trim());
   if (new Set(basis).size !== basis.length || basis.includes(""))
-    throw new InputError(`fit: --basis must name each column once, got ${JSON.stringify(basis.join(","))}`);
+    throw new InputError(
+      `segbook fit: --basis must name each column once, got ${JSON.stringify(basis.join(","))}`,
+    );
+  checkCount(
+    "segbook fit",
+    "the number of columns in --basis",
+    basis.length,
+    1,
+    largestBasis,
+    "exact on the lattice",
+  );
   const engine = await openDuckDb();
   try {
     const { keyName, keys, columns } = await readFeatureFile(engine, resolve(folder, file), {

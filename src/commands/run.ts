@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { parse } from "yaml";
+import { parse, YAMLParseError } from "yaml";
 import { InputError, RunError } from "../core/errors.js";
+import { fileError } from "../core/file-error.js";
 import { packageFile } from "../core/package-root.js";
 import type { ParameterValue } from "../notebook/parameter-type.js";
 import type { GivenParameters, ParameterText } from "../notebook/parameter-values.js";
@@ -119,18 +120,24 @@ function typedParameters(input: CommandInput): [string, ParameterText][] {
 function fileParameters(input: CommandInput, folder: string): [string, ParameterValue][] {
   const file = input.text("parameters");
   if (file === undefined) return [];
-  const path = resolve(folder, file);
-  if (!existsSync(path))
-    throw new InputError(`run: --parameters must be a file, got ${JSON.stringify(file)}`);
-  let values: unknown;
-  try {
-    values = parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    throw new InputError(`run: --parameters must be YAML, got ${file}: ${(error as Error).message}`);
-  }
+  const values = parseParameters(resolve(folder, file));
   if (typeof values !== "object" || values === null || Array.isArray(values))
     throw new InputError(`run: --parameters must hold name: value lines, got ${JSON.stringify(values)}`);
   return Object.entries(values) as [string, ParameterValue][];
+}
+
+function parseParameters(path: string): unknown {
+  try {
+    return parse(readFileSync(path, "utf8"), { prettyErrors: false });
+  } catch (error) {
+    if (error instanceof YAMLParseError)
+      throw new InputError(`run: --parameters must be YAML, got "${error.message}" in ${path}`);
+    throw fileError(error, {
+      caller: "run",
+      requirement: "--parameters must name a file that can be read",
+      path,
+    });
+  }
 }
 
 function progressLine({

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { InputError } from "../core/errors.js";
+import { fileError } from "../core/file-error.js";
 
 const runMark = "run.json";
 
@@ -11,13 +12,18 @@ const runMark = "run.json";
  */
 export function createStagingFolder(final: string): string {
   const target = resolve(final);
-  mkdirSync(dirname(target), { recursive: true });
-  recoverFolder(target);
-  checkReplaceable(target, final);
-  removeOrphans(target);
   const staging = `${stagingPrefix(target)}${process.pid}`;
-  rmSync(staging, { recursive: true, force: true });
-  mkdirSync(staging);
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    recoverFolder(target);
+    checkReplaceable(target, final);
+    removeOrphans(target);
+    rmSync(staging, { recursive: true, force: true });
+    mkdirSync(staging);
+  } catch (error) {
+    const requirement = "output must name a folder that can be written";
+    throw fileError(error, { caller: "run", requirement, path: final });
+  }
   return staging;
 }
 

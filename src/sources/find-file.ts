@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import type { SourceConfig, WorkbookConfig } from "../config/workbook-config.js";
 import { listForMessage } from "../core/check.js";
@@ -29,7 +29,7 @@ export function findFile(config: WorkbookConfig, source: SourceConfig, lookup: F
   for (const folder of folders)
     for (const written of source.paths) {
       const path = resolve(folder, written);
-      if (statSync(path, { throwIfNoEntry: false })?.isFile()) return { written, path };
+      if (existsSync(path) && statSync(path).isFile()) return { written, path };
     }
   const looked = folders.map((folder) => relative(home, folder) || "the workbook's folder");
   throw new InputError(

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import {
   type CommandResult,
   folderWith,
@@ -214,4 +217,117 @@ test("an unknown parameter is refused before a notebook runs", () => {
   const folder = folderWith({ "segbook.yaml": ordersWorkbook, "orders.csv": ordersOf(40) });
   const words = ["run", "-p", "clusterCuont=3", "--workbook", "segbook.yaml"];
   isRefused(segbook(folder, words), /Did you mean "clusterCount"/);
+});
+
+const sixty = Array.from({ length: 60 }, (_, i) => `c${i},${i % 2 ? i : 500 + i},${(i * 7) % 50}`);
+const customers = `id,spend,visits\n${sixty.join("\n")}\n`;
+const fitCustomers = [
+  "fit",
+  "--input",
+  "customers.csv",
+  "--key",
+  "id",
+  "--basis",
+  "spend,visits",
+  "--starts",
+  "3",
+];
+
+test("an output that cannot be written is refused before any work, with nothing left behind", () => {
+  const folder = folderWith({ "customers.csv": customers, "segbook.yaml": ordersWorkbook, "taken/x": "" });
+  isRefused(
+    segbook(folder, [...fitCustomers, "--output", "taken"]),
+    /--output must name a file.*got a folder/,
+  );
+  isRefused(
+    segbook(folder, [...fitCustomers, "--output", "customers.csv/d.json"]),
+    /got a file where a folder is due/,
+  );
+  isRefused(segbook(folder, [...fitCustomers, "--output", ""]), /--output must be given/);
+  isRefused(segbook(folder, ["features", "--output", "taken/x/f.csv"]), /got a file where a folder is due/);
+  isRefused(
+    segbook(folder, ["kernel", "install", "--prefix", "customers.csv"]),
+    /got a file where a folder is due/,
+  );
+  assert.deepEqual(readdirSync(folder).sort(), ["customers.csv", "segbook.yaml", "taken"]);
+});
+
+test("no command writes over a file that it reads", () => {
+  const folder = folderWith({ "customers.csv": customers });
+  isRefused(segbook(folder, [...fitCustomers, "--output", "./customers.csv"]), /another file than --input/);
+  const words = ["assign", "--definition", "d.json", "--input", "customers.csv", "--output"];
+  isRefused(segbook(folder, [...words, "customers.csv"]), /another file than --input/);
+  isRefused(segbook(folder, [...words, "d.json"]), /another file than --definition/);
+  assert.equal(readFileSync(join(folder, "customers.csv"), "utf8"), customers);
+});
+
+test("options of the other way to fit are refused, not passed over", () => {
+  const folder = folderWith({ "customers.csv": customers });
+  isRefused(segbook(folder, ["fit", "--key", "id", "--output", "d.json"]), /--key must come with --input/);
+  isRefused(
+    segbook(folder, [...fitCustomers, "--workbook", "segbook.yaml", "--output", "d.json"]),
+    /--workbook must not come with --input/,
+  );
+});
+
+test("more columns than the lattice holds exactly are refused at once", () => {
+  const names = Array.from({ length: 33 }, (_, j) => `v${j}`).join(",");
+  const words = ["fit", "--input", "c.csv", "--key", "id", "--basis", names, "--output", "d.json"];
+  isRefused(segbook(folderWith({}), words), /columns in --basis must be .* 1 to 32/);
+});
+
+test("a negative number is a value, not an option", () => {
+  const folder = folderWith({ "customers.csv": customers });
+  isRefused(
+    segbook(folder, [...fitCustomers, "--output", "d.json", "--count", "-1"]),
+    /--count must be a whole number of at least 1, got "-1"\n$/,
+  );
+});
+
+test("a compressed file that was cut off is refused, not read in part", () => {
+  const whole = gzipSync(
+    `id,spend,visits\n${Array.from({ length: 5000 }, (_, i) => `c${i},${i},${i % 7}`).join("\n")}\n`,
+  );
+  const folder = folderWith({ "c.csv.gz": whole.subarray(0, whole.length / 2) });
+  const words = [
+    "fit",
+    "--input",
+    "c.csv.gz",
+    "--key",
+    "id",
+    "--basis",
+    "spend,visits",
+    "--output",
+    "d.json",
+  ];
+  isRefused(segbook(folder, words), /must be whole, got gzip data that do not unpack/);
+});
+
+test("a file where a folder is due is one sentence for every command", () => {
+  const folder = folderWith({
+    "segbook.yaml": ordersWorkbook,
+    "orders.csv": ordersOf(4),
+    out: "",
+    "p.yaml": "a: [1",
+  });
+  isRefused(segbook(folder, ["check", "--data", "orders.csv"]), /must name a file that exists/);
+  isRefused(segbook(folder, ["run", "--output", "out"]), /output must name a folder.*got a file/);
+  isRefused(segbook(folder, ["run", "--output", "orders.csv/x"]), /output must name a folder.*got a file/);
+  isRefused(segbook(folder, ["run", "--parameters", "."]), /--parameters must name a file.*got a folder/);
+  isRefused(segbook(folder, ["run", "--parameters", "p.yaml"]), /--parameters must be YAML, got [^\n]*\n$/);
+  isRefused(segbook(folder, ["clean"]), /notebooks must be named/);
+});
+
+test("clean takes a whole path as it is", () => {
+  const notebook = '{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[]}';
+  const folder = folderWith({ "a.ipynb": notebook });
+  assert.equal(segbook(folder, ["clean", join(folder, "a.ipynb")]).exitCode, 0);
+});
+
+test("a target that was named but cannot be run does not pass for verified", () => {
+  const folder = folderWith({ "customers.csv": customers });
+  assert.equal(segbook(folder, [...fitCustomers, "--output", "d.json"]).exitCode, 0);
+  const verify = ["verify", "--definition", "d.json"];
+  assert.equal(segbook(folder, [...verify, "--targets", "postgresql"], { PGHOST: "" }).exitCode, 1);
+  assert.equal(segbook(folder, verify, { PGHOST: "" }).exitCode, 0);
 });
