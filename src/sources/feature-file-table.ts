@@ -1,4 +1,7 @@
-import { existsSync, statSync } from "node:fs";
+import { createReadStream, existsSync, statSync } from "node:fs";
+import { Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
 import { describeValue, didYouMean, listForMessage } from "../core/check.js";
 import { InputError, MachineError } from "../core/errors.js";
 import type { Engine } from "../engine/engine.js";
@@ -68,6 +71,7 @@ function separatorHint(table: FeatureFileTable): string {
 
 async function copyDelimited(engine: Engine, path: string, delimiter: string): Promise<FeatureFileTable> {
   const names = readHeader(caller, path, delimiter);
+  if (/\.gz$/i.test(path)) await checkWholeGzip(path);
   const columns = names.map((_, j) => `c${j}: 'VARCHAR'`).join(", ");
   const source = `read_csv(${pathText(path)}, columns = {${columns}}, header = true, auto_detect = false,
     delim = ${quoteText(delimiter, "duckdb")}, quote = '"', escape = '"', encoding = 'utf-8', hive_partitioning = false,
@@ -76,9 +80,21 @@ async function copyDelimited(engine: Engine, path: string, delimiter: string): P
   return { path, names, isNumber: names.map(() => false), rowWord: "line", firstRow: 2 };
 }
 
+/** The database takes a file that was cut off in the middle for a shorter one. */
+async function checkWholeGzip(path: string): Promise<void> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  await pipeline(createReadStream(path), createGunzip({ chunkSize: 1 << 20 }), nowhere).catch(() => {
+    throw new InputError(
+      `${caller}: the file must be whole, got gzip data that do not unpack to their end in ${path}`,
+    );
+  });
+}
+
 async function copyParquet(engine: Engine, path: string): Promise<FeatureFileTable> {
   const source = `read_parquet(${pathText(path)}, hive_partitioning = false)`;
-  const description = await engine.rows(`DESCRIBE SELECT * FROM ${source}`).catch(throwUnreadable(path));
+  const description = await engine.rows(`DESCRIBE SELECT * FROM ${source}`).catch(() => {
+    throw new InputError(`${caller}: a file called .parquet must be one, got other bytes in ${path}`);
+  });
   const names = description.map((row) => String(row.get("column_name")));
   const isNumber = description.map((row) => numberTypes.test(String(row.get("column_type"))));
   const positions = names.map((_, j) => quoteIdentifier(`c${j}`, "duckdb")).join(", ");
@@ -113,5 +129,7 @@ function explain(message: string): string {
   if (message.includes("utf-8")) return `the file must be UTF-8, got other bytes ${where}`;
   if (message.includes("Maximum line size"))
     return `each line must be shorter than 16 MB, got a longer one ${where}`;
+  if (message.includes("RFC 4180"))
+    return `lines must end alike and quotes enclose whole fields, got mixed line ends or a stray quote ${where}`;
   return `the file must keep to its format, got a fault ${where}`;
 }

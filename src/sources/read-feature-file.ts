@@ -1,5 +1,6 @@
 import { describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { compareText } from "../core/text-order.js";
 import { type Engine, numberColumn, textColumn } from "../engine/engine.js";
 import {
   columnPosition,
@@ -67,7 +68,7 @@ function positionsOf(table: FeatureFileTable, { key, columns }: FeatureFileOptio
 async function checkKeys(engine: Engine, table: FeatureFileTable, key: number): Promise<void> {
   const name = describeValue(table.names[key]);
   const counted =
-    await engine.rows(`SELECT count(*) AS total, min(rowid) FILTER (WHERE c${key} IS NULL) AS empty
+    await engine.rows(`SELECT count(*) AS total, min(rowid) FILTER (WHERE coalesce(${trimmed(key)}, '') = '') AS empty
     FROM ${featureTable}`);
   if (counted[0]?.get("total") === 0)
     throw new InputError(`${caller}: the file must hold at least one customer, got none in ${table.path}`);
@@ -96,8 +97,11 @@ async function checkNumbers(engine: Engine, table: FeatureFileTable, position: n
     ORDER BY rowid LIMIT 3`);
   if (faults.length === 0) return;
   const places = faults.map((fault) => table.firstRow + Number(fault.get("row"))).join(", ");
+  const total = Number(faults[0]?.get("total"));
+  const where =
+    total === 1 ? `at ${table.rowWord} ${places}` : `in ${total} rows, first at ${table.rowWord}s ${places},`;
   throw new InputError(
-    `${caller}: column ${describeValue(table.names[position])} must hold numbers or empty cells, got something else in ${faults[0]?.get("total")} rows (first at ${table.rowWord} ${places}) of ${table.path}`,
+    `${caller}: column ${describeValue(table.names[position])} must hold numbers or empty cells, got something else ${where} of ${table.path}`,
   );
 }
 
@@ -115,7 +119,7 @@ async function readSorted(
   const select = [`CAST(c${key} AS VARCHAR) AS key`, ...numbers].join(", ");
   const answer = await engine.columns(`SELECT ${select} FROM ${featureTable} ORDER BY rowid`);
   const keys = textColumn(answer, "key").map(String);
-  const order = Uint32Array.from(keys.keys()).sort((a, b) => (keys[a]! < keys[b]! ? -1 : 1));
+  const order = Uint32Array.from(keys.keys()).sort((a, b) => compareText(keys[a]!, keys[b]!));
   const columns = positions.map((position, j): [string, Float64Array] => {
     const values = numberColumn(answer, `n${j}`);
     return [table.names[position]!, Float64Array.from(order, (row) => values[row]!)];
