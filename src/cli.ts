@@ -84,8 +84,12 @@ process.on("SIGINT", () => {
   // Work that does not listen is cut off; every file is written whole or not at all.
   setTimeout(() => process.exit(130), 3000).unref();
 });
-// A closed pipe (`segbook … | head`) is the reader's choice, not an error.
-process.stdout.on("error", () => process.exit(0));
+// A closed pipe (`segbook … | head`) is the reader's choice, not an error; a full disk behind it is one.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  process.stderr.write(`segbook: standard output must take the answer, got ${error.message}\n`);
+  process.exit(3);
+});
 void main().then((code) => {
   process.exitCode = code;
 });

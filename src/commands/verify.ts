@@ -14,7 +14,8 @@ import type { Command } from "./command.js";
 /** `segbook verify`: runs every target that this machine can run and compares with our own assignment. */
 export const verify: Command = {
   name: "verify",
-  summary: "run the exported SQL and compare it with our own assignment; exit 1 on any disagreement",
+  summary:
+    "run the exported SQL and compare it with our own assignment; exit 1 on any disagreement, or if a target named with --targets cannot be run",
   usage: "segbook verify --definition D.json [--input F] [--targets duckdb,postgresql]",
   example: "segbook verify --definition definition.json --input customers.csv --targets duckdb",
   options: {
@@ -36,7 +37,10 @@ export const verify: Command = {
       ...(targets && { targets }),
       postgresql: postgresqlConnection(environment),
     });
-    const bad = checks.some(({ status }) => status === "disagrees" || status === "failed");
+    // A target that was asked for by name and could not be tried is no proof of anything.
+    const isBad = (status: string): boolean =>
+      status === "disagrees" || status === "failed" || (status === "not-run" && targets !== undefined);
+    const bad = checks.some(({ status }) => isBad(status));
     return {
       document: { definition: definition.fingerprint, targets: checks },
       text: tableText(verificationTable(checks), checks.length),
