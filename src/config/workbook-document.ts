@@ -1,6 +1,8 @@
+import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { isMap, isNode, LineCounter, type ParsedNode, parseDocument } from "yaml";
 import { InputError } from "../core/errors.js";
+import { fileError } from "../core/file-error.js";
 
 /** Keys and indices from the top of the YAML file: `["sources", "orders", "columns"]`. */
 export type KeyPath = readonly (string | number)[];
@@ -27,10 +29,13 @@ export function readWorkbookDocument(file: string): WorkbookDocument {
     return `${file} line ${line}, column ${col}`;
   };
   const problem = document.errors[0] ?? document.warnings[0];
-  if (problem !== undefined)
+  if (problem !== undefined) {
+    // The parser ends this one with advice to programmers.
+    const what = problem.code === "MULTIPLE_DOCS" ? "Source contains multiple documents" : problem.message;
     throw new InputError(
-      `readWorkbook: file must be valid YAML, got "${problem.message}" at ${placeOf(problem.pos[0])}`,
+      `readWorkbook: file must be valid YAML, got "${what}" at ${placeOf(problem.pos[0])}`,
     );
+  }
   return {
     file,
     value: plainValue(document, file),
@@ -47,13 +52,18 @@ export function formatKeyPath(path: KeyPath): string {
 }
 
 function readText(file: string): string {
+  let bytes: Uint8Array;
   try {
-    return readFileSync(file, "utf8");
+    bytes = readFileSync(file);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const came = code === "ENOENT" ? "no such file" : `${code}`;
-    throw new InputError(`readWorkbook: file must be a readable YAML file, got ${came} at ${file}`);
+    throw fileError(error, {
+      caller: "readWorkbook",
+      requirement: "file must be a readable YAML file",
+      path: file,
+    });
   }
+  if (!isUtf8(bytes)) throw new InputError(`readWorkbook: file must be UTF-8, got other bytes at ${file}`);
+  return new TextDecoder().decode(bytes);
 }
 
 function plainValue(document: { toJS(): unknown }, file: string): unknown {

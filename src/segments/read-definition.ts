@@ -42,12 +42,16 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch (error) {
-    const position = /at position (\d+)/.exec((error as Error).message)?.[1];
-    const read = position === undefined ? text : text.slice(0, Number(position));
-    const line = read.trimEnd().split("\n").length;
-    const isCutOff = read.trimEnd().length === text.trimEnd().length;
-    const what = isCutOff ? "an end of file too early" : "a character that JSON does not allow there";
-    throw new InputError(`readDefinition: the file must be JSON, got ${what} at line ${line} of ${path}`);
+    const { message } = error as Error;
+    const position = Number(/at position (\d+)/.exec(message)?.[1] ?? text.length);
+    const read = text.slice(0, position).trimEnd();
+    const line = `at line ${read.split("\n").length} of ${path}`;
+    const isCutOff = read.length === text.trimEnd().length && !message.includes("is not valid JSON");
+    const what = isCutOff ? `an end of file too early ${line}` : `a character that is not allowed ${line}`;
+    const isOther = !/^\s*\{/.test(text) && text.trim() !== "";
+    throw new InputError(
+      `readDefinition: the file must be JSON, got ${isOther ? `something else in ${path}` : what}`,
+    );
   }
 }
 

@@ -101,6 +101,8 @@ test("a file that is missing or no YAML is named", () => {
     messageOf(`${shop}name: Twice\n`),
     /file must be valid YAML, got "Map keys must be unique" at \/segbook\.yaml line 23, column 1$/,
   );
+  assert.match(messageOf(`${shop}---\nname: B\n`), /got "Source contains multiple documents" at [^\n]*$/);
+  assert.throws(() => readWorkbook("."), /got a folder at \.$/);
   assert.match(
     messageOf(""),
     /^readWorkbook: the file must be a group of keys, got nothing at \/segbook\.yaml line 1, column 1$/,
