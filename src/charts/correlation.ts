@@ -1,3 +1,4 @@
+import { correlationText } from "../core/number-text.js";
 import { axisTitle, buildFigure } from "./build-figure.js";
 import type { Figure } from "./figure.js";
 import { heatMapAxis, heatMapTrace } from "./heat-map.js";
@@ -75,5 +76,5 @@ function orNull(value: number): number | null {
 }
 
 function coefficientText(value: number | null): string {
-  return value === null ? "–" : value.toFixed(2).replace("-", "−");
+  return value === null ? "–" : correlationText(value);
 }

@@ -1,6 +1,7 @@
 // The locale is named, so that the machine's own language settings change nothing.
 const threeDigits: Intl.NumberFormat = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 3 });
 const whole: Intl.NumberFormat = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+const decimalFormats = new Map<number, Intl.NumberFormat>();
 
 /** A number as prose shows it: at most three significant digits, thousands grouped, millions in words. */
 export function numberText(value: number): string {
@@ -21,6 +22,22 @@ export function percentText(share: number): string {
 /** A stability (0–1) to two decimals; what is not quite certain is never rounded to certain. */
 export function stabilityText(stability: number): string {
   return stability < 1 && stability > 0.994 ? "> 0.99" : stability.toFixed(2);
+}
+
+/** A correlation (−1 to 1) to two decimals: "−0.62". */
+export function correlationText(correlation: number): string {
+  return correlation.toFixed(2).replace("-", "−");
+}
+
+/** A number to so many decimals, thousands grouped: "2,054.27". */
+export function decimalText(value: number, decimals: number): string {
+  let format = decimalFormats.get(decimals);
+  if (format === undefined) {
+    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    format = new Intl.NumberFormat("en-GB", digits);
+    decimalFormats.set(decimals, format);
+  }
+  return format.format(value);
 }
 
 /** A count in full: "4,338". */

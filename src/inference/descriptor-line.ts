@@ -1,4 +1,5 @@
 import type { Feature, FeatureColumn, Role } from "../core/feature.js";
+import { correlationText } from "../core/number-text.js";
 import { cramersV } from "./cramers-v.js";
 import { crossTabulate, splitBySegment } from "./describe-column.js";
 import type { Inheritance } from "./inherited-from.js";
@@ -88,8 +89,4 @@ export function copyReason({ label, strength }: Inheritance): string {
 
 export function inheritedNote({ label, strength }: Inheritance): string {
   return `Moves with “${label}” (rank correlation ${correlationText(strength)}), which formed the segments: partly inherited.`;
-}
-
-function correlationText(correlation: number): string {
-  return correlation.toFixed(2).replace("-", "−");
 }

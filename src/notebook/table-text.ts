@@ -1,17 +1,15 @@
 import type { DisplayColumn, DisplayTable } from "../charts/figure.js";
+import { countText, decimalText } from "../core/number-text.js";
 
-const whole: Intl.NumberFormat = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+// A hyphen for a minus here, which a spreadsheet understands where prose has the real one.
 const threeDigits: Intl.NumberFormat = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 3 });
 
 /** A cell as a person reads it: the column's decimals, else three significant digits (whole numbers in full); nothing is `–`. */
 export function cellText(value: string | number | null, column: DisplayColumn): string {
   if (value === null || (typeof value === "number" && !Number.isFinite(value))) return "–";
   if (typeof value === "string") return value;
-  if (column.digits !== undefined) {
-    const digits = { minimumFractionDigits: column.digits, maximumFractionDigits: column.digits };
-    return value.toLocaleString("en-GB", digits);
-  }
-  return Number.isInteger(value) || Math.abs(value) >= 1000 ? whole.format(value) : threeDigits.format(value);
+  if (column.digits !== undefined) return decimalText(value, column.digits);
+  return Number.isInteger(value) || Math.abs(value) >= 1000 ? countText(value) : threeDigits.format(value);
 }
 
 /** A column's heading with its unit in brackets. */
@@ -29,8 +27,7 @@ export function isRightAligned(table: DisplayTable, index: number): boolean {
 
 /** `10 of 4,000 rows` when some are left out, then the table's own note; empty when there is nothing to say. */
 export function tableNote(table: DisplayTable, shown: number): string {
-  const cut =
-    shown < table.rows.length ? `${whole.format(shown)} of ${whole.format(table.rows.length)} rows.` : "";
+  const cut = shown < table.rows.length ? `${countText(shown)} of ${countText(table.rows.length)} rows.` : "";
   return [cut, table.note ?? ""].filter((part) => part !== "").join(" ");
 }
 

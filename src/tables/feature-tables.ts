@@ -1,5 +1,6 @@
 import type { DisplayTable } from "../charts/figure.js";
 import type { Feature } from "../core/feature.js";
+import { numberText } from "../core/number-text.js";
 import type { Redundancy } from "../explore/find-redundant.js";
 import type { ColumnSummary } from "../explore/summarize-columns.js";
 import type { Recipe } from "../features/recipe.js";
@@ -83,9 +84,7 @@ export function recipeTable(recipe: Recipe, features: readonly Feature[]): Displ
     rows: recipe.steps.map((step) => [
       byName.get(step.feature)?.label ?? step.feature,
       byName.get(step.feature)?.unit ?? "",
-      step.whenMissing === "impute"
-        ? `counts as ${Number(step.impute.toPrecision(3))}`
-        : "leaves a customer unassigned",
+      step.whenMissing === "impute" ? `counts as ${numberText(step.impute)}` : "leaves a customer unassigned",
       step.transform,
       step.centre,
       step.scale,

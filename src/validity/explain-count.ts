@@ -1,4 +1,5 @@
 import type { Matrix } from "../core/matrix.js";
+import { numberText } from "../core/number-text.js";
 import type { GapStatistic } from "./gap-statistic.js";
 import { exactRows } from "./silhouette.js";
 
@@ -14,9 +15,9 @@ export function explainGap(gap: GapStatistic): string {
   const next = rows[at + 1];
   if (rows.length === 1) return `${chosen}: no other count could be tried.`;
   if (!gap.ruleMet || next === undefined)
-    return `${chosen}: the gap still grows at the highest count tried (${short(rows[at]!.gap)}), so the rule is met nowhere; try more.`;
+    return `${chosen}: the gap still grows at the highest count tried (${numberText(rows[at]!.gap)}), so the rule is met nowhere; try more.`;
   const first = at === 0 ? "already" : "the first count where";
-  return `${chosen}: ${first} the gap (${short(rows[at]!.gap)}) is at least that of ${next.count} clusters (${short(next.gap)}) less its standard error (${short(next.standardError)}).`;
+  return `${chosen}: ${first} the gap (${numberText(rows[at]!.gap)}) is at least that of ${next.count} clusters (${numberText(next.gap)}) less its standard error (${numberText(next.standardError)}).`;
 }
 
 /** How the numbers were computed, and what could not be. */
@@ -41,8 +42,4 @@ export function describeSearch(
     notes.push(`Counts above ${possible[1]} were not tried: there are only ${possible[1]} different rows.`);
   if (counts[0] > 1) notes.push(`Count 1 was not tried, so the rule could not say that there are no groups.`);
   return notes;
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countText, numberText, percentText } from "#src/core/number-text.js";
+import { correlationText, countText, decimalText, numberText, percentText } from "#src/core/number-text.js";
 
 test("numbers in prose have at most three significant digits and a real minus", () => {
   const values = [0, 2.4, 12.345, 1234.5, 999_700, 8_911_407.9, 2.5e9, -0.01234, 4e-7, Number.NaN];
@@ -27,6 +27,14 @@ test("a share is never rounded to nothing or to all", () => {
     "over 99.9 %",
     "100 %",
   ]);
+});
+
+test("decimals are as many as asked for, a correlation has two and a real minus", () => {
+  assert.deepEqual(
+    [decimalText(2054.266, 2), decimalText(3, 1), decimalText(2.5, 0)],
+    ["2,054.27", "3.0", "3"],
+  );
+  assert.deepEqual([correlationText(-0.618), correlationText(1)], ["−0.62", "1.00"]);
 });
 
 test("counts are written in full", () => {
