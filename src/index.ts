@@ -1,6 +1,6 @@
 // The public list, by room. A type stands beside the function that takes or returns it.
 
-export type { CampaignCell as CampaignPoint, CampaignResponseOptions } from "./charts/campaign-response.js";
+export type { CampaignPoint, CampaignResponseOptions } from "./charts/campaign-response.js";
 export type { CategoryIndexView } from "./charts/category-index.js";
 export type { ChartSegment } from "./charts/chart-segment.js";
 export * as charts from "./charts/charts.js";

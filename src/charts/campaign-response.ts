@@ -7,7 +7,7 @@ import { plotLabel, plotText } from "./plot-text.js";
 import { lightPalette, segmentColour, segmentSymbol } from "./theme.js";
 
 /** How one segment answered one campaign. */
-export interface CampaignCell {
+export interface CampaignPoint {
   readonly segment: ChartSegment;
   readonly campaign: string;
   /** Customers of the segment whom it reached. */
@@ -25,7 +25,7 @@ export interface CampaignResponseOptions {
   readonly campaigns?: number;
 }
 
-interface Placed extends CampaignCell {
+interface Placed extends CampaignPoint {
   readonly row: number;
   readonly rate: number;
   readonly low: number;
@@ -38,7 +38,7 @@ interface Placed extends CampaignCell {
  * @throws InputError if no campaign was sent to anybody.
  */
 export function campaignResponse(
-  cells: readonly CampaignCell[],
+  cells: readonly CampaignPoint[],
   options: CampaignResponseOptions = {},
 ): Figure {
   const reached = cells.filter((cell) => cell.sent > 0);
@@ -99,7 +99,7 @@ export function campaignResponse(
 
 /** In the order given; of equal reach the earlier stays. */
 function largestCampaigns(
-  cells: readonly CampaignCell[],
+  cells: readonly CampaignPoint[],
   campaigns: readonly string[],
   limit: number,
 ): readonly string[] {
@@ -109,7 +109,7 @@ function largestCampaigns(
   return campaigns.filter((campaign) => kept.includes(campaign));
 }
 
-function place(cells: readonly CampaignCell[], campaigns: readonly string[]): readonly Placed[] {
+function place(cells: readonly CampaignPoint[], campaigns: readonly string[]): readonly Placed[] {
   const ordered = campaigns.map((campaign) => cells.filter((cell) => cell.campaign === campaign));
   let row = -1.4;
   return ordered.flatMap((block) => {

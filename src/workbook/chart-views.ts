@@ -1,4 +1,4 @@
-import type { CampaignCell as CampaignPoint } from "../charts/campaign-response.js";
+import type { CampaignPoint } from "../charts/campaign-response.js";
 import type { CategoryIndexView } from "../charts/category-index.js";
 import type { ChartSegment } from "../charts/chart-segment.js";
 import type { CorrelationView } from "../charts/correlation.js";
