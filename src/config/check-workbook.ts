@@ -1,3 +1,4 @@
+import { dayNumber } from "../core/calendar-day.js";
 import { describeValue } from "../core/check.js";
 import type { WrittenWorkbook } from "./complete-workbook.js";
 import { refuse } from "./refuse.js";
@@ -30,9 +31,8 @@ function checkDays({ asOf, window }: WrittenWorkbook, document: WorkbookDocument
 }
 
 function checkDay(text: string, path: KeyPath, document: WorkbookDocument): void {
-  const day = new Date(`${text}T00:00:00Z`);
-  const isReal = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-  if (!isReal) refuse(document, path, { must: "be a day of the calendar", got: describeValue(text) });
+  if (dayNumber(text) === undefined)
+    refuse(document, path, { must: "be a day of the calendar", got: describeValue(text) });
 }
 
 function checkCounts({ segmentation }: WrittenWorkbook, document: WorkbookDocument): void {

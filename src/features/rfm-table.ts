@@ -1,3 +1,4 @@
+import { dayNumber } from "../core/calendar-day.js";
 import { describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { compareText } from "../core/text-order.js";
@@ -28,8 +29,6 @@ export interface RfmOptions {
   readonly asOf: string;
 }
 
-const dayLength = 86_400_000;
-
 /**
  * Recency, frequency and monetary value of every customer, from plain arrays.
  *
@@ -45,10 +44,10 @@ const dayLength = 86_400_000;
  * rfmTable([{ customer: "a", date: "2026-03-01", invoice: "7", amountMinor: 1250 }], { asOf: "2026-03-31" })[0].recencyDays // => 30
  */
 export function rfmTable(purchases: readonly Purchase[], options: RfmOptions): readonly RfmRow[] {
-  const asOfDay = dayNumber(options.asOf, "asOf");
+  const asOfDay = checkedDay(options.asOf, "asOf");
   const tallies = new Map<string, Tally>();
   purchases.forEach((purchase, i) => {
-    const day = dayNumber(purchase.date, `purchases[${i}].date`);
+    const day = checkedDay(purchase.date, `purchases[${i}].date`);
     if (day > asOfDay)
       throw new InputError(
         `rfmTable: purchases[${i}].date must not be later than asOf (${options.asOf}), got ${purchase.date}`,
@@ -89,14 +88,11 @@ function addPurchase(tally: Tally, purchase: Purchase, at: { day: number; index:
   tally.lastDay = Number.isNaN(tally.lastDay) ? at.day : Math.max(tally.lastDay, at.day);
 }
 
-/** Days since 1970-01-01, of written dates only, so that no time zone comes in. */
-function dayNumber(text: string, argument: string): number {
-  const [year, month, day] = /^[1-9]\d{3}-\d\d-\d\d$/.test(text) ? text.split("-").map(Number) : [];
-  const time = Date.UTC(year!, month! - 1, day);
-  const isInMonth = month! >= 1 && month! <= 12 && day! >= 1 && time < Date.UTC(year!, month!, 1);
-  if (!isInMonth)
+function checkedDay(text: string, argument: string): number {
+  const day = dayNumber(text);
+  if (day === undefined)
     throw new InputError(
       `rfmTable: ${argument} must be a calendar day YYYY-MM-DD, got ${describeValue(text)}`,
     );
-  return time / dayLength;
+  return day;
 }

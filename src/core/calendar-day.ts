@@ -1,0 +1,13 @@
+const dayLength = 86_400_000;
+
+/**
+ * Days from 1970-01-01 to a calendar day written `YYYY-MM-DD`; undefined for any other text, such as the 30th of February.
+ *
+ * Counts written dates only, so that no time zone comes in.
+ */
+export function dayNumber(text: string): number | undefined {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return undefined;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  const isReal = !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  return isReal ? time / dayLength : undefined;
+}
