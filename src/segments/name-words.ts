@@ -28,7 +28,7 @@ const knownParts: ReadonlyMap<string, PartPair> = new Map([
   ["pages_per_session", pair("web", quality("browsing"), null)],
   ["cart_rate", pair("web", quality("cart-filling"), null)],
   ["categories_bought", pair("range", quality("all-round"), quality("single-range"))],
-  ["products_bought", pair("range", quality("all-round"), quality("single-range"))],
+  ["products_bought", pair("range", quality("all-round"), quality("few-product"))],
   ["survey_answered", [null, null]],
 ]);
 

@@ -115,7 +115,7 @@ export function categoryTable({ cells }: CategoryAffinity, limit: number = 18): 
         index,
         `${countText(interval!.low)} to ${countText(interval!.high)}`,
       ]),
-    note: `The ${Math.min(limit, clear.length)} strongest of ${clear.length} pairs whose interval leaves out 100, of ${cells.length} in all.`,
+    note: `${clear.length > limit ? `The ${limit} strongest of ` : ""}${clear.length} pairs whose interval leaves out 100, of ${cells.length} in all.`,
   };
 }
 
@@ -142,6 +142,6 @@ export function slippingTable(slipping: SlippingAway, currency: string): Display
       segment.shareOfSpend === null ? null : 100 * segment.shareOfSpend,
       segment.notJudged,
     ]),
-    note: slipping.definition,
+    note: `${slipping.definition} Not judged: bought on one day only, so no gap is usual.`,
   };
 }

@@ -57,17 +57,18 @@ export function descriptorSentence(tests: readonly DescriptorTest[]): string {
   const differing = tested.filter(({ adjustedPValue }) => adjustedPValue! < 0.05);
   if (tested.length === 0)
     return "Nothing could be tested: every feature that can be compared formed the segments.";
-  const start = `${differing.length} of the ${tested.length} features tested differ between the segments beyond chance (Holm-adjusted p below 0.05).`;
+  const share = differing.length === tested.length ? "All" : `${differing.length} of the`;
+  const start = `${share} ${tested.length} features tested differ between the segments beyond chance (Holm-adjusted p below 0.05).`;
   const strongest = differing[0];
   if (strongest === undefined)
     return `${start} No difference was found beyond the features that formed the segments.`;
   const inherited = differing.filter(({ inheritedFrom }) => inheritedFrom !== null).length;
-  const share = strongest.effect ? ` (${strongest.effect.words})` : "";
+  const effect = strongest.effect ? ` (${strongest.effect.words})` : "";
   const moving =
     inherited === 0
       ? "None of them moves with a basis feature."
       : `${inherited} of them ${inherited === 1 ? "moves" : "move"} with a basis feature, so part of ${inherited === 1 ? "its" : "their"} difference is inherited.`;
-  return `${start} The largest difference is in “${strongest.label}”${share}. ${moving}`;
+  return `${start} The largest difference is in “${strongest.label}”${effect}. ${moving}`;
 }
 
 const byEffect = (a: DescriptorTest, b: DescriptorTest): number => explained(b) - explained(a);

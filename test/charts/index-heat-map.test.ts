@@ -23,7 +23,10 @@ test("the farthest cell is the finding", () => {
       [100, 101],
     ],
   });
-  assert.equal(figure.title, "“Families” differ most: in Orders their index is 50, that of all customers 100");
+  assert.equal(
+    figure.title,
+    "“Families” differ most: in Orders their index is 50, that of all customers 100",
+  );
 });
 
 test("an index of zero is drawn as the deepest colour, a missing one not at all", () => {

@@ -93,7 +93,10 @@ test("the overview counts every customer once and its sentences agree with its n
     cards.reduce((sum, { size }) => sum + size, 0),
     customers,
   );
-  assert.match(headline, /^4,000 customers in 6 segments, all constructive\. \d+ customers sit on a fence between two\.$/);
+  assert.match(
+    headline,
+    /^4,000 customers in 6 segments, all constructive\. \d+ customers sit on a fence between two\.$/,
+  );
   assert.ok(Math.abs(cards.reduce((sum, { revenueShare }) => sum + revenueShare!, 0) - 1) < 1e-9);
 });
 
