@@ -8,7 +8,12 @@ import type { ParameterValue } from "../notebook/parameter-type.js";
 import type { GivenParameters, ParameterText } from "../notebook/parameter-values.js";
 import { inspectNotebook } from "../notebook/parameters.js";
 import { createStagingFolder, discardStagingFolder, publishFolder } from "../notebook/publish-folder.js";
-import { type NotebookRun, type RunProgress, runNotebooks } from "../notebook/run-notebooks.js";
+import {
+  describeFailure,
+  type NotebookRun,
+  type RunProgress,
+  runNotebooks,
+} from "../notebook/run-notebooks.js";
 import { definitionId } from "../segments/define-segments.js";
 import type { Workbook } from "../workbook/open-workbook.js";
 import { notebooksIn } from "./clean.js";
@@ -150,10 +155,9 @@ function progressLine({
   return `${notebookNumber}/${notebookCount} ${basename(notebook)}: ${cellsDone} of ${cellCount} cells`;
 }
 
-function failureOf({ file, failed }: NotebookRun, folder: string): RunError {
-  const { cell, name, message } = failed!;
+function failureOf(run: NotebookRun, folder: string): RunError {
   return new RunError(
-    `run: notebook ${basename(file, ".ipynb")}, cell ${cell} failed: ${name}: ${message}\nThe executed copies are in ${folder}; the last good report is untouched.`,
+    `run: ${describeFailure(run)}\nThe executed copies are in ${folder}; the last good report is untouched.`,
   );
 }
 

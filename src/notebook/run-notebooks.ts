@@ -1,5 +1,4 @@
 import { basename, dirname, resolve } from "node:path";
-import { RunError } from "../core/errors.js";
 import { type Kernel, startKernel } from "./kernel-client.js";
 import type { Notebook } from "./notebook.js";
 import { writeNotebook } from "./notebook-file.js";
@@ -47,7 +46,7 @@ export interface NotebookRun {
 /**
  * Runs notebooks one after the other, each in a kernel of its own that works in the notebook's folder, and
  * saves an executed copy after every cell. The first cell that fails ends the run: the record of its notebook,
- * the last one returned, says which and why ({@link checkRuns} turns it into an error). The sources are not changed.
+ * the last one returned, says which and why ({@link describeFailure} puts it into a sentence). The sources are not changed.
  *
  * @throws {@link InputError} before any cell runs, if a notebook cannot be read, two have the same name, or a
  * parameter is in none of them or has the wrong type.
@@ -76,14 +75,11 @@ export async function runNotebooks(
   return runs;
 }
 
-/** Throws if a notebook failed. @throws {@link RunError} naming the notebook, the cell and what it said. */
-export function checkRuns(runs: readonly NotebookRun[]): void {
-  for (const { file, failed } of runs) {
-    if (failed === undefined) continue;
-    throw new RunError(
-      `run: notebook ${basename(file)}, cell ${failed.cell} failed: ${failed.name}: ${failed.message}`,
-    );
-  }
+/** Which notebook failed, in which cell, and what it said; undefined if it did not. */
+export function describeFailure({ file, failed }: NotebookRun): string | undefined {
+  if (failed === undefined) return undefined;
+  const { cell, name, message } = failed;
+  return `notebook ${basename(file, ".ipynb")}, cell ${cell} failed: ${name}: ${message}`;
 }
 
 interface StartingKernel {
