@@ -26,10 +26,13 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** True if the cell carries the tag; hyphens and underscores in a tag mean the same. */
+/** A cell's tags with `_` written as `-`, since both spellings are in use. */
+export function cellTags({ metadata }: { readonly metadata?: JsonObject }): readonly string[] {
+  const tags = metadata?.tags;
+  return Array.isArray(tags) ? tags.map((tag) => String(tag).replaceAll("_", "-")) : [];
+}
+
+/** True if the cell carries the tag, in either spelling of {@link cellTags}. */
 export function hasTag(cell: NotebookCell, tag: string): boolean {
-  const { tags } = cell.metadata;
-  return (
-    Array.isArray(tags) && tags.some((own) => String(own).replaceAll("_", "-") === tag.replaceAll("_", "-"))
-  );
+  return cellTags(cell).includes(tag);
 }

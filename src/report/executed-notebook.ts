@@ -1,3 +1,5 @@
+import { cellTags } from "../notebook/notebook.js";
+
 /** As much of the notebook format (nbformat 4) as the report reads. */
 export interface ExecutedNotebook {
   readonly cells: readonly ExecutedCell[];
@@ -31,12 +33,6 @@ export type MultilineText = string | readonly string[];
 export function joinLines(text: unknown): string {
   if (Array.isArray(text)) return text.join("");
   return typeof text === "string" ? text : "";
-}
-
-/** A cell's tags with `_` written as `-`, since both spellings are in use. */
-export function cellTags(cell: ExecutedCell): readonly string[] {
-  const tags = cell.metadata?.tags;
-  return Array.isArray(tags) ? tags.map((tag) => String(tag).replaceAll("_", "-")) : [];
 }
 
 /** Whether an author hid this part of a cell, by tag or by JupyterLab's own fold. */

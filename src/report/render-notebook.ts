@@ -1,5 +1,6 @@
 import { escapeHtml } from "../core/escape-html.js";
-import { cellTags, type ExecutedCell, isHidden, joinLines } from "./executed-notebook.js";
+import { cellTags } from "../notebook/notebook.js";
+import { type ExecutedCell, isHidden, joinLines } from "./executed-notebook.js";
 import { highlightCode } from "./highlight-code.js";
 import { firstHeading, proseHtml, withoutFirstHeading } from "./prose.js";
 import { type OutputContext, outputHtml } from "./render-output.js";
