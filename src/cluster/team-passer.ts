@@ -33,7 +33,7 @@ export function teamPasser(crew: CrewMemory, problem: Problem & { readonly kerne
 /** Waits for all units; a worker that died is the machine's fault. */
 export function waitForCrew(crew: CrewMemory, units: number): void {
   if (!waitForUnits(crew.board, units))
-    throw new MachineError("fitKMeans: a worker thread stopped before its work was done");
+    throw new MachineError("fitKMeans: worker threads must finish their work, got one that stopped");
 }
 
 function addTotals(crew: CrewMemory, clusterCount: number): Totals {

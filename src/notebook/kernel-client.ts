@@ -118,7 +118,7 @@ async function waitUntilReady(
   };
   for (let waited = 0; !(state.replied && state.published); waited += nudgeMilliseconds) {
     if (waited >= seconds * 1000) {
-      throw new MachineError(`startKernel: the kernel must be ready within ${seconds} s`);
+      throw new MachineError(`startKernel: the kernel must be ready within ${seconds} s, got no answer`);
     }
     channels.send({ channel: "shell", type: "kernel_info_request", content: {} }, listener);
     const died = await Promise.race([exit, pause(nudgeMilliseconds)]);

@@ -52,11 +52,13 @@ export function decodeMessage(frames: readonly Uint8Array[], key: string): Kerne
   const signature = frames[position + 1];
   const body = frames.slice(position + 2, position + 6);
   if (position < 0 || signature === undefined || body.length < 4) {
-    throw new MachineError("decodeMessage: frames must hold a signature and four parts");
+    throw new MachineError(
+      `decodeMessage: frames must hold a signature and four parts, got ${frames.length} frames`,
+    );
   }
   const expected = Buffer.from(sign(frames.slice(position + 2), key));
   if (key !== "" && (expected.length !== signature.length || !timingSafeEqual(expected, signature))) {
-    throw new MachineError("decodeMessage: frames must carry the signature of this connection");
+    throw new MachineError("decodeMessage: frames must carry the signature of this connection, got another");
   }
   const [header, parent, , content] = body.map((part) => JSON.parse(Buffer.from(part).toString("utf8")));
   return {

@@ -206,7 +206,7 @@ test("commands and options that do not exist name the nearest one; planned ones 
   const folder = folderWith({});
   isRefused(segbook(folder, ["chekc"]), /Did you mean "check"/);
   isRefused(segbook(folder, ["check", "--workbok", "x"]), /Did you mean "workbook"/);
-  isRefused(segbook(folder, ["refresh", "--as-of", "2026-06-30"]), /refresh is not built yet/);
+  isRefused(segbook(folder, ["refresh", "--as-of", "2026-06-30"]), /got "refresh", which is not built yet/);
   isRefused(
     segbook(folder, ["fit", "--output", "d.json", "--count", "two"]),
     /--count must be a whole number/,
