@@ -1,3 +1,4 @@
+import { describeValue } from "./check.js";
 import { InputError } from "./errors.js";
 
 /** Named numeric columns of equal length. Rows are customers. NaN stands for a missing value where a function allows one. */
@@ -15,7 +16,7 @@ export interface Matrix {
  *
  * @param columns - Name → values, all of one length; plain or typed arrays.
  * @returns Shape (nRows, nColumns), columns in the order given.
- * @throws InputError if there is no column or lengths differ.
+ * @throws InputError if there is no column, lengths differ, or a value is no number; null and undefined count as missing.
  * @example
  * matrixOf({ x: [1, 2], y: [3, 4] }).values // => Float64Array [1, 3, 2, 4]
  */
@@ -35,9 +36,19 @@ export function matrixOfColumns(names: readonly string[], columns: readonly Arra
       throw new InputError(
         `matrixOf: columns must be equally long, got ${column.length} values in "${names[j]}" and ${rowCount} in "${names[0]}"`,
       );
-    for (let i = 0; i < rowCount; i++) values[i * columnCount + j] = column[i]!;
+    for (let i = 0; i < rowCount; i++) values[i * columnCount + j] = numberAt(column, i, names[j]!);
   });
   return { rowCount, columnCount, columns: [...names], values };
+}
+
+/** A cell that code without types may have left empty is missing, not 0; a text is no number, even if it reads like one. */
+function numberAt(column: ArrayLike<unknown>, row: number, name: string): number {
+  const value = column[row];
+  if (typeof value === "number") return value;
+  if (value === null || value === undefined) return Number.NaN;
+  throw new InputError(
+    `matrixOf: columns must hold numbers, got ${describeValue(value)} at row ${row}, column "${name}"`,
+  );
 }
 
 /** One column of a matrix, copied. */

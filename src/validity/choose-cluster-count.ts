@@ -69,7 +69,7 @@ export interface ClusterCountChoice {
  * @see Tibshirani, Walther & Hastie (2001), doi:10.1111/1467-9868.00293
  */
 export function chooseClusterCount(matrix: Matrix, options: ChooseClusterCountOptions): ClusterCountChoice {
-  checkCounts("chooseClusterCount", matrix, options.counts);
+  checkCounts("chooseClusterCount", matrix, options);
   const search = { ...options, starts: options.starts ?? defaultStarts };
   const sample = gapSample(matrix, options.seed);
   const crew = openGapCrew(sample, { ...search, rowCapacity: matrix.rowCount });

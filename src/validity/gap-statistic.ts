@@ -58,7 +58,7 @@ const mostGapRows = 10_000;
  * @see Tibshirani, Walther & Hastie (2001), doi:10.1111/1467-9868.00293
  */
 export function gapStatistic(matrix: Matrix, options: GapOptions): GapStatistic {
-  checkCounts("gapStatistic", matrix, options.counts);
+  checkCounts("gapStatistic", matrix, options);
   const sample = gapSample(matrix, options.seed);
   const starts = options.starts ?? defaultStarts;
   const crew = openGapCrew(sample, { ...options, starts });

@@ -78,6 +78,13 @@ test("identical customers are one group; three places without spread are three",
   assert.ok(three.rows.every((row) => Number.isFinite(row.gap)));
 });
 
+test("a seed that was forgotten is named by the function that was called", () => {
+  const options = { counts: [1, 2] } as unknown as { counts: [number, number]; seed: number };
+  assert.throws(() => chooseClusterCount(matrixOf({ x: [1, 2, 3] }), options), {
+    message: "chooseClusterCount: seed must be a whole number of at least 0, got undefined",
+  });
+});
+
 test("counts that make no range are refused", () => {
   const matrix = matrixOf({ x: [1, 2, 3] });
   assert.throws(() => chooseClusterCount(matrix, { counts: [0, 2], seed: 1 }), {
