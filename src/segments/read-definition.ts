@@ -47,7 +47,9 @@ function parseJson(text: string, path: string): unknown {
     const read = text.slice(0, position).trimEnd();
     const line = `at line ${read.split("\n").length} of ${path}`;
     const isCutOff = read.length === text.trimEnd().length && !message.includes("is not valid JSON");
-    const what = isCutOff ? `an end of file too early ${line}` : `a character that is not allowed ${line}`;
+    const what = isCutOff
+      ? `an end of file too early ${line}`
+      : `a character that JSON does not allow there ${line}`;
     const isOther = !/^\s*\{/.test(text) && text.trim() !== "";
     throw new InputError(
       `readDefinition: the file must be JSON, got ${isOther ? `something else in ${path}` : what}`,

@@ -143,6 +143,10 @@ test("a file that is cut off, changed, newer, or no definition is refused with i
     refusal(text.replace('"version": 1,', '"version": 1;')),
     "readDefinition: the file must be JSON, got a character that JSON does not allow there at line 4 of d.json",
   );
+  assert.equal(
+    refusal("id,spend\na,1\n"),
+    "readDefinition: the file must be JSON, got something else in d.json",
+  );
   assert.match(
     refusal(text.replace("[-1048576, 0]", "[-1048575, 0]")),
     /^readDefinition: fingerprint must be that of the content \([0-9a-f]{12}…\), got [0-9a-f]{12}… in d.json. The file was changed/,
