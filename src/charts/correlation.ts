@@ -66,7 +66,7 @@ function strongestFirst({ labels, coefficients }: CorrelationView): readonly Pai
 
 function finding(pairs: readonly Pair[]): string {
   const first = pairs[0];
-  if (first === undefined) return "No two features vary together, because none varies";
+  if (first === undefined) return "There are no two features that vary and could be compared";
   const how = first.coefficient < 0 ? "against each other" : "together";
   return `“${first.first}” and “${first.second}” move most strongly ${how} (${coefficientText(first.coefficient)})`;
 }

@@ -57,8 +57,7 @@ export function descriptorSentence(tests: readonly DescriptorTest[]): string {
   const differing = tested.filter(({ adjustedPValue }) => adjustedPValue! < 0.05);
   if (tested.length === 0)
     return "Nothing could be tested: every feature that can be compared formed the segments.";
-  const share = differing.length === tested.length ? "All" : `${differing.length} of the`;
-  const start = `${share} ${tested.length} features tested differ between the segments beyond chance (Holm-adjusted p below 0.05).`;
+  const start = `${howMany(differing.length, tested.length)} between the segments beyond chance (Holm-adjusted p below 0.05).`;
   const strongest = differing[0];
   if (strongest === undefined)
     return `${start} No difference was found beyond the features that formed the segments.`;
@@ -66,9 +65,16 @@ export function descriptorSentence(tests: readonly DescriptorTest[]): string {
   const effect = strongest.effect ? ` (${strongest.effect.words})` : "";
   const moving =
     inherited === 0
-      ? "None of them moves with a basis feature."
-      : `${inherited} of them ${inherited === 1 ? "moves" : "move"} with a basis feature, so part of ${inherited === 1 ? "its" : "their"} difference is inherited.`;
+      ? "No difference goes along with a basis feature."
+      : `Partly inherited, because the feature moves with a basis feature: ${inherited} of ${differing.length}.`;
   return `${start} The largest difference is in “${strongest.label}”${effect}. ${moving}`;
+}
+
+function howMany(differing: number, tested: number): string {
+  if (tested === 1) return `The one feature tested ${differing === 1 ? "differs" : "does not differ"}`;
+  if (differing === 0) return `None of the ${tested} features tested differs`;
+  if (differing === tested) return `All ${tested} features tested differ`;
+  return `${differing} of the ${tested} features tested ${differing === 1 ? "differs" : "differ"}`;
 }
 
 const byEffect = (a: DescriptorTest, b: DescriptorTest): number => explained(b) - explained(a);
