@@ -20,10 +20,10 @@ function findCommand(): { command: Command; rest: string[] } {
   const command = commands.find(({ name }) => name.split(" ").every((word, i) => words[i] === word));
   if (command) return { command, rest: words.slice(command.name.split(" ").length) };
   const asked = words[0]!;
-  const requirement = `segbook: command must be one of ${listOfNames()}`;
+  const requirement = `command must be one of ${listOfNames()}`;
   if (notBuiltYet.includes(asked))
-    throw new InputError(`${requirement}, got ${JSON.stringify(asked)}, which is not built yet`);
-  throw new InputError(`${requirement}, got ${JSON.stringify(asked)}${didYouMean(asked, names())}`);
+    throw new InputError(`segbook: ${requirement}, got ${JSON.stringify(asked)}, which is not built yet`);
+  throw new InputError(`segbook: ${requirement}, got ${JSON.stringify(asked)}${didYouMean(asked, names())}`);
 }
 
 const names = (): string[] => commands.map(({ name }) => name);
