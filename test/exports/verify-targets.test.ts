@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { InputError } from "#src/core/errors.js";
-import { verifyTargets } from "#src/exports/verify-targets.js";
+import { InputError, RunError } from "#src/core/errors.js";
+import { requireAgreement, verifyTargets } from "#src/exports/verify-targets.js";
 import { defineSegments } from "#src/segments/define-segments.js";
 import type { Definition } from "#src/segments/definition.js";
 import { hostileNames, madeCustomers, madeDefinition, smallParts } from "../made-definitions.js";
@@ -47,6 +47,24 @@ test("a database that does not answer is not run, and says why", async () => {
   const [check] = await verifyTargets(defineSegments(smallParts()), { targets: ["postgresql"], postgresql });
   assert.equal(check?.status, "not-run");
   assert.match(check?.reason ?? "", /can be reached/);
+});
+
+test("a run ends when a target disagrees or fails, not when one was not run", () => {
+  const agrees = {
+    target: "duckdb",
+    status: "agrees",
+    rows: 9,
+    disagreements: 0,
+    engineVersion: "v1",
+  } as const;
+  const check = { ...agrees, reason: null };
+  requireAgreement([check, { ...check, target: "postgresql", status: "not-run", reason: "no connection" }]);
+  assert.throws(() => requireAgreement([{ ...check, status: "disagrees", disagreements: 2 }]), {
+    name: RunError.name,
+    message: /agree with our own assignment, got duckdb: 2 of 9 rows elsewhere$/,
+  });
+  const failed = { ...check, status: "failed", rows: 0, reason: "syntax error" } as const;
+  assert.throws(() => requireAgreement([failed]), /got duckdb: syntax error$/);
 });
 
 test("an unknown target is refused", async () => {
