@@ -1,24 +1,14 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { Client } from "pg";
 import { openDuckDb } from "#src/engine/duckdb.js";
 import { listFeatures } from "#src/features/catalogue.js";
 import { customerTableSql } from "#src/features/customer-table-sql.js";
 import { configOf } from "../../features/sample-config.js";
 import { shopSources, shopTables } from "../../features/shop-tables.js";
-import { postgresqlPrograms, type RunningPostgresql, startPostgresql } from "./start-postgresql.js";
+import { usePostgresql } from "./start-postgresql.js";
 
-const programs = postgresqlPrograms();
-if (programs === undefined && process.env.CI === "true")
-  throw new Error("PostgreSQL must be installed in CI: apt-get install postgresql");
-const skip = programs === undefined ? "PostgreSQL is not installed (apt-get install postgresql)" : false;
-
-let server: RunningPostgresql | undefined;
-
-before(() => {
-  if (programs !== undefined) server = startPostgresql(programs);
-});
-after(() => server?.stop());
+const { skip, connection } = usePostgresql();
 
 test("every feature of a small shop is the same in DuckDB and PostgreSQL, bit for bit", {
   skip,
@@ -27,7 +17,7 @@ test("every feature of a small shop is the same in DuckDB and PostgreSQL, bit fo
   const features = listFeatures(config);
   const kinds = config.sources.map(({ kind }) => kind);
   const engine = await openDuckDb();
-  const client = new Client(server!.connection);
+  const client = new Client(connection());
   await client.connect();
   try {
     await engine.run(shopTables);

@@ -1,23 +1,13 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { Client } from "pg";
 import { exportDefinition } from "#src/exports/export-definition.js";
 import { verifyTargets } from "#src/exports/verify-targets.js";
 import { defineSegments } from "#src/segments/define-segments.js";
 import { madeCustomers, madeDefinition, smallParts } from "../../made-definitions.js";
-import { postgresqlPrograms, type RunningPostgresql, startPostgresql } from "./start-postgresql.js";
+import { usePostgresql } from "./start-postgresql.js";
 
-const programs = postgresqlPrograms();
-if (programs === undefined && process.env.CI === "true")
-  throw new Error("PostgreSQL must be installed in CI: apt-get install postgresql");
-const skip = programs === undefined ? "PostgreSQL is not installed (apt-get install postgresql)" : false;
-
-let server: RunningPostgresql | undefined;
-
-before(() => {
-  if (programs !== undefined) server = startPostgresql(programs);
-});
-after(() => server?.stop());
+const { skip, connection } = usePostgresql();
 
 test("PostgreSQL places every row of 100 made-up definitions as we do, whatever their names and values", {
   skip,
@@ -28,7 +18,7 @@ test("PostgreSQL places every row of 100 made-up definitions as we do, whatever 
     const [check] = await verifyTargets(definition, {
       customers,
       targets: ["postgresql"],
-      postgresql: server!.connection,
+      postgresql: connection(),
     });
     assert.deepEqual(
       [check?.status, check?.disagreements, check?.reason],
@@ -42,7 +32,7 @@ test("PostgreSQL places every row of 100 made-up definitions as we do, whatever 
 test("the exported SELECT reads a table of whole and decimal numbers and leaves the key as it is", {
   skip,
 }, async () => {
-  const client = new Client({ ...server!.connection });
+  const client = new Client({ ...connection() });
   await client.connect();
   await client.query(`CREATE SCHEMA shop`);
   await client.query(
@@ -74,7 +64,7 @@ test("a column name that PostgreSQL would cut is not run, and says why", { skip 
   );
   const [check] = await verifyTargets(definition, {
     targets: ["postgresql"],
-    postgresql: server!.connection,
+    postgresql: connection(),
   });
   assert.equal(check?.status, "not-run");
   assert.match(check?.reason ?? "", /at most 63 bytes/);

@@ -1,26 +1,15 @@
 import assert from "node:assert/strict";
 import { dirname, resolve } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { columnOf } from "#src/core/matrix.js";
 import { verifyTargets } from "#src/exports/verify-targets.js";
 import { openWorkbook } from "#src/workbook/open-workbook.js";
 import { segmentCustomers } from "#src/workbook/segment-customers.js";
 import { datasetFile, withoutDataset } from "../../datasets.js";
-import { postgresqlPrograms, type RunningPostgresql, startPostgresql } from "./start-postgresql.js";
+import { usePostgresql } from "./start-postgresql.js";
 
-const programs = postgresqlPrograms();
-if (programs === undefined && process.env.CI === "true")
-  throw new Error("PostgreSQL must be installed in CI: apt-get install postgresql");
-const withoutPostgresql =
-  programs === undefined ? "PostgreSQL is not installed (apt-get install postgresql)" : false;
+const postgresql = usePostgresql();
 const retail = datasetFile("online_retail/online_retail_2010-12_2011-12.csv.gz");
-
-let server: RunningPostgresql | undefined;
-
-before(() => {
-  if (programs !== undefined) server = startPostgresql(programs);
-});
-after(() => server?.stop());
 
 async function everyCustomerAgrees(workbook: string, dataFolder?: string): Promise<void> {
   const book = await openWorkbook(resolve(workbook), { ...(dataFolder && { dataFolder }) });
@@ -29,7 +18,7 @@ async function everyCustomerAgrees(workbook: string, dataFolder?: string): Promi
   const columns = new Map(basis.columns.map((name, j) => [name, columnOf(basis, j)]));
   const checks = await verifyTargets(definition, {
     customers: { keys: assignment.keys, columns },
-    postgresql: server!.connection,
+    postgresql: postgresql.connection(),
   });
   book.close();
   for (const { target, status, rows, disagreements, reason } of checks) {
@@ -45,7 +34,7 @@ async function everyCustomerAgrees(workbook: string, dataFolder?: string): Promi
 test(
   "every customer of the sample shop lies in the same segment in DuckDB, PostgreSQL and TypeScript",
   {
-    skip: withoutPostgresql,
+    skip: postgresql.skip,
   },
   () => everyCustomerAgrees("data/sample/segbook.yaml"),
 );
@@ -53,7 +42,7 @@ test(
 test(
   "every customer of Online Retail lies in the same segment in DuckDB, PostgreSQL and TypeScript",
   {
-    skip: withoutPostgresql || (retail === undefined && withoutDataset),
+    skip: postgresql.skip || (retail === undefined && withoutDataset),
   },
   () => everyCustomerAgrees("data/online-retail/segbook.yaml", dirname(retail!)),
 );

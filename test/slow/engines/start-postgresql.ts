@@ -2,18 +2,43 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after, before } from "node:test";
 import type { PostgresqlConnection } from "#src/exports/run-in-postgresql.js";
 
-export interface RunningPostgresql {
+interface RunningPostgresql {
   readonly connection: PostgresqlConnection;
   /** Stops the server and removes all that it wrote; safe to call twice. */
   stop(): void;
 }
 
+/** PostgreSQL for the tests of one file. */
+export interface TestPostgresql {
+  /** What a skipped test says; false where PostgreSQL is installed. */
+  readonly skip: string | false;
+  /** Known once the tests run. */
+  connection(): PostgresqlConnection;
+}
+
 const installations = "/usr/lib/postgresql";
 
+/** Starts a server before the tests of a file and stops it after them; in CI its absence is a failure, never a skip. */
+export function usePostgresql(): TestPostgresql {
+  const programs = postgresqlPrograms();
+  if (programs === undefined && process.env.CI === "true")
+    throw new Error("PostgreSQL must be installed in CI: apt-get install postgresql");
+  let server: RunningPostgresql | undefined;
+  before(() => {
+    if (programs !== undefined) server = startPostgresql(programs);
+  });
+  after(() => server?.stop());
+  return {
+    skip: programs === undefined ? "PostgreSQL is not installed (apt-get install postgresql)" : false,
+    connection: () => server!.connection,
+  };
+}
+
 /** Folder of PostgreSQL's own programs as Debian installs them, newest version; undefined where it is not installed. */
-export function postgresqlPrograms(): string | undefined {
+function postgresqlPrograms(): string | undefined {
   if (!existsSync(installations)) return undefined;
   const versions = readdirSync(installations).sort((a, b) => Number(b) - Number(a));
   return versions
@@ -25,7 +50,7 @@ export function postgresqlPrograms(): string | undefined {
  * Starts an empty PostgreSQL in a temporary folder, reachable only through a socket in it. Stopped at the latest when this
  * process ends. PostgreSQL refuses to run as root, so root becomes the user `postgres`.
  */
-export function startPostgresql(programs: string): RunningPostgresql {
+function startPostgresql(programs: string): RunningPostgresql {
   const folder = mkdtempSync(join(tmpdir(), "segbook-pg-"));
   const isRoot = process.getuid?.() === 0;
   if (isRoot) chownSync(folder, idOfPostgres("-u"), idOfPostgres("-g"));
