@@ -1,3 +1,4 @@
+import { accessSync, constants } from "node:fs";
 import { InputError, MachineError } from "./errors.js";
 
 /** What the system says of a path that the user can mend. Everything else (a full disk, a broken one) is the machine's. */
@@ -39,4 +40,13 @@ export function fileError(
   const fault = userFaults.get(code);
   if (fault !== undefined) return new InputError(`${caller}: ${requirement}, got ${fault} at ${path}`);
   return new MachineError(`${caller}: ${machineFaults.get(code) ?? message} at ${path}`, { cause: error });
+}
+
+/** Throws unless a file may be read. `argument` is what a message calls its path. @throws InputError */
+export function checkReadable(caller: string, argument: string, path: string): void {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    throw fileError(error, { caller, requirement: `${argument} must name a file that can be read`, path });
+  }
 }

@@ -81,7 +81,7 @@ function engineOver(connection: DuckDBConnection, close: () => void): Engine {
 /** A full disk or memory is the machine's fault; any other error is a mistake in our SQL and keeps its text. */
 function throwExplained(error: unknown): never {
   const message = error instanceof Error ? error.message : String(error);
-  if (/^(Out of Memory|IO) Error/.test(message))
+  if (/^(Out of Memory|IO) Error|No space left on device/.test(message))
     throw new MachineError(`engine: ${message}`, { cause: error });
   throw error;
 }

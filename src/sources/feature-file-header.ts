@@ -1,7 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { constants, gunzipSync } from "node:zlib";
 import { InputError } from "../core/errors.js";
-import { fileError } from "../core/file-error.js";
 
 /** A header is looked for in this many bytes. */
 const headBytes = 1 << 20;
@@ -32,20 +31,12 @@ export function readHeader(caller: string, path: string, delimiter: string): str
 
 function readHead(caller: string, path: string): Uint8Array {
   const buffer = new Uint8Array(headBytes);
-  const file = openFile(caller, path);
+  const file = openSync(path, "r");
   try {
     const head = buffer.subarray(0, readSync(file, buffer, 0, headBytes, 0));
     return path.toLowerCase().endsWith(".gz") ? unzipHead(caller, path, head) : head;
   } finally {
     closeSync(file);
-  }
-}
-
-function openFile(caller: string, path: string): number {
-  try {
-    return openSync(path, "r");
-  } catch (error) {
-    throw fileError(error, { caller, requirement: "path must name a file that can be read", path });
   }
 }
 

@@ -4,6 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { describeValue, didYouMean, listForMessage } from "../core/check.js";
 import { InputError, MachineError } from "../core/errors.js";
+import { checkReadable } from "../core/file-error.js";
 import type { Engine } from "../engine/engine.js";
 import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
 import { readHeader } from "./feature-file-header.js";
@@ -38,6 +39,7 @@ const numberTypes = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL
 export async function copyFeatureFile(engine: Engine, path: string): Promise<FeatureFileTable> {
   if (!existsSync(path) || !statSync(path).isFile())
     throw new InputError(`${caller}: path must name a file, got ${path}, which is not one`);
+  checkReadable(caller, "path", path);
   const kind = /\.(csv|tsv|parquet)(\.gz)?$/i.exec(path)?.[1]?.toLowerCase();
   if (kind === undefined || /\.parquet\.gz$/i.test(path))
     throw new InputError(`${caller}: path must end in .csv, .tsv, .csv.gz, .tsv.gz or .parquet, got ${path}`);

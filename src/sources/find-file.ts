@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from "node:path";
 import type { SourceConfig, WorkbookConfig } from "../config/workbook-config.js";
 import { listForMessage } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { checkReadable } from "../core/file-error.js";
 
 /** Where data files may lie. */
 export interface FileLookup {
@@ -29,7 +30,10 @@ export function findFile(config: WorkbookConfig, source: SourceConfig, lookup: F
   for (const folder of folders)
     for (const written of source.paths) {
       const path = resolve(folder, written);
-      if (existsSync(path) && statSync(path).isFile()) return { written, path };
+      if (existsSync(path) && statSync(path).isFile()) {
+        checkReadable("loadSources", `sources.${source.name}.path`, path);
+        return { written, path };
+      }
     }
   const looked = folders.map((folder) => relative(home, folder) || "the workbook's folder");
   throw new InputError(

@@ -20,8 +20,8 @@ export function remember<Result>(
   compute: () => Result,
 ): Result {
   const file = join(folder, `${name}-${sha256(canonicalJson(inputs)).slice(0, 20)}.json`);
-  const known = readIfThere(file);
-  if (known !== undefined) return JSON.parse(known) as Result;
+  const known = readIfThere<Result>(file);
+  if (known !== undefined) return known;
   const result = compute();
   try {
     mkdirSync(folder, { recursive: true });
@@ -32,9 +32,10 @@ export function remember<Result>(
   return result;
 }
 
-function readIfThere(file: string): string | undefined {
+/** A file that is damaged counts as not there. */
+function readIfThere<Result>(file: string): Result | undefined {
   try {
-    return readFileSync(file, "utf8");
+    return JSON.parse(readFileSync(file, "utf8")) as Result;
   } catch {
     return undefined;
   }

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { WorkbookConfig } from "../config/workbook-config.js";
 import { canonicalJson } from "../core/canonical-json.js";
+import { MachineError } from "../core/errors.js";
 import { readSha256, sha256 } from "../core/sha256.js";
 import { writeFileAtomic } from "../core/write-atomic.js";
 import { openDuckDb } from "../engine/duckdb.js";
@@ -33,14 +34,24 @@ export async function openSources(
   folder: string,
 ): Promise<OpenedSources> {
   const database = join(folder, `tables-${await identify(config, lookup)}.duckdb`);
-  const accountFile = `${database}.json`;
-  if (!existsSync(database) || !existsSync(accountFile)) {
-    if (!isWritable(folder)) return loadInto(await openDuckDb(), config, lookup);
-    await makeDatabase(database, config, lookup);
+  const known = await openKnown(database);
+  if (known !== undefined) return known;
+  if (isWritable(folder) && (await makeDatabase(database, config, lookup))) {
     removeOthers(folder, database);
+    const made = await openKnown(database);
+    if (made !== undefined) return made;
   }
-  const account = JSON.parse(readFileSync(accountFile, "utf8")) as CleaningAccount;
-  return { engine: await openDuckDb({ file: database, readOnly: true }), account };
+  return loadInto(await openDuckDb(), config, lookup);
+}
+
+/** What an earlier call left; undefined where there is nothing, or something that cannot be read any more. */
+async function openKnown(database: string): Promise<OpenedSources | undefined> {
+  try {
+    const account = JSON.parse(readFileSync(`${database}.json`, "utf8")) as CleaningAccount;
+    return { engine: await openDuckDb({ file: database, readOnly: true }), account };
+  } catch {
+    return undefined;
+  }
 }
 
 async function loadInto(engine: Engine, config: WorkbookConfig, lookup: FileLookup): Promise<OpenedSources> {
@@ -52,14 +63,23 @@ async function loadInto(engine: Engine, config: WorkbookConfig, lookup: FileLook
   }
 }
 
-/** The account is written first: a database that has its name is complete. */
-async function makeDatabase(database: string, config: WorkbookConfig, lookup: FileLookup): Promise<void> {
+/**
+ * Leaves the tables in a file. The account is written first: a database that has its name is complete.
+ *
+ * @returns Whether that went well; on a full disk it does not, and the tables may still find room in memory.
+ * @throws InputError as {@link loadSources}.
+ */
+async function makeDatabase(database: string, config: WorkbookConfig, lookup: FileLookup): Promise<boolean> {
   const unfinished = `${database}.${process.pid}.part`;
   try {
     const { engine, account } = await loadInto(await openDuckDb({ file: unfinished }), config, lookup);
     engine.close();
     writeFileAtomic(`${database}.json`, canonicalJson(account));
     renameSync(unfinished, database);
+    return true;
+  } catch (error) {
+    if (error instanceof MachineError) return false;
+    throw error;
   } finally {
     for (const file of [unfinished, `${unfinished}.wal`]) rmSync(file, { force: true });
   }

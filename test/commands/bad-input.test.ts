@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -330,4 +330,15 @@ test("a target that was named but cannot be run does not pass for verified", () 
   const verify = ["verify", "--definition", "d.json"];
   assert.equal(segbook(folder, [...verify, "--targets", "postgresql"], { PGHOST: "" }).exitCode, 1);
   assert.equal(segbook(folder, verify, { PGHOST: "" }).exitCode, 0);
+});
+
+test("a damaged memory beside the workbook is made anew, not trusted and not an error", () => {
+  const folder = folderWith({ "segbook.yaml": ordersWorkbook, "orders.csv": ordersOf(40) });
+  const fit = (): unknown => segbook(folder, ["fit", "--output", "d.json", "--json"]).document.fingerprint;
+  const first = fit();
+  const memory = join(folder, ".segbook");
+  for (const damage of ["garbage", ""]) {
+    for (const file of readdirSync(memory)) writeFileSync(join(memory, file), damage);
+    assert.equal(fit(), first);
+  }
 });
