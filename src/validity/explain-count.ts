@@ -17,7 +17,28 @@ export function explainGap(gap: GapStatistic): string {
   if (!gap.ruleMet || next === undefined)
     return `${chosen}: the gap still grows at the highest count tried (${numberText(rows[at]!.gap)}), so the rule is met nowhere; try more.`;
   const first = at === 0 ? "already" : "the first count where";
-  return `${chosen}: ${first} the gap (${numberText(rows[at]!.gap)}) is at least that of ${next.count} clusters (${numberText(next.gap)}) less its standard error (${numberText(next.standardError)}).`;
+  return `${chosen}: ${first} the gap (${numberText(rows[at]!.gap)}) is at least that of ${next.count} clusters (${numberText(next.gap)}) less its standard error (${numberText(next.standardError)}).${laterPeak(rows, at)}`;
+}
+
+/** A later gap counts as higher when it is so by this many standard errors. */
+const clearlyHigher = 4;
+
+/**
+ * The rule looks one count ahead. Where several groups lie equally far apart, two clusters are worse than one, and it stops
+ * before them: then the reader must hear of the count that it never reached.
+ */
+function laterPeak(rows: GapStatistic["rows"], at: number): string {
+  const peaks = rows.filter(({ gap, standardError }, i) => {
+    const next = rows[i + 1];
+    const meetsRule = next !== undefined && gap >= next.gap - next.standardError;
+    return i > at + 1 && meetsRule && gap - rows[at]!.gap > clearlyHigher * standardError;
+  });
+  const highest = peaks.reduce<GapStatistic["rows"][number] | undefined>(
+    (best, row) => (best !== undefined && best.gap >= row.gap ? best : row),
+    undefined,
+  );
+  if (highest === undefined) return "";
+  return ` The gap is higher still at ${highest.count} clusters (${numberText(highest.gap)}), which the rule did not reach: look at that count too.`;
 }
 
 /** How the numbers were computed, and what could not be. */

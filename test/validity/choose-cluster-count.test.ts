@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { matrixOf } from "#src/core/matrix.js";
+import { createRandom } from "#src/core/random.js";
 import { chooseClusterCount } from "#src/validity/choose-cluster-count.js";
 import { gapStatistic } from "#src/validity/gap-statistic.js";
 import { drawBlobs, readWholesale, shuffleRows } from "../cluster/matrices.js";
@@ -59,6 +60,21 @@ test("the rule finds the number of separate groups", () => {
       choice.rows.map((row) => row.gap),
     );
   }
+});
+
+test("groups equally far apart stop the rule at one; the reason names the count that it did not reach", () => {
+  const random = createRandom(101);
+  const columns = Array.from({ length: 7 }, (_, j) =>
+    Array.from({ length: 400 }, (_, i) => 0.5 * random.normal() + (i % 6 === j ? 6 : 0)),
+  );
+  const matrix = matrixOf(Object.fromEntries(columns.map((values, j) => [`x${j}`, values])));
+  const options = { counts: [1, 8], seed: 3, starts: 10, references: 20 } as const;
+  const choice = chooseClusterCount(matrix, options);
+  assert.equal(choice.recommendedCount, 1);
+  assert.match(
+    choice.reason,
+    /The gap is higher still at 6 clusters \(2\.\d+\), which the rule did not reach/,
+  );
 });
 
 test("row order and threads change nothing", () => {
