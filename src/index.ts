@@ -106,9 +106,10 @@ export type { EffectSize, Interval, IntervalOptions, TestResult } from "./infere
 export { epsilonSquared, etaSquared, omegaSquared } from "./inference/variance-explained.js";
 export { welchAnova } from "./inference/welch-anova.js";
 export type { MimeBundle } from "./notebook/display-bundle.js";
-export { type DataFrame, fromFrame, numbers, type ToFrameOptions, toFrame } from "./notebook/frames.js";
+export { fromFrame, numbers } from "./notebook/from-frame.js";
 export { type MarkdownText, markdown } from "./notebook/markdown.js";
 export { type Showable, type ShowOptions, show } from "./notebook/show.js";
+export { type DataFrame, type ToFrameOptions, toFrame } from "./notebook/to-frame.js";
 export { type Assignment, assignCustomers, type CustomerValues } from "./segments/assign.js";
 export {
   type CampaignCell,

@@ -14,8 +14,9 @@ import {
   overviewBundle,
   tableBundle,
 } from "./display-bundle.js";
-import { frameColumn, frameOrigin, isFrame } from "./frames.js";
+import { frameColumn, isFrame } from "./from-frame.js";
 import type { MarkdownText } from "./markdown.js";
+import { frameOrigin } from "./to-frame.js";
 
 /** What {@link show} can show. */
 export type Showable = Figure | DisplayTable | DataFrame | SegmentOverview | MarkdownText;

@@ -9,7 +9,7 @@ import { basisMatrix } from "../features/basis-matrix.js";
 import { listFeatures } from "../features/catalogue.js";
 import { readCustomerTable } from "../features/customer-table.js";
 import type { FeatureDefinition } from "../features/feature-definition.js";
-import { toFrame } from "../notebook/frames.js";
+import { toFrame } from "../notebook/to-frame.js";
 import type { CleaningAccount } from "../sources/account.js";
 import { openSources } from "./source-cache.js";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CustomerTable, Feature } from "#src/core/feature.js";
-import { fromFrame, numbers, toFrame } from "#src/notebook/frames.js";
+import { fromFrame, numbers } from "#src/notebook/from-frame.js";
+import { toFrame } from "#src/notebook/to-frame.js";
 
 function feature(name: string, type: Feature["type"]): Feature {
   return { name, label: name, unit: "", type, role: "descriptor", meaning: "", source: "customers" };

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { plotlyMime } from "#src/notebook/display-bundle.js";
-import { toFrame } from "#src/notebook/frames.js";
 import { markdown } from "#src/notebook/markdown.js";
 import { show } from "#src/notebook/show.js";
+import { toFrame } from "#src/notebook/to-frame.js";
 import { madeFigures, madeOverview } from "../report/made-report.js";
 
 const figure = madeFigures.sizes!;
