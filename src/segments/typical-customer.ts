@@ -13,7 +13,7 @@ export function typicalCustomer(features: readonly SegmentFeature[]): readonly s
 }
 
 /** A value with its unit: "46 years", "12 %", "3.2 (score 1–5)". */
-export function valueText(value: number, unit: string): string {
+function valueText(value: number, unit: string): string {
   if (unit === shareUnit) return percentText(value);
   if (/\d/.test(unit)) return `${numberText(value)} (${unit})`;
   return unit === "" ? numberText(value) : `${numberText(value)} ${unit}`;

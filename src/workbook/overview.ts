@@ -19,7 +19,7 @@ export interface OverviewParts {
 }
 
 /** A customer whose own centre is nearer than the next one by less than this share sits on a fence. */
-export const fenceMargin = 0.1;
+const fenceMargin = 0.1;
 
 const verdictWords: Readonly<Record<SegmentVerdict, string>> = {
   natural: "clearly fewer customers lie between this segment and its neighbours than inside it",
