@@ -12,7 +12,7 @@ export function campaignsFeatures(): FeatureDefinition[] {
       name: "campaigns_sent",
       label: "Campaigns received",
       role: "descriptor",
-      meaning: "Campaigns sent to the customer; 0 for who got none",
+      meaning: "Campaigns sent to the customer; 0 for those who got none",
       expression: orZero(sent),
     },
     rateFeature("open_rate", "opened"),
@@ -23,7 +23,7 @@ export function campaignsFeatures(): FeatureDefinition[] {
       name: "campaigns_converted",
       label: "Campaigns that led to a purchase",
       role: "outcome",
-      meaning: "Campaigns after which the customer did what they asked for; 0 for who got none",
+      meaning: "Campaigns after which the customer did what they asked for; 0 for those who got none",
       expression: orZero(aggregate("sum", column("converted"))),
     },
   ];
@@ -37,7 +37,7 @@ function rateFeature(name: string, event: "opened" | "clicked" | "converted"): F
     unit: "share 0–1",
     type: "number",
     role: "descriptor",
-    meaning: `Campaigns ${event} divided by campaigns sent; missing for who got none`,
+    meaning: `Campaigns ${event} divided by campaigns sent; missing for those who got none`,
     source: "campaigns",
     expression: ratio(counted, sent),
   };

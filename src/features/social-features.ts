@@ -2,9 +2,9 @@ import { aggregate, column, orZero } from "./expression.js";
 import { type FeatureDefinition, labelFromName } from "./feature-definition.js";
 
 const counts = [
-  ["follows", "Channels of ours that the customer follows; 0 for who has no social account on file"],
-  ["shares", "Posts of ours that the customer shared; 0 for who has no social account on file"],
-  ["mentions", "Times the customer mentioned us; 0 for who has no social account on file"],
+  ["follows", "Channels of ours that the customer follows; 0 for those who have no social account on file"],
+  ["shares", "Posts of ours that the customer shared; 0 for those who have no social account on file"],
+  ["mentions", "Times the customer mentioned us; 0 for those who have no social account on file"],
 ] as const;
 
 /** What customers do with us on social media. */

@@ -19,7 +19,7 @@ export function surveyFeatures(source: SourceConfig): FeatureDefinition[] {
     unit: "share 0–1",
     type: "number",
     role: "descriptor",
-    meaning: `Share of the ${items.length} items of the scales that were answered; 0 for who took no part`,
+    meaning: `Share of the ${items.length} items of the scales that were answered; 0 for those who took no part`,
     source: "survey",
     expression: ratio(sumOf(items.map(isAnswered)), integer(items.length)),
   };

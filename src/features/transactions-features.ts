@@ -47,14 +47,14 @@ function timingFeatures({ asOf, windowFrom }: WorkbookConfig): Draft[] {
       name: "recency_days",
       label: "Days since last purchase",
       unit: "days",
-      meaning: `Calendar days from the last purchase to ${asOf}; missing for who never bought`,
+      meaning: `Calendar days from the last purchase to ${asOf}; missing for those who never bought`,
       expression: daysBetween(lastDay, date(asOf)),
     },
     {
       name: "order_count",
       label: "Orders",
       unit: "orders",
-      meaning: `Distinct invoices with a purchase, ${period}; 0 for who never bought`,
+      meaning: `Distinct invoices with a purchase, ${period}; 0 for those who never bought`,
       expression: orderCount,
     },
     {
@@ -72,7 +72,7 @@ function timingFeatures({ asOf, windowFrom }: WorkbookConfig): Draft[] {
       name: "tenure_days",
       label: "Days since first purchase",
       unit: "days",
-      meaning: `Calendar days from the first purchase to ${asOf}; missing for who never bought`,
+      meaning: `Calendar days from the first purchase to ${asOf}; missing for those who never bought`,
       expression: daysBetween(firstDay, date(asOf)),
     },
   ];
@@ -87,15 +87,15 @@ function moneyFeatures({ returns }: SourceConfig, { money }: WorkbookConfig): Dr
       unit: money.currency,
       meaning:
         returns.policy === "net"
-          ? `Purchases less returns, after discounts, in ${money.currency}; 0 for who never bought`
-          : `Purchases after discounts, returns left out, in ${money.currency}; 0 for who never bought`,
+          ? `Purchases less returns, after discounts, in ${money.currency}; 0 for those who never bought`
+          : `Purchases after discounts, returns left out, in ${money.currency}; 0 for those who never bought`,
       expression: ratio(orZero(aggregate("sum", column("amount"))), minorUnits),
     },
     {
       name: "average_order_value",
       label: "Average order value",
       unit: `${money.currency} per order`,
-      meaning: `Purchases before returns, in ${money.currency}, divided by orders; missing for who never bought`,
+      meaning: `Purchases before returns, in ${money.currency}, divided by orders; missing for those who never bought`,
       expression: ratio(purchaseAmount, multiply(orderCount, minorUnits)),
     },
   ];
@@ -108,7 +108,7 @@ function rangeFeatures({ columns }: SourceConfig): Draft[] {
     unit: "",
     type: "category",
     meaning:
-      "Region of most purchased lines, of equal ones the first in the alphabet; missing for who never bought",
+      "Region of most purchased lines, of equal ones the first in the alphabet; missing for those who never bought",
     expression: aggregate("mostFrequent", column("region"), isPurchase),
   };
   const ranges = columns.has("category")
@@ -124,7 +124,7 @@ function differentBought(grain: "category" | "product", plural: string): Draft {
     name: `${plural}_bought`,
     label: `Different ${plural} bought`,
     unit: plural,
-    meaning: `Distinct ${plural} among the purchases; 0 for who never bought`,
+    meaning: `Distinct ${plural} among the purchases; 0 for those who never bought`,
     expression: aggregate("countDistinct", column(grain), isPurchase),
   };
 }
@@ -136,7 +136,7 @@ function shareFeatures({ columns, returns, categoryShares }: SourceConfig): Draf
     label: "Share of units returned",
     unit: "share 0–1",
     meaning:
-      "Units returned divided by units bought; above 1 where purchases before the first day were returned; missing for who never bought",
+      "Units returned divided by units bought; above 1 where purchases before the first day were returned; missing for those who never bought",
     expression: ratio(
       subtract(integer(0), orZero(aggregate("sum", quantity, column("is_return")))),
       aggregate("sum", quantity, isPurchase),
@@ -148,7 +148,7 @@ function shareFeatures({ columns, returns, categoryShares }: SourceConfig): Draf
     label: "Share taken off by discounts",
     unit: "share 0–1",
     meaning:
-      "Discounts divided by the price before discount of everything bought; missing for who never bought",
+      "Discounts divided by the price before discount of everything bought; missing for those who never bought",
     expression: ratio(discount, add(purchaseAmount, discount)),
   };
   return [
@@ -165,7 +165,7 @@ function categoryShare(suffix: string, categories: readonly string[]): Draft {
     name: `share_of_spend_${suffix}`,
     label: `Share of spend: ${suffix.replaceAll("_", " ")}`,
     unit: "share 0–1",
-    meaning: `Share of purchases before returns that went to ${categories.join(" or ")}; missing for who never bought`,
+    meaning: `Share of purchases before returns that went to ${categories.join(" or ")}; missing for those who never bought`,
     expression: ratio(orZero(aggregate("sum", column("amount"), where)), purchaseAmount),
   };
 }

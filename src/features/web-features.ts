@@ -12,7 +12,7 @@ export function webFeatures(): FeatureDefinition[] {
       unit: "sessions",
       type: "number",
       role: "descriptor",
-      meaning: "Sessions on the web site; 0 for who never came",
+      meaning: "Sessions on the web site; 0 for those who never came",
       source: "web",
       expression: orZero(sessions),
     },

@@ -63,7 +63,7 @@ test("a survey scale is the mean of the answered items with reversed ones turned
   assert.deepEqual(values.get("survey_answered"), [1, 1 / 3, 0]);
 });
 
-test("web, social and campaign counts are 0 for who is absent, rates missing", async () => {
+test("web, social and campaign counts are 0 for those who are absent, rates missing", async () => {
   const values = await valuesOf(configOf([customers, web, social, campaigns]));
   assert.deepEqual(values.get("web_sessions"), [4, 0, 0]);
   assert.deepEqual(values.get("pages_per_session"), [3.5, Number.NaN, Number.NaN]);
