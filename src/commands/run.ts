@@ -1,12 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
-import { parse, YAMLParseError } from "yaml";
+import { existsSync } from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
 import { InputError, RunError } from "../core/errors.js";
-import { fileError } from "../core/file-error.js";
 import { packageFile } from "../core/package-root.js";
-import type { ParameterValue } from "../notebook/parameter-type.js";
-import type { GivenParameters, ParameterText } from "../notebook/parameter-values.js";
-import { inspectNotebook } from "../notebook/parameters.js";
 import { createStagingFolder, discardStagingFolder, publishFolder } from "../notebook/publish-folder.js";
 import {
   describeFailure,
@@ -18,6 +13,7 @@ import { definitionId } from "../segments/define-segments.js";
 import type { Workbook } from "../workbook/open-workbook.js";
 import { notebooksIn } from "./clean.js";
 import type { Command, CommandInput, Surroundings } from "./command.js";
+import { runParameters } from "./run-parameters.js";
 import { writeRunReport } from "./run-report.js";
 import { openGivenWorkbook, workbookFile } from "./workbook-paths.js";
 
@@ -49,7 +45,7 @@ export const run: Command = {
     const output = outputFolder(input, surroundings, book);
     const staging = createStagingFolder(output);
     try {
-      const runs = await runInto(staging, notebooks, input, surroundings);
+      const runs = await runInto({ staging, notebooks }, input, surroundings);
       surroundings.signal.throwIfAborted();
       const seconds = Math.round(surroundings.now() - started) / 1000;
       const failed = runs.find((one) => one.failed !== undefined);
@@ -84,65 +80,19 @@ function outputFolder(input: CommandInput, { folder }: Surroundings, { config }:
 }
 
 function runInto(
-  staging: string,
-  notebooks: readonly string[],
+  place: { readonly staging: string; readonly notebooks: readonly string[] },
   input: CommandInput,
   surroundings: Surroundings,
 ): Promise<readonly NotebookRun[]> {
-  const { now, progress, folder } = surroundings;
+  const { now, progress } = surroundings;
   const timeoutSeconds = input.count("timeout", 1);
-  const data = input.text("data");
-  // Paths are given relative to the notebooks, so that an executed copy names no machine.
-  const seen = (path: string): string => relative(dirname(notebooks[0]!), path) || ".";
-  const ours = new Map<string, ParameterValue>([
-    ["workbook", seen(workbookFile(input, surroundings))],
-    ["outputFolder", seen(staging)],
-    ["dataFolder", data === undefined ? "" : seen(resolve(folder, data))],
-  ]);
-  const declared = new Set(notebooks.flatMap((file) => inspectNotebook(file).map(({ name }) => name)));
-  const parameters: GivenParameters = new Map<string, ParameterValue | ParameterText>([
-    ...[...ours].filter(([name]) => declared.has(name)),
-    ...fileParameters(input, folder),
-    ...typedParameters(input),
-  ]);
-  return runNotebooks(notebooks, {
-    outputFolder: join(staging, "notebooks"),
+  return runNotebooks(place.notebooks, {
+    outputFolder: join(place.staging, "notebooks"),
     now,
-    parameters,
+    parameters: runParameters(place, input, surroundings),
     onProgress: (step) => progress(progressLine(step)),
     ...(timeoutSeconds !== undefined && { timeoutSeconds }),
   });
-}
-
-function typedParameters(input: CommandInput): [string, ParameterText][] {
-  return input.list("parameter").map((word) => {
-    const cut = word.indexOf("=");
-    if (cut < 1) throw new InputError(`run: -p must be name=value, got ${JSON.stringify(word)}`);
-    return [word.slice(0, cut), { text: word.slice(cut + 1) }];
-  });
-}
-
-function fileParameters(input: CommandInput, folder: string): [string, ParameterValue][] {
-  const file = input.text("parameters");
-  if (file === undefined) return [];
-  const values = parseParameters(resolve(folder, file));
-  if (typeof values !== "object" || values === null || Array.isArray(values))
-    throw new InputError(`run: --parameters must hold name: value lines, got ${JSON.stringify(values)}`);
-  return Object.entries(values) as [string, ParameterValue][];
-}
-
-function parseParameters(path: string): unknown {
-  try {
-    return parse(readFileSync(path, "utf8"), { prettyErrors: false });
-  } catch (error) {
-    if (error instanceof YAMLParseError)
-      throw new InputError(`run: --parameters must be YAML, got "${error.message}" in ${path}`);
-    throw fileError(error, {
-      caller: "run",
-      requirement: "--parameters must name a file that can be read",
-      path,
-    });
-  }
 }
 
 function progressLine({
