@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { packageFile } from "../core/package-root.js";
 import { writeFileAtomic } from "../core/write-atomic.js";
+import type { ParameterValue } from "../notebook/parameter-type.js";
 import type { NotebookRun } from "../notebook/run-notebooks.js";
 import { renderReport } from "../report/render-report.js";
 import type { RunFacts } from "../report/report-input.js";
@@ -52,7 +53,7 @@ export function writeRunReport(folder: string, { book, runs, seconds, workbook }
       notebook: basename(file),
       cells,
       seconds: own,
-      parameters: Object.fromEntries(parameters),
+      parameters: Object.fromEntries(tellingParameters(parameters)),
       failed: failed ?? null,
     })),
   };
@@ -72,12 +73,15 @@ export function writeRunReport(folder: string, { book, runs, seconds, workbook }
   writeFileAtomic(join(folder, "index.html"), html);
 }
 
-/** Parameters that several notebooks share are named once; folders say nothing about the result. */
+/** Parameters that several notebooks share are named once. */
 function distinctParameters(runs: readonly NotebookRun[]): RunFacts["parameters"] {
-  const values = new Map(runs.flatMap(({ parameters }) => [...parameters]));
-  return [...values]
-    .filter(([name]) => !["outputFolder", "dataFolder", "workbook"].includes(name))
-    .map(([name, value]) => ({ name, value }));
+  const values = new Map(runs.flatMap(({ parameters }) => tellingParameters(parameters)));
+  return [...values].map(([name, value]) => ({ name, value }));
+}
+
+/** Folders say nothing about the result, and the one that is written to has another name in each run. */
+function tellingParameters(parameters: NotebookRun["parameters"]): [string, ParameterValue][] {
+  return [...parameters].filter(([name]) => !["outputFolder", "dataFolder", "workbook"].includes(name));
 }
 
 function writtenFiles(folder: string): { name: string; bytes: number }[] {
