@@ -57,6 +57,15 @@ function explain(error: unknown): ExitCode {
   return error instanceof RunError ? 1 : 3;
 }
 
+/** The first Ctrl-C lets the command stop and tidy up, a second ends it at once. */
+function stopOnInterrupt(): void {
+  process.on("SIGINT", () => {
+    if (interrupted.signal.aborted) process.exit(130);
+    interrupted.abort();
+    setTimeout(() => process.exit(130), 3000).unref();
+  });
+}
+
 async function main(): Promise<ExitCode> {
   if (words.length === 0 || ["--help", "-h", "help"].includes(words[0]!)) {
     process.stdout.write(helpPage());
@@ -69,6 +78,8 @@ async function main(): Promise<ExitCode> {
       process.stdout.write(helpOf(command));
       return 0;
     }
+    // The others have nothing to tidy, since files are written whole or not at all: the system ends them at once, in mid-search too.
+    if (command.tidiesUp) stopOnInterrupt();
     const outcome = await command.run(input, surroundings(input.flag("quiet")));
     print(outcome);
     return outcome.exitCode;
@@ -77,12 +88,6 @@ async function main(): Promise<ExitCode> {
   }
 }
 
-process.on("SIGINT", () => {
-  if (interrupted.signal.aborted) process.exit(130);
-  interrupted.abort();
-  // Work that does not listen is cut off; every file is written whole or not at all.
-  setTimeout(() => process.exit(130), 3000).unref();
-});
 // A closed pipe (`segbook … | head`) is the reader's choice, not an error; a full disk behind it is one.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);

@@ -30,6 +30,8 @@ export interface Command {
   readonly usage: string;
   readonly example: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
+  /** Whether it listens to {@link Surroundings.signal} and stops by itself on Ctrl-C. */
+  readonly tidiesUp?: true;
   /** How many words may follow the name. */
   readonly positionals: readonly [least: number, most: number];
   run(input: CommandInput, surroundings: Surroundings): Promise<Outcome>;

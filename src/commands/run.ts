@@ -35,6 +35,7 @@ export const run: Command = {
     output: { type: "string", help: "the run's folder (default reports/<workbook>-<as-of date>)" },
     timeout: { type: "string", help: "longest time for one cell, in seconds" },
   },
+  tidiesUp: true,
   positionals: [0, Number.MAX_SAFE_INTEGER],
   async run(input, surroundings) {
     const started = surroundings.now();

@@ -52,7 +52,7 @@ export interface SegmentSearch {
 }
 
 /** Changes when the same matrix would give another search than before. */
-const searchVersion = 2;
+const searchVersion = 3;
 
 /** Bootstrap Jaccard from which a segment counts as coming back (Hennig 2007). */
 const stableJaccard = 0.75;
@@ -146,5 +146,6 @@ function judgeWhole(
 ): SolutionVerdict {
   const total = Array.from(sizes).reduce((sum, size) => sum + size, 0);
   const steady = verdicts.reduce((sum, verdict, i) => sum + (verdict === "constructive" ? sizes[i]! : 0), 0);
-  return recommendedCount > 1 && steady * 2 >= total ? "constructive" : "no-reliable-segments";
+  const isDivided = recommendedCount > 1 && verdicts.length > 1;
+  return isDivided && steady * 2 >= total ? "constructive" : "no-reliable-segments";
 }
