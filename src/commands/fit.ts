@@ -1,18 +1,13 @@
 import { resolve } from "node:path";
 import { checkCount } from "../core/check.js";
 import { InputError } from "../core/errors.js";
-import type { CustomerTable, Feature } from "../core/feature.js";
-import { matrixOfColumns } from "../core/matrix.js";
-import { openDuckDb } from "../engine/duckdb.js";
 import { tableText } from "../notebook/table-text.js";
-import { defineSegments, definitionId } from "../segments/define-segments.js";
 import type { Definition } from "../segments/definition.js";
 import { writeDefinition } from "../segments/write-definition.js";
-import { readFeatureFile } from "../sources/read-feature-file.js";
 import { segmentsTable } from "../tables/segment-tables.js";
-import { type FoundSegments, findSegments } from "../workbook/find-segments.js";
-import { suggestNamesOf } from "../workbook/name-clusters.js";
+import type { FoundSegments } from "../workbook/find-segments.js";
 import { segmentCustomers } from "../workbook/segment-customers.js";
+import { type SegmentedFile, segmentFile } from "../workbook/segment-file.js";
 import type { Command, CommandInput, Outcome, Surroundings } from "./command.js";
 import { outputFile } from "./output-file.js";
 import { openGivenWorkbook } from "./workbook-paths.js";
@@ -75,12 +70,11 @@ function readWishes(input: CommandInput): Wishes {
   return { ...(clusterCount !== undefined && { clusterCount }), ...(seed !== undefined && { seed }) };
 }
 
-interface Fitted {
-  readonly found: FoundSegments;
-  readonly definition: Definition;
-}
-
-async function fitWorkbook(input: CommandInput, surroundings: Surroundings, wishes: Wishes): Promise<Fitted> {
+async function fitWorkbook(
+  input: CommandInput,
+  surroundings: Surroundings,
+  wishes: Wishes,
+): Promise<SegmentedFile> {
   const book = await openGivenWorkbook(input, surroundings);
   try {
     const found = await segmentCustomers(book, wishes);
@@ -90,8 +84,11 @@ async function fitWorkbook(input: CommandInput, surroundings: Surroundings, wish
   }
 }
 
-async function fitFile(input: CommandInput, { folder }: Surroundings, wishes: Wishes): Promise<Fitted> {
-  const file = input.required("input");
+async function fitFile(
+  input: CommandInput,
+  { folder }: Surroundings,
+  wishes: Wishes,
+): Promise<SegmentedFile> {
   const basis = input
     .required("basis")
     .split(",")
@@ -108,58 +105,14 @@ async function fitFile(input: CommandInput, { folder }: Surroundings, wishes: Wi
     largestBasis,
     "exact on the lattice",
   );
-  const engine = await openDuckDb();
-  try {
-    const { keyName, keys, columns } = await readFeatureFile(engine, resolve(folder, file), {
-      key: input.required("key"),
-      columns: basis,
-    });
-    const found = findSegments(matrixOfColumns(basis, [...columns.values()]), {
-      counts: [1, 10],
-      starts: input.count("starts", 1) ?? 50,
-      seed: 7,
-      whenNothingReliable: "constructive",
-      ...wishes,
-    });
-    const { recipe, fit: clusters, verdicts } = found;
-    const definition = defineSegments({
-      id: definitionId(file.replace(/^.*\/|\.(csv|tsv|parquet)(\.gz)?$/g, "")),
-      createdFor: null,
-      keyName,
-      features: basis.map(fileFeature),
-      recipe,
-      fit: clusters,
-      verdicts,
-      suggestedNames: suggestNamesOf(tableOf(keyName, keys, columns), clusters.labels, verdicts.length),
-    });
-    return { found, definition };
-  } finally {
-    engine.close();
-  }
-}
-
-function tableOf(
-  keyName: string,
-  keys: readonly string[],
-  columns: ReadonlyMap<string, Float64Array>,
-): CustomerTable {
-  return {
-    keyName,
-    keys,
-    columns: [...columns].map(([name, values]) => ({ kind: "number", feature: fileFeature(name), values })),
-  };
-}
-
-function fileFeature(name: string): Feature {
-  return {
-    name,
-    label: name,
-    unit: "",
-    type: "number",
-    role: "basis",
-    meaning: `Column ${name} of the file`,
-    source: "file",
-  };
+  const file = resolve(folder, input.required("input"));
+  const starts = input.count("starts", 1);
+  return segmentFile(file, {
+    key: input.required("key"),
+    basis,
+    ...wishes,
+    ...(starts !== undefined && { starts }),
+  });
 }
 
 function report(path: string, found: FoundSegments, { segments, fingerprint }: Definition): Outcome {
