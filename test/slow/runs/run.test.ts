@@ -162,7 +162,7 @@ test("Online Retail runs with the same notebooks; sections without a source say 
   const report = readFileSync(join(folder, "out/index.html"), "utf8");
   assert.match(
     report,
-    /Not given, and left out of all that follows: customers, survey, web, social, campaigns/,
+    /Not given, and left out: customers, survey, web, social, campaigns/,
   );
   assert.match(report, /Campaign response: no campaign source was given/);
   assert.match(report, /8,911,407\.904/);
