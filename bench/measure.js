@@ -1,15 +1,19 @@
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Runs a command to its end: wall seconds, and the largest memory that it and its children held at once (Linux). */
-export function measure(command, words, options = {}) {
+/**
+ * Runs a command to its end: wall seconds, or with `memory` the largest memory that it and its children held at once (Linux).
+ * Looking at memory takes time, so a run gives one or the other.
+ */
+export function measure(command, words, { memory = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const started = performance.now();
     const child = spawn(command, words, { stdio: ["ignore", "ignore", "inherit"], ...options });
     let peakBytes = 0;
-    const watch = setInterval(() => {
+    const look = () => {
       peakBytes = Math.max(peakBytes, treeBytes(child.pid));
-    }, 50);
+    };
+    const watch = memory ? setInterval(look, 50) : undefined;
     child.on("error", reject);
     child.on("exit", (code) => {
       clearInterval(watch);
