@@ -160,10 +160,7 @@ test("Online Retail runs with the same notebooks; sections without a source say 
   ]);
   assert.equal(result.exitCode, 0, result.errors);
   const report = readFileSync(join(folder, "out/index.html"), "utf8");
-  assert.match(
-    report,
-    /Not given, and left out: customers, survey, web, social, campaigns/,
-  );
+  assert.match(report, /Not given, and left out: customers, survey, web, social, campaigns/);
   assert.match(report, /Campaign response: no campaign source was given/);
   assert.match(report, /8,911,407\.904/);
 });
