@@ -54,13 +54,8 @@ export async function startKernelProcess(
 
 /** What Node is started with for a kernel; the connection file follows. */
 export function kernelArguments(): string[] {
-  // Compiling makes much short-lived garbage, which a small nursery collects again and again. Collecting it on one thread leaves
-  // the other processor to the kernel that starts meanwhile: a sixth less processor time for each notebook.
-  return [
-    "--max-semi-space-size=32",
-    "--single-threaded-gc",
-    packageFile("dist", "notebook", "kernel-main.js"),
-  ];
+  // Compiling makes much short-lived garbage, which a small nursery collects again and again.
+  return ["--max-semi-space-size=32", packageFile("dist", "notebook", "kernel-main.js")];
 }
 
 function watchChild(child: ChildProcess): KernelProcess {
