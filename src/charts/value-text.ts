@@ -1,9 +1,9 @@
-import { numberText, percentText } from "../core/number-text.js";
+import { numberText, percentText, quantityText } from "../core/number-text.js";
 
 /** A value as a sentence says it: a share as per cent, a score bare, anything else with its unit. */
 export function valueText(value: number, unit: string | undefined): string {
   if (unit?.startsWith("share")) return percentText(value);
-  return isBare(unit) ? numberText(value) : `${numberText(value)} ${unit}`;
+  return unit === undefined || isBare(unit) ? numberText(value) : quantityText(value, unit);
 }
 
 /** Two values of one unit, the unit said once: `5 to 10 orders`. */
@@ -17,6 +17,6 @@ export function withUnit(label: string, unit: string | undefined): string {
   return !unit || unit === label.toLowerCase() ? label : `${label} (${unit})`;
 }
 
-function isBare(unit: string | undefined): boolean {
-  return !unit || /^(?:score|band)/.test(unit);
+function isBare(unit: string): boolean {
+  return unit === "" || /^(?:score|band)/.test(unit);
 }

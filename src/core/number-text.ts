@@ -48,3 +48,14 @@ export function countText(count: number): string {
 function digitsOf(value: number): string {
   return threeDigits.format(value === 0 ? 0 : value).replace("-", "−");
 }
+
+/** A number with its unit, which is singular where the number reads 1: "5 orders", "1 order", "1 cart per session". */
+export function quantityText(value: number, unit: string): string {
+  const number = numberText(value);
+  return `${number} ${number === "1" ? singular(unit) : unit}`;
+}
+
+/** The first word loses its plural: "orders" becomes "order", "categories" "category"; "business" stays. */
+function singular(unit: string): string {
+  return unit.replace(/^[^\s]*/, (word) => word.replace(/ies$/, "y").replace(/([^s])s$/, "$1"));
+}

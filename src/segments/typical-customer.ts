@@ -1,4 +1,4 @@
-import { numberText, percentText } from "../core/number-text.js";
+import { numberText, percentText, quantityText } from "../core/number-text.js";
 import type { SegmentFeature } from "./profile.js";
 import { shareUnit } from "./profile-markers.js";
 
@@ -16,5 +16,5 @@ export function typicalCustomer(features: readonly SegmentFeature[]): readonly s
 function valueText(value: number, unit: string): string {
   if (unit === shareUnit) return percentText(value);
   if (/\d/.test(unit)) return `${numberText(value)} (${unit})`;
-  return unit === "" ? numberText(value) : `${numberText(value)} ${unit}`;
+  return unit === "" ? numberText(value) : quantityText(value, unit);
 }

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { correlationText, countText, decimalText, numberText, percentText } from "#src/core/number-text.js";
+import {
+  correlationText,
+  countText,
+  decimalText,
+  numberText,
+  percentText,
+  quantityText,
+} from "#src/core/number-text.js";
 
 test("numbers in prose have at most three significant digits and a real minus", () => {
   const values = [0, 2.4, 12.345, 1234.5, 999_700, 8_911_407.9, 2.5e9, -0.01234, 4e-7, Number.NaN];
@@ -39,4 +46,21 @@ test("decimals are as many as asked for, a correlation has two and a real minus"
 
 test("counts are written in full", () => {
   assert.equal(countText(541_909), "541,909");
+});
+
+test("a quantity that reads 1 has its unit in the singular", () => {
+  const written = [
+    [1, "orders"],
+    [1.0001, "orders"],
+    [-1, "days"],
+    [2, "orders"],
+    [1, "carts per session"],
+    [1, "categories"],
+    [1, "business"],
+    [1, "EUR"],
+  ] as const;
+  assert.deepEqual(
+    written.map(([value, unit]) => quantityText(value, unit)),
+    ["1 order", "1 order", "−1 days", "2 orders", "1 cart per session", "1 category", "1 business", "1 EUR"],
+  );
 });
