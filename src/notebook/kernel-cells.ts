@@ -61,7 +61,7 @@ export function createCellRunner(
     latest = cell;
     if (!cell.isSilent && store_history !== false) count++;
     if (!cell.isSilent) publish("execute_input", { code, execution_count: count }, cell.header);
-    const outcome = await current.run(cell, () => executor.run(String(code)));
+    const outcome = await current.run(cell, () => executor.run(String(code), { name: `cell ${count}` }));
     await afterLooseEnds();
     cell.isRunning = false;
     cell.streams.flush();

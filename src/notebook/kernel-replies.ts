@@ -1,5 +1,3 @@
-import { isCompleteCode } from "tslab/dist/converter.js";
-import { printQuickInfo } from "tslab/dist/inspect.js";
 import type { CodeExecutor } from "./kernel-executor.js";
 import { loadTypeScript } from "./load-typescript.js";
 
@@ -32,18 +30,20 @@ export function answerRequest(type: string, content: Content, executor: CodeExec
   switch (type) {
     case "kernel_info_request":
       return describeKernel();
-    case "is_complete_request": {
-      const { completed, indent } = isCompleteCode(code);
-      return completed ? { status: "complete" } : { status: "incomplete", indent: indent ?? "" };
-    }
+    case "is_complete_request":
+      return { ...executor.isComplete(code) };
     case "complete_request": {
-      const { candidates, start, end } = executor.complete(code, position);
-      return { status: "ok", matches: candidates, cursor_start: start, cursor_end: end, metadata: {} };
+      const { matches, start, end } = executor.complete(code, position);
+      return { status: "ok", matches, cursor_start: start, cursor_end: end, metadata: {} };
     }
     case "inspect_request": {
-      const info = executor.inspect(code, position);
-      if (!info) return { status: "ok", found: false, data: {}, metadata: {} };
-      return { status: "ok", found: true, data: { "text/plain": printQuickInfo(info) }, metadata: {} };
+      const text = executor.inspect(code, position);
+      return {
+        status: "ok",
+        found: text !== undefined,
+        data: text === undefined ? {} : { "text/plain": text },
+        metadata: {},
+      };
     }
     case "comm_info_request":
       return { status: "ok", comms: {} };
