@@ -1,3 +1,5 @@
+import { restoreOrder } from "./canonical-order.js";
+import { describeHits } from "./cluster-fit.js";
 import { type Crew, type LoadedRows, runStarts, type StartRequest, type StartResult } from "./crew.js";
 import { defaultMaxIterations, type KMeansFit, type KMeansOptions } from "./kmeans-fit.js";
 import { readLatticePoints } from "./lattice-rows.js";
@@ -39,12 +41,15 @@ export function finishFit(
   const { lattice, rowCount, order } = loaded;
   const labels = Int32Array.from(crew.desks[0]!.labels.subarray(0, rowCount));
   const hits = results.filter(({ inertia }) => inertia * 1000n <= best.inertia * 1001n).length;
+  const inertia = inertiaInUnits(settled.inertia, lattice.step);
   return {
+    method: "k-means",
     clusterCount: best.clusterCount,
     labels: order === undefined ? labels : restoreOrder(labels, order),
     centres: readLatticePoints(settled.centres, best.clusterCount, lattice),
     sizes: settled.sizes,
-    inertia: inertiaInUnits(settled.inertia, lattice.step),
+    inertia,
+    objective: inertia,
     iterations: best.iterations,
     converged: best.converged,
     starts: results.length,
@@ -87,19 +92,11 @@ export function inertiaInUnits(inertia: bigint, step: number): number {
   return Number(inertia) * step * step;
 }
 
-function restoreOrder(labels: Int32Array, order: Uint32Array): Int32Array {
-  const restored = new Int32Array(labels.length);
-  for (let i = 0; i < labels.length; i++) restored[order[i]!] = labels[i]!;
-  return restored;
-}
-
 function describeStarts(best: StartResult, hits: number, starts: number): string[] {
   const notes: string[] = [];
   if (!best.converged)
     notes.push(`The best start was stopped after ${best.iterations} iterations, before its fixed point.`);
   if (best.refills > 0)
     notes.push(`The best start gave ${best.refills} empty cluster(s) the row farthest from its centre.`);
-  if (starts >= 10 && hits === 1)
-    notes.push(`Only 1 of ${starts} starts found the best solution; more starts may find a better one.`);
-  return notes;
+  return [...notes, ...describeHits(hits, starts)];
 }

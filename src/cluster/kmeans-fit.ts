@@ -1,10 +1,8 @@
-export interface KMeansOptions {
-  /** From 1 to the number of different rows. */
-  readonly clusterCount: number;
+import type { ClusterFit, ClusterOptions } from "./cluster-fit.js";
+
+export interface KMeansOptions extends ClusterOptions {
   /** Runs from different k-means++ centres, of which the best is kept; 50 if not given. */
   readonly starts?: number;
-  /** Whole number; the same seed gives the same result, bit for bit. */
-  readonly seed: number;
   /** Limit for one start; 10,000 if not given. */
   readonly maxIterations?: number;
   /** One start from these centres, shape (clusterCount, nColumns), in the matrix's units, by Lloyd's algorithm alone. */
@@ -14,28 +12,22 @@ export interface KMeansOptions {
 }
 
 /** The best k-means solution that was found. Clusters are numbered by size, the largest first, ties by centre. */
-export interface KMeansFit {
-  readonly clusterCount: number;
-  /** Shape (nRows,), values 0…clusterCount − 1. */
-  readonly labels: Int32Array;
+export interface KMeansFit extends ClusterFit {
+  readonly method: "k-means";
   /** Shape (clusterCount, nColumns), in the matrix's units: means rounded to the lattice. */
   readonly centres: readonly (readonly number[])[];
-  /** Rows per cluster. */
-  readonly sizes: readonly number[];
   /** Sum of squared distances of rows to their centres, in the matrix's units squared. Lower is tighter. */
   readonly inertia: number;
+  /** The inertia. */
+  readonly objective: number;
   /** Iterations of the best start, or of its continuation by single moves. */
   readonly iterations: number;
   /** Whether the best start reached its fixed point, where no centre moves. */
   readonly converged: boolean;
-  /** Starts that were run. */
-  readonly starts: number;
   /** Share of starts (0…1) whose inertia lies within 0.1 % of the best. */
   readonly hitRate: number;
   /** Where the best start began, in the matrix's units, in its own order. */
   readonly initialCentres: readonly (readonly number[])[];
-  /** What a reader should know, such as values that were rounded or a limit that was reached. */
-  readonly notes: readonly string[];
 }
 
 export const defaultStarts = 50;

@@ -1,4 +1,5 @@
-import { checkFiniteMatrix, type Matrix } from "../core/matrix.js";
+import type { Matrix } from "../core/matrix.js";
+import { checkMagnitude } from "./check-table.js";
 
 /** How the doubles of a matrix become the integers that the kernel works on: q = (x − origin) / step. */
 export interface Lattice {
@@ -28,7 +29,7 @@ export function findLattice(caller: string, matrix: Matrix): Lattice {
   const limit = largestFor(columnCount);
   if (largestOnRecipeLattice(values) <= limit)
     return { step: recipeStep, origins: new Array(columnCount).fill(0), rounds: false, notes: [] };
-  checkFiniteMatrix(caller, matrix);
+  checkMagnitude(caller, matrix);
   const lows = new Array<number>(columnCount).fill(Infinity);
   const highs = new Array<number>(columnCount).fill(-Infinity);
   for (let i = 0; i < values.length; i++) {

@@ -1,0 +1,50 @@
+import { finishHash, hashSeed, mixHash, orderByHash } from "./canonical-order.js";
+import { type MixedTable, rowsOfTable } from "./mixed-table.js";
+
+/** A table whose rows stand in an order that depends on their content alone. */
+export interface CanonicalTable {
+  readonly table: MixedTable;
+  /** Where each row came from; of equal rows the first comes first. */
+  readonly order: Uint32Array;
+  readonly distinctRowCount: number;
+}
+
+/**
+ * Puts rows into canonical order: whatever is drawn or summed in it comes out the same, bit for bit, however the table
+ * was sorted. Equal rows end up side by side. O(nRows · nColumns).
+ */
+export function sortCanonically(given: MixedTable): CanonicalTable {
+  const compare = compareTableRows(given);
+  const order = orderByHash(hashTableRows(given), compare);
+  let distinctRowCount = Math.min(1, order.length);
+  for (let i = 1; i < order.length; i++) if (compare(order[i - 1]!, order[i]!) !== 0) distinctRowCount++;
+  return { table: rowsOfTable(given, order), order, distinctRowCount };
+}
+
+function compareTableRows(table: MixedTable): (a: number, b: number) => number {
+  const { values, columnCount } = table.numbers;
+  return (a, b) => {
+    for (let j = 0; j < columnCount; j++) {
+      const difference = values[a * columnCount + j]! - values[b * columnCount + j]!;
+      if (difference !== 0) return difference;
+    }
+    for (const { codes } of table.categories) if (codes[a] !== codes[b]) return codes[a]! - codes[b]!;
+    return 0;
+  };
+}
+
+function hashTableRows(table: MixedTable): Uint32Array {
+  const { values, columnCount } = table.numbers;
+  const double = new Float64Array(1);
+  const words = new Int32Array(double.buffer);
+  return Uint32Array.from({ length: table.rowCount }, (_, i) => {
+    let hash = hashSeed;
+    for (let j = 0; j < columnCount; j++) {
+      // Adding 0 makes −0 hash like 0, which it equals.
+      double[0] = values[i * columnCount + j]! + 0;
+      hash = mixHash(mixHash(hash, words[0]!), words[1]!);
+    }
+    for (const { codes } of table.categories) hash = mixHash(hash, codes[i]!);
+    return finishHash(hash);
+  });
+}

@@ -1,0 +1,29 @@
+import { assignRows } from "#src/cluster/assign-rows.js";
+import type { ClusterFit, ClusterOptions } from "#src/cluster/cluster-fit.js";
+import { fitKMeans } from "#src/cluster/kmeans.js";
+import type { MixedTable } from "#src/cluster/mixed-table.js";
+
+/** A method as the contract suite sees it: from a table and the shared options to a fit. */
+export interface Method {
+  readonly name: string;
+  /** What it groups by: numbers alone, numbers and words, or words alone. */
+  readonly takes: "numbers" | "both" | "words";
+  readonly fit: (table: MixedTable, options: ClusterOptions) => ClusterFit;
+  /** Labels that the fit gives to rows, as if they were new. */
+  readonly assign: (table: MixedTable, fit: never) => Int32Array;
+  /** Whether the rows it was fitted on get their own labels back. */
+  readonly returnsOwnLabels: boolean;
+  /** Whether chance has a part in it. */
+  readonly draws: boolean;
+}
+
+export const methods: readonly Method[] = [
+  {
+    name: "k-means",
+    takes: "numbers",
+    fit: ({ numbers }, options) => fitKMeans(numbers, options),
+    assign: ({ numbers }, fit: ReturnType<typeof fitKMeans>) => assignRows(numbers, fit.centres).labels,
+    returnsOwnLabels: true,
+    draws: true,
+  },
+];
