@@ -1,0 +1,51 @@
+type Content = Readonly<Record<string, unknown>>;
+
+/**
+ * Answers one message of a front end to a comm target. Runs in the process that speaks for the kernel, so it is heard while a cell
+ * computes and must not compute for long itself. `data` is what the front end sent, unchecked; `reply` may be called any number of
+ * times, also later.
+ */
+export type CommHandler = (data: unknown, reply: (data: unknown) => void) => void;
+
+/** Handlers by comm target. A front end that opens a target that is not here is told that it is closed. */
+export const commHandlers: ReadonlyMap<string, CommHandler> = new Map();
+
+/** Publishes one message as an answer to the request at hand. */
+export type PublishComm = (type: "comm_msg" | "comm_close", content: Content) => void;
+
+/** The comms that front ends have open with this kernel. */
+export interface CommTable {
+  /** Handles a `comm_open`, `comm_msg` or `comm_close` of a front end. */
+  readonly receive: (type: string, content: Content, publish: PublishComm) => void;
+  /** The `comms` of a `comm_info_reply`: all that are open, or those of one target. */
+  readonly list: (target?: string) => Content;
+}
+
+/** A comm that is opened with data gets them handled as its first message, if there are any. */
+export function createCommTable(handlers: ReadonlyMap<string, CommHandler> = commHandlers): CommTable {
+  const targets = new Map<string, string>();
+  function receive(type: string, content: Content, publish: PublishComm): void {
+    const id = String(content.comm_id);
+    if (type === "comm_close") {
+      targets.delete(id);
+      return;
+    }
+    if (type === "comm_open") targets.set(id, String(content.target_name));
+    const handler = handlers.get(targets.get(id) ?? "");
+    if (handler === undefined) {
+      targets.delete(id);
+      publish("comm_close", { comm_id: id, data: {} });
+    } else if (type === "comm_msg" || hasData(content.data)) {
+      handler(content.data, (data) => publish("comm_msg", { comm_id: id, data }));
+    }
+  }
+  function list(target?: string): Content {
+    const open = [...targets].filter(([, name]) => target === undefined || name === target);
+    return Object.fromEntries(open.map(([id, name]) => [id, { target_name: name }]));
+  }
+  return { receive, list };
+}
+
+function hasData(data: unknown): boolean {
+  return typeof data === "object" && data !== null && Object.keys(data).length > 0;
+}
