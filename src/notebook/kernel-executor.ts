@@ -37,7 +37,7 @@ export interface CodeExecutor {
   /**
    * Runs one cell; never rejects. Cells run one at a time.
    *
-   * When the code was ended from another thread (`Runtime.terminateExecution`), the promise settles at the next
+   * When the code was ended from another thread (`endCode`), the promise settles at the next
    * {@link CodeExecutor.interrupt}, with an error named `Interrupted`.
    */
   readonly run: (code: string, cell: { readonly name: string }) => Promise<CodeOutcome>;
@@ -46,8 +46,8 @@ export interface CodeExecutor {
   /**
    * What this thread does, at index 0, for a thread that interrupts it; see {@link kernelActivity}.
    *
-   * "Running" also holds while an await is pending. Code may be ended from outside only while it blocks this thread:
-   * otherwise the end hits whatever this thread does next, and promises that were about to go on are lost.
+   * "Running" also holds while an await is pending. Code is to be ended from outside only while it blocks this thread,
+   * that is when this thread has not come to call `interrupt` by itself: promises that were about to go on are lost with it.
    */
   readonly activity: Int32Array<SharedArrayBuffer>;
   readonly isComplete: (code: string) => CodeCompleteness;
