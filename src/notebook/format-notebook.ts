@@ -1,13 +1,31 @@
-import { isObject, type JsonObject, type Notebook } from "./notebook.js";
+import { isObject, type JsonObject, type Notebook, type NotebookCell } from "./notebook.js";
 
 /** The text of a notebook file, byte for byte as Python's nbformat lays it out, so that diffs stay quiet. */
 export function formatNotebook(notebook: Notebook): string {
-  const cells = notebook.cells.map((cell) => ({
+  return createNotebookFormatter()(notebook);
+}
+
+/** Returns {@link formatNotebook} with a memory: a cell that is the same object as before is not laid out again. */
+export function createNotebookFormatter(): (notebook: Notebook) => string {
+  const known = new WeakMap<NotebookCell, string>();
+  const formatKnown = (cell: NotebookCell): string => {
+    const text = known.get(cell) ?? formatJson(splitCell(cell), "  ");
+    known.set(cell, text);
+    return text;
+  };
+  return ({ cells, ...rest }) => {
+    const list = cells.length === 0 ? "[]" : `[\n  ${cells.map(formatKnown).join(",\n  ")}\n ]`;
+    // "cells" comes first among the keys of a notebook, which are in order.
+    return `{\n "cells": ${list},\n${formatJson(rest, "").slice(2)}\n`;
+  };
+}
+
+function splitCell(cell: NotebookCell): JsonObject {
+  return {
     ...cell,
     source: splitLines(cell.source),
     ...(cell.outputs === undefined ? {} : { outputs: cell.outputs.map(splitOutput) }),
-  }));
-  return `${formatJson({ ...notebook, cells }, "")}\n`;
+  };
 }
 
 function splitOutput(output: JsonObject): JsonObject {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { Dealer, Subscriber } from "zeromq";
 import { type Connection, channelAddress } from "./connection-file.js";
 import { createHeader, decodeMessage, encodeMessage, type KernelMessage } from "./kernel-message.js";
@@ -9,7 +10,7 @@ export interface RequestListener {
   /** Every message but those of busy and idle, also after the end. */
   readonly onMessage?: ((message: KernelMessage) => void) | undefined;
   readonly onReply?: (content: Readonly<Record<string, unknown>>) => void;
-  readonly onIdle?: () => void;
+  readonly onStatus?: (state: "busy" | "idle") => void;
 }
 
 /** A request to a kernel. */
@@ -22,6 +23,8 @@ export interface KernelRequest {
 /** The client's ends of a kernel's channels. */
 export interface KernelChannels {
   readonly send: (request: KernelRequest, listener: RequestListener) => void;
+  /** Ends when nothing has arrived for `milliseconds`. */
+  readonly settle: (milliseconds: number) => Promise<void>;
   readonly close: () => void;
 }
 
@@ -39,8 +42,11 @@ export function connectChannels(connection: Connection, now: () => number): Kern
   const session = randomUUID();
   const listeners = new Map<string, RequestListener>();
 
+  let received = 0;
+
   async function receive(socket: Dealer | Subscriber): Promise<void> {
     for await (const frames of socket) {
+      received++;
       const message = readMessage(frames, connection.key);
       const listener = listeners.get(message?.parent?.msg_id ?? "");
       if (message !== undefined && listener !== undefined) tell(listener, message, socket === iopub);
@@ -55,6 +61,12 @@ export function connectChannels(connection: Connection, now: () => number): Kern
       listeners.set(header.msg_id, listener);
       queues[channel].send(encodeMessage({ identities: [], header, content }, connection.key));
     },
+    settle: async (milliseconds) => {
+      for (let before = -1; before !== received; ) {
+        before = received;
+        await pause(milliseconds);
+      }
+    },
     close: () => {
       for (const socket of [shell, control, iopub]) socket.close();
     },
@@ -65,7 +77,8 @@ function tell(listener: RequestListener, message: KernelMessage, isPublished: bo
   const { header, content } = message;
   if (!isPublished) listener.onReply?.(content);
   else if (header.msg_type !== "status") listener.onMessage?.(message);
-  else if (content.execution_state === "idle") listener.onIdle?.();
+  else if (content.execution_state === "busy" || content.execution_state === "idle")
+    listener.onStatus?.(content.execution_state);
 }
 
 /** A message that is not signed with our key is nobody's answer. */

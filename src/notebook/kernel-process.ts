@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { setTimeout as pause } from "node:timers/promises";
 import { MachineError } from "../core/errors.js";
 import { packageFile } from "../core/package-root.js";
+import { beforeOurEnd } from "./our-end.js";
 
 /** How a kernel process ended, with the last of what it wrote past the notebook. */
 export interface KernelExit {
@@ -22,24 +24,27 @@ export interface KernelProcess {
 export interface KernelProcessOptions {
   /** Working folder of the kernel: the folder of its notebook. */
   readonly folder: string;
-  /** Largest heap of the kernel in megabytes; absent: what Node chooses. */
+  /** Largest heap of the kernel in megabytes; absent: what the kernel chooses. */
   readonly heapMegabytes?: number | undefined;
+  /** Variables that the kernel gets besides ours. */
+  readonly environment?: ReadonlyMap<string, string> | undefined;
 }
 
-const alive = new Set<KernelProcess>();
 const wordsKept = 2000;
+const lastWordsMilliseconds = 100;
 
 /** Starts a kernel that reads `connectionFile`, as leader of its own process group. */
 export async function startKernelProcess(
   connectionFile: string,
-  { folder, heapMegabytes }: KernelProcessOptions,
+  { folder, heapMegabytes, environment = new Map() }: KernelProcessOptions,
 ): Promise<KernelProcess> {
-  const heap = heapMegabytes === undefined ? [] : [`--max-old-space-size=${heapMegabytes}`];
-  const launch = [...kernelArguments(), connectionFile, "--no-documentation"];
-  const child = spawn(process.execPath, [...heap, ...launch], {
+  const heap = heapMegabytes === undefined ? [] : ["--heap", String(heapMegabytes)];
+  const launch = [...kernelArguments(), connectionFile, "--no-documentation", ...heap];
+  const child = spawn(process.execPath, launch, {
     cwd: folder,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...Object.fromEntries(environment) },
   });
   await new Promise<void>((resolve, reject) => {
     child.once("spawn", resolve);
@@ -47,9 +52,7 @@ export async function startKernelProcess(
       reject(new MachineError(`startKernel: the kernel process must start, got ${error.message}`));
     });
   });
-  const running = watchChild(child);
-  endWithUs(running);
-  return running;
+  return watchChild(child);
 }
 
 /** What Node is started with for a kernel; the connection file follows. */
@@ -58,53 +61,38 @@ export function kernelArguments(): string[] {
   return ["--max-semi-space-size=32", packageFile("dist", "notebook", "kernel-main.js")];
 }
 
+/** A sentence part such as "exit code 3" or "signal SIGKILL", with the last words of the process if it left any. */
+export function describeExit({ code, signal, lastWords }: KernelExit): string {
+  const way = signal === null ? `exit code ${code}` : `signal ${signal}`;
+  return lastWords === "" ? way : `${way} and the words ${JSON.stringify(lastWords.slice(-300))}`;
+}
+
 function watchChild(child: ChildProcess): KernelProcess {
+  const pid = child.pid!;
+  const signal = (name: NodeJS.Signals): boolean => {
+    try {
+      return process.kill(-pid, name);
+    } catch {
+      return false;
+    }
+  };
+  // A kernel in its own group does not hear Ctrl-C: whatever ends us ends it.
+  const forget = beforeOurEnd(() => signal("SIGKILL"));
   let lastWords = "";
   const remember = (chunk: Buffer): void => {
     lastWords = (lastWords + chunk.toString("utf8")).slice(-wordsKept);
   };
   child.stdout?.on("data", remember);
   child.stderr?.on("data", remember);
-  const pid = child.pid!;
-  const running: KernelProcess = {
-    pid,
-    exited: new Promise((resolve) => {
-      child.once("exit", (code, signal) => {
-        alive.delete(running);
-        running.signal("SIGKILL");
-        // Pipes may still hold the last words; a grandchild may hold the pipes, so nobody waits for their end.
-        setImmediate(() => resolve({ code, signal, lastWords: lastWords.trim() }));
-      });
-    }),
-    signal: (name) => {
-      try {
-        return process.kill(-pid, name);
-      } catch {
-        return false;
-      }
-    },
-  };
-  return running;
-}
-
-let isWatchingOurEnd = false;
-
-/** A kernel in its own group does not hear Ctrl-C: whatever ends us ends it. */
-function endWithUs(running: KernelProcess): void {
-  alive.add(running);
-  if (isWatchingOurEnd) return;
-  isWatchingOurEnd = true;
-  process.on("exit", killAll);
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    const end = (): void => {
-      killAll();
-      process.removeListener(name, end);
-      if (process.listenerCount(name) === 0) process.kill(process.pid, name);
-    };
-    process.on(name, end);
-  }
-}
-
-function killAll(): void {
-  for (const running of alive) running.signal("SIGKILL");
+  const isClosed = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const exited = new Promise<KernelExit>((resolve) => {
+    child.once("exit", async (code, endSignal) => {
+      forget();
+      signal("SIGKILL");
+      // Pipes may still hold the last words; who left the group may hold the pipes, so nobody waits long for their end.
+      await Promise.race([isClosed, pause(lastWordsMilliseconds)]);
+      resolve({ code, signal: endSignal, lastWords: lastWords.trim() });
+    });
+  });
+  return { pid, exited, signal };
 }

@@ -1,19 +1,23 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { createCellOutputs, type Displays } from "./cell-outputs.js";
+import { withErrorNotes, withoutErrorNotes } from "./error-notes.js";
+import { isRun, startExecutedCopy } from "./executed-copy.js";
+import type { Mask } from "./mask-secrets.js";
 import { hasTag, isObject, type Notebook, type NotebookCell } from "./notebook.js";
-import { type CellRun, type FailedCell, type RunCellOptions, runCell, timesOf } from "./run-cell.js";
+import { type CellRun, type FailedCell, type RunCellOptions, runCell } from "./run-cell.js";
 
 /** What running one notebook needs. */
 export interface RunNotebookOptions extends RunCellOptions {
-  /** Called before a cell runs and once at the end, with the number of code cells done. */
-  readonly onCell: (done: number, total: number) => void;
-  /** Called with the notebook as it stands, after every cell. */
-  readonly save: (notebook: Notebook) => void;
+  /** Called before a cell runs and once at the end, with the code cells done and those to come. */
+  readonly onCell: (done: readonly NotebookCell[], toCome: readonly NotebookCell[]) => void;
+  /** Called before every cell and at the end with the notebook as it then stands. */
+  readonly save: (snapshot: () => Notebook) => void;
+  /** Applied to every text that is kept. */
+  readonly mask: Mask;
 }
 
 /** A notebook that has run, to its end or to the cell that failed. */
 export interface NotebookOutcome {
-  readonly notebook: Notebook;
   /** Code cells that ran. */
   readonly cellsRun: number;
   readonly failed?: FailedCell;
@@ -23,65 +27,43 @@ export interface NotebookOutcome {
 const lateMilliseconds = 100;
 
 /**
- * Runs the code cells of a notebook one after the other and stops at the first that fails. Empty cells and cells
- * tagged `skip-execution` are passed over; a cell tagged `raises-exception` may fail.
+ * Runs the code cells of a notebook one after the other and stops at the first that fails. Empty cells and cells tagged
+ * `skip-execution` are passed over; a cell tagged `raises-exception` may fail. As with nbmake the notebook's own
+ * `metadata.execution` may hold `timeout` (seconds per cell, instead of `timeoutSeconds`) and `allow_errors`.
  */
-export async function runNotebook(notebook: Notebook, options: RunNotebookOptions): Promise<NotebookOutcome> {
-  const displays: Displays = new Map();
+export async function runNotebook(source: Notebook, options: RunNotebookOptions): Promise<NotebookOutcome> {
+  const notebook = withoutErrorNotes(source);
+  const { timeoutSeconds = options.timeoutSeconds, allowsErrors } = readOwnLimits(notebook);
+  const hasFailed = (run: CellRun): boolean =>
+    run.failure !== undefined && (run.isFatal || !(allowsErrors || hasTag(run.cell, "raises-exception")));
   const plan = notebook.cells.flatMap((cell, position) => (isRun(cell) ? [{ cell, position }] : []));
+  const cells = plan.map(({ cell }) => cell);
+  const executedCopy = startExecutedCopy(notebook, { now: options.now, hasFailed });
+  const displays: Displays = new Map();
   const runs: CellRun[] = [];
-  const startTime = options.now();
-  const snapshot = (): Notebook => withRuns(notebook, runs, { startTime, endTime: options.now() });
   for (const { cell, position } of plan) {
-    options.onCell(runs.length, plan.length);
-    const run: CellRun = {
-      position,
-      cell,
-      outputs: createCellOutputs(displays),
-      metadata: cell.metadata,
-      executionCount: null,
-    };
+    options.onCell(cells.slice(0, runs.length), cells.slice(runs.length));
+    const outputs = createCellOutputs(displays, { mask: options.mask });
+    const run = { position, cell, outputs, steps: new Map(), isFatal: false, executionCount: null };
     runs.push(run);
-    await runCell(run, options);
-    options.save(snapshot());
+    options.save(() => executedCopy(runs));
+    await runCell(run, { ...options, timeoutSeconds });
     if (runs.some(hasFailed)) break;
   }
   if (!runs.some(hasFailed)) await pause(lateMilliseconds);
-  options.onCell(runs.length, plan.length);
+  options.onCell(cells.slice(0, runs.length), cells.slice(runs.length));
   const failed = runs.find(hasFailed);
-  const outcome = { notebook: snapshot(), cellsRun: runs.length };
-  options.save(outcome.notebook);
-  if (failed?.failure === undefined) return outcome;
-  return { ...outcome, failed: { cell: failed.position + 1, id: failed.cell.id, ...failed.failure } };
+  const executed = executedCopy(runs);
+  options.save(() => (failed === undefined ? executed : withErrorNotes(executed, failed.position)));
+  if (failed?.failure === undefined) return { cellsRun: runs.length };
+  const { position, cell, failure } = failed;
+  return { cellsRun: runs.length, failed: { cell: position + 1, id: cell.id, ...options.mask(failure) } };
 }
 
-function isRun(cell: NotebookCell): boolean {
-  return cell.cell_type === "code" && cell.source.trim() !== "" && !hasTag(cell, "skip-execution");
-}
-
-function hasFailed({ failure, cell }: CellRun): boolean {
-  return failure !== undefined && !hasTag(cell, "raises-exception");
-}
-
-/** The notebook with the outputs so far; cells that have not run yet say so. */
-function withRuns(
-  notebook: Notebook,
-  runs: readonly CellRun[],
-  { startTime, endTime }: { readonly startTime: number; readonly endTime: number },
-): Notebook {
-  const byPosition = new Map(runs.map((run) => [run.position, run]));
-  const cells = notebook.cells.map((cell, position) => {
-    if (cell.cell_type !== "code") return cell;
-    const run = byPosition.get(position);
-    if (run === undefined) {
-      const papermill = { status: isRun(cell) ? "pending" : "skipped" };
-      return { ...cell, metadata: { ...cell.metadata, papermill }, outputs: [], execution_count: null };
-    }
-    const outputs = run.outputs.outputs();
-    return { ...cell, metadata: run.metadata, outputs, execution_count: run.executionCount };
-  });
-  const earlier = isObject(notebook.metadata.papermill) ? notebook.metadata.papermill : {};
-  const exception = runs.some(hasFailed) ? true : null;
-  const papermill = { ...earlier, ...timesOf(startTime, endTime), exception };
-  return { ...notebook, metadata: { ...notebook.metadata, papermill }, cells };
+function readOwnLimits({ metadata }: Notebook): { timeoutSeconds?: number; allowsErrors: boolean } {
+  const { timeout, allow_errors } = isObject(metadata.execution) ? metadata.execution : {};
+  const allowsErrors = allow_errors === true;
+  return typeof timeout === "number" && timeout > 0
+    ? { timeoutSeconds: timeout, allowsErrors }
+    : { allowsErrors };
 }

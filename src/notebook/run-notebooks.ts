@@ -1,13 +1,16 @@
-import { basename, dirname, resolve } from "node:path";
-import { type Kernel, startKernel } from "./kernel-client.js";
-import type { Notebook } from "./notebook.js";
-import { writeNotebook } from "./notebook-file.js";
+import { basename, dirname, join, resolve } from "node:path";
+import { createMask, type Mask } from "./mask-secrets.js";
 import type { ParameterValue } from "./parameter-type.js";
 import { type PreparedNotebook, type PrepareOptions, prepareNotebooks } from "./prepare-notebooks.js";
 import type { FailedCell } from "./run-cell.js";
+import { runInOrder } from "./run-in-order.js";
 import { runNotebook } from "./run-notebook.js";
+import { createNotebookSaver } from "./save-notebook.js";
+import { type StartingKernel, startKernelFor } from "./starting-kernel.js";
+import { estimateSecondsLeft, readCellSeconds } from "./time-left.js";
+import { type RunDeadline, startDeadline } from "./time-limit.js";
 
-/** Where a run stands. */
+/** Where a notebook of a run stands. */
 export interface RunProgress {
   readonly notebook: string;
   /** Counts from 1. */
@@ -15,16 +18,24 @@ export interface RunProgress {
   readonly notebookCount: number;
   readonly cellsDone: number;
   readonly cellCount: number;
+  /** A guess for this notebook; absent while there is nothing to guess from. */
+  readonly secondsLeft?: number;
 }
 
 /** Options of {@link runNotebooks}. */
 export interface RunNotebooksOptions extends PrepareOptions {
   /** Milliseconds since 1970: the clock for times in the executed copies. */
   readonly now: () => number;
-  /** Longest time for one cell; absent: no limit. */
+  /** Longest time for one cell; absent: no limit. A notebook's own `metadata.execution.timeout` goes before it. */
   readonly timeoutSeconds?: number;
-  /** Largest heap of a kernel in megabytes; absent: what Node chooses. */
+  /** Longest time for the whole run; absent: no limit. */
+  readonly runTimeoutSeconds?: number;
+  /** Kernels at work at once; as many more may wait, ready to begin. Absent: 1. */
+  readonly parallel?: number;
+  /** Largest heap of a kernel in megabytes; absent: what the kernel chooses. */
   readonly heapMegabytes?: number;
+  /** Folder with the executed copies of an earlier run, to guess the time left from. */
+  readonly earlierFolder?: string;
   readonly onProgress?: (progress: RunProgress) => void;
 }
 
@@ -44,35 +55,53 @@ export interface NotebookRun {
 }
 
 /**
- * Runs notebooks one after the other, each in a kernel of its own that works in the notebook's folder, and
- * saves an executed copy after every cell. The first cell that fails ends the run: the record of its notebook,
- * the last one returned, says which and why ({@link describeFailure} puts it into a sentence). The sources are not changed.
+ * Runs notebooks, each in a kernel of its own that works in the notebook's folder, and keeps an executed copy up to date meanwhile.
  *
- * @throws {@link InputError} before any cell runs, if a notebook cannot be read, two have the same name, or a
- * parameter is in none of them or has the wrong type.
- * @throws {@link MachineError} if a kernel cannot be started.
+ * A notebook waits for all before it, or only for those that its metadata names: `"segbook": { "after": ["01-load"] }`. Up to `parallel`
+ * notebooks run side by side. After the first cell that fails no further notebook starts: the record of its notebook says which and why
+ * ({@link describeFailure} puts it into a sentence). The sources are not changed; secrets stand in no executed copy and no record.
+ *
+ * @returns The notebooks that ran, in the order given.
+ * @throws {@link InputError} before any cell runs, if a notebook cannot be read, two have the same name, or a parameter is in none of
+ * them or has the wrong type.
+ * @throws {@link MachineError} if a kernel cannot be started or a copy not be saved; the copies are then as they were last saved.
  */
 export async function runNotebooks(
   paths: readonly string[],
   options: RunNotebooksOptions,
 ): Promise<readonly NotebookRun[]> {
+  const { now, heapMegabytes, secrets, runTimeoutSeconds, parallel = 1 } = options;
   const notebooks = prepareNotebooks(paths, options);
-  const runs: NotebookRun[] = [];
-  let next = startFor(notebooks[0], options);
+  const runs = new Map<number, NotebookRun>();
+  const kernels = new Map<number, StartingKernel>();
+  const mask = createMask(secrets);
+  const deadline = runTimeoutSeconds === undefined ? undefined : startDeadline(runTimeoutSeconds);
+  const kernelFor = (index: number): StartingKernel => {
+    const { file, notebook } = notebooks[index]!;
+    const folder = dirname(resolve(file));
+    const starting =
+      kernels.get(index) ?? startKernelFor(notebook, { folder, now, heapMegabytes, environment: secrets });
+    kernels.set(index, starting);
+    return starting;
+  };
+  const run = async (index: number): Promise<boolean> => {
+    const place = { number: index + 1, count: notebooks.length, mask, deadline };
+    const done = await runOne(notebooks[index]!, kernelFor(index), { ...options, ...place });
+    runs.set(index, done);
+    return done.failed === undefined;
+  };
   try {
-    for (const [i, notebook] of notebooks.entries()) {
-      const kernel = await next?.kernel;
-      if (kernel === undefined) break;
-      // A kernel needs seconds to start and little memory while it waits: the next one starts meanwhile.
-      next = startFor(notebooks[i + 1], options);
-      const run = await runOne(notebook, kernel, { ...options, number: i + 1, count: notebooks.length });
-      runs.push(run);
-      if (run.failed !== undefined) break;
-    }
+    await runInOrder({
+      after: notebooks.map((_, index) => earlierNotebooks(notebooks, index)),
+      parallel,
+      run,
+      // A kernel needs seconds to start and little memory while it waits.
+      prepare: (indices) => indices.forEach(kernelFor),
+    });
   } finally {
-    await next?.stop();
+    await Promise.all([...kernels.values()].map(({ stop }) => stop()));
   }
-  return runs;
+  return [...runs].sort(([a], [b]) => a - b).map(([, done]) => done);
 }
 
 /** Which notebook failed, in which cell, and what it said; undefined if it did not. */
@@ -82,63 +111,59 @@ export function describeFailure({ file, failed }: NotebookRun): string | undefin
   return `notebook ${basename(file, ".ipynb")}, cell ${cell} failed: ${name}: ${message}`;
 }
 
-interface StartingKernel {
-  readonly kernel: Promise<Kernel>;
-  readonly stop: () => Promise<void>;
-}
-
-function startFor(
-  notebook: PreparedNotebook | undefined,
-  options: RunNotebooksOptions,
-): StartingKernel | undefined {
-  if (notebook === undefined) return undefined;
-  const { now, heapMegabytes } = options;
-  const kernel = startKernel({ folder: dirname(resolve(notebook.file)), now, heapMegabytes }).then(
-    (started) => warmImports(started, notebook.notebook),
+/** Places of the earlier notebooks that one waits for. */
+function earlierNotebooks(notebooks: readonly PreparedNotebook[], index: number): ReadonlySet<number> {
+  const { after } = notebooks[index]!;
+  const earlier = [...notebooks.keys()].slice(0, index);
+  return new Set(
+    earlier.filter((other) => after?.includes(basename(notebooks[other]!.file, ".ipynb")) ?? true),
   );
-  // Whoever waits for it hears of a failure; until then it is nobody's unhandled rejection.
-  kernel.catch(() => undefined);
-  const stop = async (): Promise<void> => {
-    const started = await kernel.catch(() => undefined);
-    await started?.shutdown();
-  };
-  return { kernel, stop };
-}
-
-/** Loads the packages of the notebook while nobody waits for it. What fails here fails again in its cell. */
-async function warmImports(kernel: Kernel, notebook: Notebook): Promise<Kernel> {
-  const code = notebook.cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => source);
-  const imports = code.join("\n").matchAll(/^import\s[^"';]*from\s*["']([^."'][^"']*)["']/gm);
-  const packages = new Set([...imports].map((match) => match[1]!));
-  const warming = [...packages].map((name) => `import ${JSON.stringify(name)};`).join("\n");
-  if (warming !== "") await kernel.execute(warming, { silent: true, timeoutSeconds: 60 });
-  return kernel;
 }
 
 interface RunOneOptions extends RunNotebooksOptions {
   readonly number: number;
   readonly count: number;
+  readonly mask: Mask;
+  readonly deadline: RunDeadline | undefined;
 }
 
 async function runOne(
   { file, executed, notebook, parameters }: PreparedNotebook,
-  kernel: Kernel,
-  { now, timeoutSeconds, onProgress, number, count }: RunOneOptions,
+  starting: StartingKernel,
+  { now, timeoutSeconds, onProgress, earlierFolder, ...options }: RunOneOptions,
 ): Promise<NotebookRun> {
+  const kernel = await starting.kernel;
   const started = now();
+  const earlier =
+    earlierFolder === undefined ? new Map() : readCellSeconds(join(earlierFolder, basename(file)));
+  const saver = createNotebookSaver(executed);
   try {
     const { cellsRun, failed } = await runNotebook(notebook, {
       kernel,
       now,
       timeoutSeconds,
-      save: (snapshot) => writeNotebook(executed, snapshot),
-      onCell: (cellsDone, cellCount) =>
-        onProgress?.({ notebook: file, notebookNumber: number, notebookCount: count, cellsDone, cellCount }),
+      deadline: options.deadline,
+      mask: options.mask,
+      save: saver.save,
+      onCell: (done, toCome) => {
+        const secondsSoFar = (now() - started) / 1000;
+        const secondsLeft = estimateSecondsLeft({ done, toCome, secondsSoFar }, earlier);
+        onProgress?.({
+          notebook: file,
+          notebookNumber: options.number,
+          notebookCount: options.count,
+          cellsDone: done.length,
+          cellCount: done.length + toCome.length,
+          ...(secondsLeft !== undefined && { secondsLeft }),
+        });
+      },
     });
+    saver.finish();
     const seconds = Math.round(now() - started) / 1000;
     const run = { file, executed, cells: cellsRun, seconds, parameters };
     return failed === undefined ? run : { ...run, failed };
   } finally {
-    await kernel.shutdown();
+    saver.stop();
+    await starting.stop();
   }
 }

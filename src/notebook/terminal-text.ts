@@ -1,22 +1,38 @@
-/**
- * Text with more text behind it, as a terminal would show it: a carriage return starts the line again, a
- * backspace takes one character back. A progress line thus ends as its last state.
- */
-export function appendTerminalText(shown: string, added: string): string {
-  const lineStart = shown.lastIndexOf("\n") + 1;
-  const open = shown.slice(lineStart) + added;
-  if (!/[\r\b]/.test(open)) return shown + added;
-  const lines = open.split("\n");
-  const last = lines.length - 1;
-  return shown.slice(0, lineStart) + lines.map((line, i) => settleLine(line, i < last)).join("\n");
+/** Text that grows as on a terminal. */
+export interface TerminalText {
+  readonly add: (text: string) => void;
+  readonly text: () => string;
 }
 
-/** A return at the very end of an unfinished line waits: the next text decides whether it hides the line. */
-function settleLine(line: string, isFinished: boolean): string {
-  const ending = /\r*$/.exec(line)?.[0] ?? "";
-  const body = ending === "" ? line : line.slice(0, -ending.length);
+/**
+ * Text as a terminal would show it: a carriage return starts the line again, a backspace takes one character back. A progress line
+ * thus ends as its last state. Time is that of the text added, whatever stands already.
+ */
+export function createTerminalText(): TerminalText {
+  const finished: string[] = [];
+  let open: string[] = [];
+  let isPlain = true;
+  function add(text: string): void {
+    const ending = text.lastIndexOf("\n") + 1;
+    if (isPlain && !/[\r\b]/.test(text)) {
+      if (ending > 0) finished.push(...open.splice(0), text.slice(0, ending));
+      if (ending < text.length) open.push(text.slice(ending));
+      return;
+    }
+    const lines = (open.join("") + text).split("\n");
+    const last = lines.pop()!;
+    finished.push(...lines.map((line) => `${settleLine(line)}\n`));
+    open = [settleLine(last)];
+    isPlain = !/[\r\b]/.test(open[0]!);
+  }
+  return { add, text: () => finished.join("") + open.join("") };
+}
+
+/** A return at the very end of a line hides nothing until more text follows it, and is part of a Windows line end. */
+function settleLine(line: string): string {
+  const body = line.endsWith("\r") ? line.slice(0, -1) : line;
   const visible = takeBack(body.slice(body.lastIndexOf("\r") + 1));
-  return isFinished || ending === "" ? visible : `${visible}\r`;
+  return body === line ? visible : `${visible}\r`;
 }
 
 function takeBack(text: string): string {

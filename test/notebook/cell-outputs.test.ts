@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type CellOutputs, createCellOutputs, type Displays } from "#src/notebook/cell-outputs.js";
-import { appendTerminalText } from "#src/notebook/terminal-text.js";
+import { createTerminalText } from "#src/notebook/terminal-text.js";
 
 function receive(cell: CellOutputs, type: string, content: Record<string, unknown>): void {
   const header = { msg_id: "", msg_type: type, session: "", username: "", version: "", date: "" };
@@ -59,18 +59,21 @@ test("clear_output empties the cell at once, or with the next output if it is to
 });
 
 test("a flood ends with one notice", () => {
-  const cell = createCellOutputs(new Map(), 2_000_000);
+  const cell = createCellOutputs(new Map(), { limitBytes: 2_000_000 });
   for (let i = 0; i < 5; i++) receive(cell, "stream", { name: "stdout", text: "x".repeat(999_999) });
   const [kept, notice] = cell.outputs();
   assert.equal(String(kept?.text).length, 1_999_998);
-  assert.match(String(notice?.text), /this cell showed more than 2 MB; the rest is left out/);
+  assert.match(
+    String(notice?.text),
+    /^\[segbook: this cell shows more than 2.0 MB; 3.0 MB are left out\]\n$/,
+  );
   assert.equal(cell.outputs().length, 2);
 });
 
 const terminal: readonly (readonly [string[], string])[] = [
   [["10 %\r", "20 %\r", "done\n"], "done\n"],
   [["10 %\r"], "10 %\r"],
-  [["a\r\nb\r\n"], "a\nb\n"],
+  [["a\r\nb\r\n"], "a\r\nb\r\n"],
   [["kept\n1\r2"], "kept\n2"],
   [["abc\b\bX"], "aX"],
   [["a", "\b", "b"], "b"],
@@ -79,6 +82,8 @@ const terminal: readonly (readonly [string[], string])[] = [
 
 for (const [parts, expected] of terminal) {
   test(`${JSON.stringify(parts)} is shown as ${JSON.stringify(expected)}`, () => {
-    assert.equal(parts.reduce(appendTerminalText, ""), expected);
+    const shown = createTerminalText();
+    for (const part of parts) shown.add(part);
+    assert.equal(shown.text(), expected);
   });
 }

@@ -5,12 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import {
-  type ExecuteOptions,
-  type ExecuteOutcome,
-  type Kernel,
-  startKernel,
-} from "#src/notebook/kernel-client.js";
+import type { ExecuteOptions, ExecuteOutcome } from "#src/notebook/execute-code.js";
+import { type Kernel, startKernel } from "#src/notebook/kernel-client.js";
 import type { KernelMessage } from "#src/notebook/kernel-message.js";
 import { scratchFolder } from "./made-notebook.js";
 
