@@ -14,11 +14,26 @@ export interface CanonicalTable {
  * was sorted. Equal rows end up side by side. O(nRows · nColumns).
  */
 export function sortCanonically(given: MixedTable): CanonicalTable {
-  const compare = compareTableRows(given);
-  const order = orderByHash(hashTableRows(given), compare);
-  let distinctRowCount = Math.min(1, order.length);
-  for (let i = 1; i < order.length; i++) if (compare(order[i - 1]!, order[i]!) !== 0) distinctRowCount++;
-  return { table: rowsOfTable(given, order), order, distinctRowCount };
+  const order = orderByHash(hashTableRows(given), compareTableRows(given));
+  const table = rowsOfTable(given, order);
+  return { table, order, distinctRowCount: firstDistinctRows(table, Infinity).length };
+}
+
+/** The first of each set of equal rows, no more than `limit`; equal rows must stand side by side. */
+export function firstDistinctRows(table: MixedTable, limit: number): number[] {
+  const compare = compareTableRows(table);
+  const firsts: number[] = [];
+  for (let i = 0; i < table.rowCount && firsts.length < limit; i++)
+    if (i === 0 || compare(i - 1, i) !== 0) firsts.push(i);
+  return firsts;
+}
+
+/** The first of the rows that equal the given one and stand beside it. */
+export function firstOfEqualRows(table: MixedTable, row: number): number {
+  const compare = compareTableRows(table);
+  let first = row;
+  while (first > 0 && compare(first - 1, row) === 0) first--;
+  return first;
 }
 
 function compareTableRows(table: MixedTable): (a: number, b: number) => number {

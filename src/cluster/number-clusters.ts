@@ -29,3 +29,26 @@ export function numberClusters(labels: Int32Array, clusterCount: number): Number
     order,
   };
 }
+
+/** Rounds after which a circle of ties is left as it is. */
+const mostRounds = 20;
+
+/**
+ * Numbers clusters by size where rows that tie go to the lowest number, which the numbering itself may change.
+ *
+ * @param assign - Labels of all rows when the clusters stand in the order given; ties go to the first.
+ */
+export function settleNumbers(
+  clusterCount: number,
+  assign: (order: readonly number[]) => Int32Array,
+): NumberedClusters {
+  let order: readonly number[] = Array.from({ length: clusterCount }, (_, cluster) => cluster);
+  let numbered = numberClusters(assign(order), clusterCount);
+  for (let round = 0; round < mostRounds; round++) {
+    const before = order;
+    order = numbered.order.map((place) => before[place]!);
+    if (order.every((cluster, place) => cluster === before[place])) break;
+    numbered = numberClusters(assign(order), clusterCount);
+  }
+  return { ...numbered, order };
+}

@@ -1,5 +1,6 @@
 import type { Random } from "../core/random.js";
 import type { CrewMemory, Desk } from "./crew-memory.js";
+import { drawInProportion } from "./draw-in-proportion.js";
 import type { Kernel } from "./kernel.js";
 
 /**
@@ -36,17 +37,4 @@ export function seedCentres(
     );
     row = drawInProportion(nearest, random.next() * total);
   }
-}
-
-/** The first row at which the running sum of weights exceeds `target`; never a row of weight 0. */
-function drawInProportion(weights: Float64Array, target: number): number {
-  let sum = 0;
-  let last = 0;
-  for (let i = 0; i < weights.length; i++) {
-    if (weights[i] === 0) continue;
-    sum += weights[i]!;
-    last = i;
-    if (sum > target) break;
-  }
-  return last;
 }

@@ -1,6 +1,7 @@
 import { assignRows } from "#src/cluster/assign-rows.js";
 import type { ClusterFit, ClusterOptions } from "#src/cluster/cluster-fit.js";
 import { fitKMeans } from "#src/cluster/kmeans.js";
+import { fitKMedoids, type KMedoidsFit } from "#src/cluster/kmedoids.js";
 import type { MixedTable } from "#src/cluster/mixed-table.js";
 
 /** A method as the contract suite sees it: from a table and the shared options to a fit. */
@@ -22,8 +23,18 @@ export const methods: readonly Method[] = [
     name: "k-means",
     takes: "numbers",
     fit: ({ numbers }, options) => fitKMeans(numbers, options),
-    assign: ({ numbers }, fit: ReturnType<typeof fitKMeans>) => assignRows(numbers, fit.centres).labels,
+    assign: ({ numbers }, fit: ReturnType<typeof fitKMeans>) => assignRows(numbers, fit).labels,
     returnsOwnLabels: true,
     draws: true,
   },
+  ...(["euclidean", "manhattan", "gower"] as const).map(
+    (distance): Method => ({
+      name: `k-medoids, ${distance}`,
+      takes: distance === "gower" ? "both" : "numbers",
+      fit: (table, options) => fitKMedoids(table, { ...options, distance }),
+      assign: (table, fit: KMedoidsFit) => assignRows(table, fit).labels,
+      returnsOwnLabels: true,
+      draws: true,
+    }),
+  ),
 ];
