@@ -2,25 +2,32 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path";
 import { InputError } from "../core/errors.js";
 import { fileError } from "../core/file-error.js";
+import { lockFolder, unlockFolder } from "./folder-lock.js";
 
 const runMark = "run.json";
+const stagingEnd = ".new";
 
 /**
- * An empty folder beside `final`, to be filled and then given to {@link publishFolder}. What a killed run left
- * half swapped is put back first, so that the last good result is in place while the new one is made.
- * @throws {@link InputError} if `final` holds files that no run wrote: publishing would remove them.
+ * An empty folder beside `final`, to be filled and then given to {@link publishFolder} or {@link discardStagingFolder}; meanwhile no
+ * other process gets it. Its name is always the same, since notebooks may show it. What a killed run left half swapped is put back
+ * first, so that the last good result is in place while the new one is made.
+ * @throws {@link InputError} if `final` holds files that no run wrote (publishing would remove them), or another run is writing it.
  */
 export function createStagingFolder(final: string): string {
   const target = resolve(final);
-  const staging = `${stagingPrefix(target)}${process.pid}`;
+  const staging = join(dirname(target), `.${basename(target)}${stagingEnd}`);
+  let isOurs = false;
   try {
     mkdirSync(dirname(target), { recursive: true });
+    const writer = lockFolder(target);
+    if (writer !== undefined) throw writtenElsewhere(writer, final);
+    isOurs = true;
     recoverFolder(target);
     checkReplaceable(target, final);
-    removeOrphans(target);
     rmSync(staging, { recursive: true, force: true });
     mkdirSync(staging);
   } catch (error) {
+    if (isOurs) unlockFolder(target);
     const requirement = "output must name a folder that can be written";
     throw fileError(error, { caller: "run", requirement, path: final });
   }
@@ -31,7 +38,7 @@ export function createStagingFolder(final: string): string {
  * Puts a finished folder in the place of `final`: the old one is renamed away, the new one renamed in, the old
  * one removed. A run killed at any moment leaves the old or the new folder whole, in place or put back by the
  * next {@link createStagingFolder}.
- * @param staging - A folder beside `final`, as {@link createStagingFolder} makes it.
+ * @param staging - As {@link createStagingFolder} made it, for this folder or another one beside it.
  * @throws {@link InputError} if `final` holds files that no run wrote.
  */
 export function publishFolder(staging: string, final: string): void {
@@ -42,11 +49,24 @@ export function publishFolder(staging: string, final: string): void {
   if (existsSync(target)) renameSync(target, old);
   renameSync(staging, target);
   rmSync(old, { recursive: true, force: true });
+  unlockFolder(targetOf(staging));
 }
 
-/** Removes a staging folder that will not be published. */
+/** Removes a staging folder that will not be published; does nothing if it has been. */
 export function discardStagingFolder(staging: string): void {
   rmSync(staging, { recursive: true, force: true });
+  unlockFolder(targetOf(staging));
+}
+
+function writtenElsewhere(writer: number, asGiven: string): InputError {
+  const who = writer === process.pid ? "this process" : `process ${writer}`;
+  return new InputError(
+    `run: output must be a folder that no other run is writing, got one that ${who} writes at ${asGiven}`,
+  );
+}
+
+function targetOf(staging: string): string {
+  return join(dirname(staging), basename(staging).slice(1, -stagingEnd.length));
 }
 
 function checkReplaceable(target: string, asGiven: string): void {
@@ -63,27 +83,6 @@ function recoverFolder(target: string): void {
   if (!existsSync(old)) return;
   if (existsSync(target)) rmSync(old, { recursive: true, force: true });
   else renameSync(old, target);
-}
-
-/** Staging folders carry the number of their process: those of dead ones were left by killed runs. */
-function removeOrphans(target: string): void {
-  const prefix = basename(stagingPrefix(target));
-  for (const entry of readdirSync(dirname(target))) {
-    const owner = entry.startsWith(prefix) ? Number(entry.slice(prefix.length)) : Number.NaN;
-    if (Number.isInteger(owner) && !isAlive(owner)) discardStagingFolder(join(dirname(target), entry));
-  }
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    return process.kill(processId, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-function stagingPrefix(target: string): string {
-  return join(dirname(target), `.${basename(target)}.new-`);
 }
 
 function oldName(target: string): string {
