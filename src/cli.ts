@@ -34,15 +34,27 @@ function surroundings(quiet: boolean): Surroundings {
   return {
     folder: process.cwd(),
     environment: process.env,
-    progress: (line) => {
-      if (watched) process.stderr.write(`${line}\n`);
-    },
+    progress: watched ? progressWriter() : () => undefined,
     now: () => Date.now(),
     signal: interrupted.signal,
   };
 }
 
+/** Writes lines over those that it wrote before, so that each stays in its place on the terminal. */
+function progressWriter(): Surroundings["progress"] {
+  let shown = 0;
+  return (...lines) => {
+    const { columns = 80, rows = 24 } = process.stderr;
+    // What has scrolled away cannot be written over.
+    const fitting = lines.slice(-(rows - 1)).map((line) => line.slice(0, columns - 1));
+    const back = shown === 0 ? "" : `\x1b[${shown}A`;
+    process.stderr.write(`${back}\x1b[J${fitting.map((line) => `${line}\n`).join("")}`);
+    shown = fitting.length;
+  };
+}
+
 function print(outcome: Outcome): void {
+  if (outcome.failure !== undefined) process.stderr.write(`${outcome.failure}\n`);
   process.stdout.write(asJson ? `${JSON.stringify(outcome.document, null, 2)}\n` : `${outcome.text}\n`);
 }
 

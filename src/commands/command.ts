@@ -7,8 +7,8 @@ export interface Surroundings {
   /** Where relative paths start. */
   readonly folder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** One line about long work; silent when nobody watches. */
-  readonly progress: (line: string) => void;
+  /** Lines about long work, in the place of those given before; silent when nobody watches. */
+  readonly progress: (...lines: readonly string[]) => void;
   /** Milliseconds since 1970; for durations and run stamps only, never for a result. */
   readonly now: () => number;
   /** Aborted by Ctrl-C. */
@@ -21,6 +21,8 @@ export interface Outcome {
   readonly text: string;
   /** 0 good, 1 it ran and a gate or a notebook said no. */
   readonly exitCode: 0 | 1;
+  /** What said no, for standard error; the document is printed all the same. */
+  readonly failure?: string;
 }
 
 export interface Command {

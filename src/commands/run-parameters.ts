@@ -1,68 +1,115 @@
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
-import { parse, YAMLParseError } from "yaml";
 import { InputError } from "../core/errors.js";
 import { fileError } from "../core/file-error.js";
-import type { ParameterValue } from "../notebook/parameter-type.js";
-import type { GivenParameters, ParameterText } from "../notebook/parameter-values.js";
-import { inspectNotebook } from "../notebook/parameters.js";
+import type { GivenEntry } from "../notebook/parameter-entry.js";
+import { type Combination, expandGrid } from "../notebook/parameter-grid.js";
+import { secretsIn } from "../notebook/parameter-secrets.js";
+import { findParameterProblems, refuseProblems, type Secrets } from "../notebook/parameter-values.js";
+import { readYaml } from "../notebook/parameter-yaml.js";
+import type { ReadNotebook } from "../notebook/prepare-notebooks.js";
 import type { CommandInput, Surroundings } from "./command.js";
 import { workbookFile } from "./workbook-paths.js";
 
-/**
- * What a run tells its notebooks: where the workbook, the data and the output are, then `--parameters`, then `-p`, the later winning.
- *
- * @throws InputError if a `-p` is not name=value, or the file of `--parameters` is none or holds something else.
- */
-export function runParameters(
-  { staging, notebooks }: { readonly staging: string; readonly notebooks: readonly string[] },
-  input: CommandInput,
-  surroundings: Surroundings,
-): GivenParameters {
-  const { folder } = surroundings;
-  const data = input.text("data");
-  // Paths are given relative to the notebooks, so that an executed copy names no machine.
-  const seen = (path: string): string => relative(dirname(notebooks[0]!), path) || ".";
-  const ours = new Map<string, ParameterValue>([
-    ["workbook", seen(workbookFile(input, surroundings))],
-    ["outputFolder", seen(staging)],
-    ["dataFolder", data === undefined ? "" : seen(resolve(folder, data))],
-  ]);
-  const declared = new Set(notebooks.flatMap((file) => inspectNotebook(file).map(({ name }) => name)));
-  return new Map<string, ParameterValue | ParameterText>([
-    ...[...ours].filter(([name]) => declared.has(name)),
-    ...fileParameters(input, folder),
-    ...typedParameters(input),
-  ]);
+/** What a run tells its notebooks. */
+export interface RunPlan {
+  /** One, or as many as a grid has. */
+  readonly combinations: readonly Combination[];
+  readonly secrets: Secrets;
 }
 
-function typedParameters(input: CommandInput): [string, ParameterText][] {
+/** Parameters that the run itself sets, with the option that people use instead. */
+const ours: ReadonlyMap<string, string> = new Map([
+  ["workbook", "--workbook"],
+  ["dataFolder", "--data"],
+  ["outputFolder", "--output"],
+]);
+
+/**
+ * Reads the file of `--parameters`, then every `-p`, the later winning, and checks each value against what the notebooks declare.
+ *
+ * @throws InputError naming all that is wrong; before any kernel starts.
+ */
+export function planRuns(
+  notebooks: readonly ReadNotebook[],
+  input: CommandInput,
+  { folder, environment }: Surroundings,
+): RunPlan {
+  const declared = notebooks.flatMap((notebook) => notebook.declared);
+  const entries = [...fileEntries(input, folder), ...typedEntries(input)];
+  const secrets = secretsIn(environment, declared);
+  const { combinations, problems } = expandGrid(entries, declared);
+  const reserved = entries.flatMap(({ name }) => {
+    const option = ours.get(name);
+    return option === undefined
+      ? []
+      : [`parameter ${name} must be set with ${option}, got it as a parameter`];
+  });
+  const found = combinations.flatMap(({ parameters }) =>
+    findParameterProblems(parameters, notebooks, secrets),
+  );
+  refuseProblems([...new Set([...reserved, ...problems, ...found])]);
+  return { combinations, secrets };
+}
+
+/**
+ * Where the workbook, the data and the output are, for notebooks that ask. Paths are relative to the notebooks if these lie in one
+ * folder, so that an executed copy names no machine.
+ */
+export function placeParameters(
+  { output, notebooks }: { readonly output: string; readonly notebooks: readonly ReadNotebook[] },
+  input: CommandInput,
+  surroundings: Surroundings,
+): ReadonlyMap<string, string> {
+  const data = input.text("data");
+  const [home, ...others] = [...new Set(notebooks.map(({ file }) => dirname(file)))];
+  const seen = (path: string): string => (others.length > 0 ? path : relative(home!, path) || ".");
+  const places = new Map([
+    ["workbook", seen(workbookFile(input, surroundings))],
+    ["outputFolder", seen(output)],
+    ["dataFolder", data === undefined ? "" : seen(resolve(surroundings.folder, data))],
+  ]);
+  const declared = new Set(notebooks.flatMap((notebook) => notebook.declared.map(({ name }) => name)));
+  return new Map([...places].filter(([name]) => declared.has(name)));
+}
+
+function typedEntries(input: CommandInput): GivenEntry[] {
+  const taken = new Set<string>();
   return input.list("parameter").map((word) => {
     const cut = word.indexOf("=");
-    if (cut < 1) throw new InputError(`run: -p must be name=value, got ${JSON.stringify(word)}`);
-    return [word.slice(0, cut), { text: word.slice(cut + 1) }];
+    // Whatever stands behind the name may be a secret in the wrong place.
+    if (cut < 1) throw new InputError("run: -p must be name=value, got no name or no value");
+    const name = word.slice(0, cut);
+    if (taken.has(name))
+      throw new InputError(
+        `run: -p ${name} must be given once, got it twice. For two runs write ${name}=a,b`,
+      );
+    taken.add(name);
+    return { name, text: word.slice(cut + 1) };
   });
 }
 
-function fileParameters(input: CommandInput, folder: string): [string, ParameterValue][] {
+function fileEntries(input: CommandInput, folder: string): GivenEntry[] {
   const file = input.text("parameters");
   if (file === undefined) return [];
-  const values = parseParameters(resolve(folder, file));
-  if (typeof values !== "object" || values === null || Array.isArray(values))
-    throw new InputError(`run: --parameters must hold name: value lines, got ${JSON.stringify(values)}`);
-  return Object.entries(values) as [string, ParameterValue][];
+  const read = readYaml(readText(resolve(folder, file), file));
+  if ("problem" in read)
+    throw new InputError(
+      `run: --parameters must be YAML or JSON, got "${read.problem}" at ${file}, line ${read.line}`,
+    );
+  const { value } = read;
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new InputError(`run: --parameters must hold name: value lines, got something else at ${file}`);
+  return Object.entries(value).map(([name, one]) => ({ name, value: one }));
 }
 
-function parseParameters(path: string): unknown {
+function readText(path: string, asGiven: string): string {
   try {
-    return parse(readFileSync(path, "utf8"), { prettyErrors: false });
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
   } catch (error) {
-    if (error instanceof YAMLParseError)
-      throw new InputError(`run: --parameters must be YAML, got "${error.message}" in ${path}`);
-    throw fileError(error, {
-      caller: "run",
-      requirement: "--parameters must name a file that can be read",
-      path,
-    });
+    if (error instanceof TypeError)
+      throw new InputError(`run: --parameters must be UTF-8 text, got other bytes at ${asGiven}`);
+    const requirement = "--parameters must name a file that can be read";
+    throw fileError(error, { caller: "run", requirement, path: asGiven });
   }
 }

@@ -4,18 +4,21 @@ import { packageFile } from "../core/package-root.js";
 import { writeFileAtomic } from "../core/write-atomic.js";
 import type { ParameterValue } from "../notebook/parameter-type.js";
 import type { NotebookRun } from "../notebook/run-notebooks.js";
-import { renderReport } from "../report/render-report.js";
-import type { RunFacts } from "../report/report-input.js";
+import type { ReportInput, RunFacts } from "../report/report-input.js";
+import { writeReport } from "../report/write-report.js";
 import { featuresTable } from "../tables/feature-tables.js";
 import type { Workbook } from "../workbook/open-workbook.js";
+import type { Surroundings } from "./command.js";
+import type { RunSettings } from "./run-settings.js";
 
 /** What a run leaves to be reported. */
 export interface RunToReport {
-  readonly book: Workbook;
+  /** Absent: the notebooks are about no workbook. */
+  readonly book: Workbook | undefined;
+  readonly title: string;
   readonly runs: readonly NotebookRun[];
   readonly seconds: number;
-  /** File name of the workbook. */
-  readonly workbook: string;
+  readonly settings: RunSettings;
 }
 
 const reportedPackages = [
@@ -33,12 +36,15 @@ const limits: readonly string[] = [
   "Shares of campaign response are what happened, not what the campaign caused: only a holdout shows that.",
 ];
 
-/** Writes `index.html` and `run.json` into a run's folder. */
-export function writeRunReport(folder: string, { book, runs, seconds, workbook }: RunToReport): void {
-  const { config, account, features } = book;
+/** Writes `index.html`, `run.json` and, where asked, `report.pdf` into a run's folder. */
+export async function writeRunReport(
+  folder: string,
+  { book, title, runs, seconds, settings }: RunToReport,
+  environment: Surroundings["environment"],
+): Promise<void> {
   const facts: RunFacts = {
     parameters: distinctParameters(runs),
-    inputs: account.sources.map(({ name, path, sha256 }) => ({
+    inputs: (book?.account.sources ?? []).map(({ name, path, sha256 }) => ({
       name: `${name} (${basename(path)})`,
       sha256,
     })),
@@ -46,8 +52,8 @@ export function writeRunReport(folder: string, { book, runs, seconds, workbook }
     seconds,
   };
   const record = {
-    workbook,
-    asOf: config.asOf,
+    workbook: book ? basename(book.config.file) : null,
+    asOf: book?.config.asOf ?? null,
     ...facts,
     notebooks: runs.map(({ file, cells, seconds: own, parameters, failed }) => ({
       notebook: basename(file),
@@ -58,19 +64,20 @@ export function writeRunReport(folder: string, { book, runs, seconds, workbook }
     })),
   };
   writeFileAtomic(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
-  const html = renderReport({
-    title: config.name,
+  const input: ReportInput = {
+    title,
+    kind: book ? "workbook" : "notebooks",
+    code: settings.code,
     notebooks: runs.map(({ executed }) => ({
       fileName: basename(executed),
       notebook: JSON.parse(readFileSync(executed, "utf8")),
     })),
     run: facts,
-    account,
-    method: [featuresTable(features)],
-    limits,
+    ...(book && { account: book.account, method: [featuresTable(book.features)], limits }),
     files: writtenFiles(folder),
-  });
-  writeFileAtomic(join(folder, "index.html"), html);
+  };
+  const pdf = settings.hasPdf ? join(folder, "report.pdf") : undefined;
+  await writeReport(join(folder, "index.html"), input, { environment, pdf });
 }
 
 /** Parameters that several notebooks share are named once. */

@@ -1,68 +1,61 @@
 import { existsSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
-import { InputError, RunError } from "../core/errors.js";
+import { join, relative, resolve } from "node:path";
+import { InputError } from "../core/errors.js";
 import { packageFile } from "../core/package-root.js";
+import { readNotebooks } from "../notebook/prepare-notebooks.js";
 import { createStagingFolder, discardStagingFolder, publishFolder } from "../notebook/publish-folder.js";
-import {
-  describeFailure,
-  type NotebookRun,
-  type RunProgress,
-  runNotebooks,
-} from "../notebook/run-notebooks.js";
-import { definitionId } from "../segments/define-segments.js";
-import type { Workbook } from "../workbook/open-workbook.js";
 import { notebooksIn } from "./clean.js";
-import type { Command, CommandInput, Surroundings } from "./command.js";
-import { runParameters } from "./run-parameters.js";
-import { writeRunReport } from "./run-report.js";
-import { openGivenWorkbook, workbookFile } from "./workbook-paths.js";
+import type { Command, CommandInput, Outcome, Surroundings } from "./command.js";
+import { runGrid } from "./run-grid.js";
+import { type RunJob, readBook, runInto } from "./run-once.js";
+import { outcomeOf } from "./run-outcome.js";
+import { outputFolder } from "./run-output.js";
+import { planRuns } from "./run-parameters.js";
+import { readSettings, runOptions } from "./run-settings.js";
 
 /** `segbook run`: notebooks in, one folder with report, executed copies and artefacts out. */
 export const run: Command = {
   name: "run",
   summary: "run notebooks and write the report",
   usage:
-    "segbook run [NOTEBOOK…] [--workbook FILE] [--data DIR] [-p name=value]… [--parameters F.yaml] [--output DIR] [--timeout S]",
+    "segbook run [NOTEBOOK…] [--workbook FILE] [--data DIR] [-p name=value]… [--parameters F.yaml] [--output DIR] [--timeout S] [--run-timeout S] [--parallel N] [--no-code] [--pdf]",
   example: "segbook run notebooks/03-find-segments.ipynb -p clusterCount=5",
-  options: {
-    parameter: {
-      type: "string",
-      short: "p",
-      multiple: true,
-      help: "name=value (also -p), may be repeated",
-    },
-    parameters: { type: "string", help: "a YAML or JSON file of parameters; -p wins over it" },
-    output: { type: "string", help: "the run's folder (default reports/<workbook>-<as-of date>)" },
-    timeout: { type: "string", help: "longest time for one cell, in seconds" },
-  },
+  options: runOptions,
   tidiesUp: true,
   positionals: [0, Number.MAX_SAFE_INTEGER],
   async run(input, surroundings) {
-    const started = surroundings.now();
-    const notebooks = chosenNotebooks(input, surroundings);
-    // Opened here first: a fault in the workbook or its sources is the user's input (exit 2), not a notebook's failure.
-    const book = await openGivenWorkbook(input, surroundings);
-    book.close();
-    const output = outputFolder(input, surroundings, book);
-    const staging = createStagingFolder(output);
-    try {
-      const runs = await runInto({ staging, notebooks }, input, surroundings);
-      surroundings.signal.throwIfAborted();
-      const seconds = Math.round(surroundings.now() - started) / 1000;
-      const failed = runs.find((one) => one.failed !== undefined);
-      writeRunReport(staging, { book, runs, seconds, workbook: basename(workbookFile(input, surroundings)) });
-      // A failed run is kept beside the last good one, never in its place.
-      const final = failed ? `${output}-failed` : output;
-      publishFolder(staging, final);
-      if (failed) throw failureOf(failed, relative(surroundings.folder, final));
-      return outcomeOf(runs, relative(surroundings.folder, final) || ".", seconds);
-    } finally {
-      discardStagingFolder(staging);
-    }
+    const notebooks = readNotebooks(chosenFiles(input, surroundings));
+    if (notebooks.length === 0) throw new InputError("run: notebooks must be given, got an empty folder");
+    const settings = readSettings(input, surroundings);
+    const { combinations, secrets } = planRuns(notebooks, input, surroundings);
+    const job = { notebooks, secrets, settings };
+    const [combination, ...others] = combinations;
+    return others.length > 0
+      ? runGrid({ ...job, combinations }, input, surroundings)
+      : runSingle({ ...job, combination: combination!, heading: "" }, input, surroundings);
   },
 };
 
-function chosenNotebooks(input: CommandInput, { folder }: Surroundings): string[] {
+async function runSingle(
+  job: Omit<RunJob, "earlier">,
+  input: CommandInput,
+  surroundings: Surroundings,
+): Promise<Outcome> {
+  const book = await readBook(job, input, surroundings);
+  const output = outputFolder({ ...job, config: book?.config, axes: [] }, input, surroundings);
+  const staging = createStagingFolder(output);
+  try {
+    const done = await runInto(staging, { ...job, book, earlier: output }, input, surroundings);
+    // A failed run is kept beside the last good one, never in its place.
+    const final = done.failed ? `${output}-failed` : output;
+    publishFolder(staging, final);
+    return outcomeOf(done, relative(surroundings.folder, final) || ".");
+  } finally {
+    discardStagingFolder(staging);
+  }
+}
+
+function chosenFiles(input: CommandInput, { folder }: Surroundings): string[] {
   if (input.positionals.length > 0)
     return input.positionals.map((file) => {
       const path = resolve(folder, file);
@@ -71,61 +64,4 @@ function chosenNotebooks(input: CommandInput, { folder }: Surroundings): string[
     });
   const own = join(folder, "notebooks");
   return notebooksIn(existsSync(own) ? own : packageFile("notebooks"));
-}
-
-function outputFolder(input: CommandInput, { folder }: Surroundings, { config }: Workbook): string {
-  const given = input.text("output");
-  return given === undefined
-    ? resolve(folder, "reports", `${definitionId(config.name)}-${config.asOf}`)
-    : resolve(folder, given);
-}
-
-function runInto(
-  place: { readonly staging: string; readonly notebooks: readonly string[] },
-  input: CommandInput,
-  surroundings: Surroundings,
-): Promise<readonly NotebookRun[]> {
-  const { now, progress } = surroundings;
-  const timeoutSeconds = input.count("timeout", 1);
-  return runNotebooks(place.notebooks, {
-    outputFolder: join(place.staging, "notebooks"),
-    now,
-    parameters: runParameters(place, input, surroundings),
-    onProgress: (step) => progress(progressLine(step)),
-    ...(timeoutSeconds !== undefined && { timeoutSeconds }),
-  });
-}
-
-function progressLine({
-  notebook,
-  notebookNumber,
-  notebookCount,
-  cellsDone,
-  cellCount,
-}: RunProgress): string {
-  return `${notebookNumber}/${notebookCount} ${basename(notebook)}: ${cellsDone} of ${cellCount} cells`;
-}
-
-function failureOf(run: NotebookRun, folder: string): RunError {
-  return new RunError(
-    `run: ${describeFailure(run)}\nThe executed copies are in ${folder}; the last good report is untouched.`,
-  );
-}
-
-function outcomeOf(runs: readonly NotebookRun[], folder: string, seconds: number) {
-  const notebooks = runs.map(({ file, cells, seconds: own, parameters }) => ({
-    notebook: basename(file),
-    cells,
-    seconds: own,
-    failedCell: null,
-    parameters: Object.fromEntries(parameters),
-  }));
-  const lines = notebooks.map(
-    ({ notebook, cells, seconds: own }) => `${notebook.padEnd(34)}${cells} cells ${own.toFixed(1)} s`,
-  );
-  return {
-    document: { folder, report: join(folder, "index.html"), seconds, notebooks },
-    text: `${lines.join("\n")}\n\nreport: ${join(folder, "index.html")} (${seconds.toFixed(1)} s in all)`,
-    exitCode: 0 as const,
-  };
 }

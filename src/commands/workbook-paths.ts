@@ -8,10 +8,15 @@ export function workbookFile(input: CommandInput, { folder }: Surroundings): str
 }
 
 /** Opens the workbook of `--workbook` with the data folder of `--data`. */
-export function openGivenWorkbook(input: CommandInput, surroundings: Surroundings): Promise<Workbook> {
+export function openGivenWorkbook(
+  input: CommandInput,
+  surroundings: Surroundings,
+  { asOf = "" }: Pick<OpenWorkbookOptions, "asOf"> = {},
+): Promise<Workbook> {
   const data = input.text("data");
   const options: OpenWorkbookOptions = {
     ...(data !== undefined && { dataFolder: resolve(surroundings.folder, data) }),
+    asOf,
     moreFolders: [surroundings.environment.SEGBOOK_DATASETS ?? ""],
   };
   return openWorkbook(workbookFile(input, surroundings), options);

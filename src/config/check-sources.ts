@@ -1,7 +1,7 @@
 import { isAbsolute, normalize } from "node:path";
 import { describeValue } from "../core/check.js";
 import { checkFeatureNames, type SourceCheck } from "./check-feature-names.js";
-import { suffixOf, type WrittenSource, type WrittenWorkbook } from "./complete-workbook.js";
+import { asOfPlaceholder, suffixOf, type WrittenSource, type WrittenWorkbook } from "./complete-workbook.js";
 import { refuse } from "./refuse.js";
 import type { SourceKind } from "./workbook-config.js";
 import type { WorkbookDocument } from "./workbook-document.js";
@@ -74,6 +74,12 @@ function checkPaths({ source, path, document }: SourceCheck): void {
         must: "stay inside the data folder",
         got: describeValue(file),
         hint: ". Give another folder with --data",
+      });
+    const placeholder = /\{\s*as.?of\s*\}/i.exec(file.replaceAll(asOfPlaceholder, ""));
+    if (placeholder !== null)
+      refuse(document, at, {
+        must: `write the as-of day as ${asOfPlaceholder}`,
+        got: describeValue(placeholder[0]),
       });
     if (source.format === undefined && !["csv", "tsv", "parquet"].includes(suffixOf(file)))
       refuse(document, at, {

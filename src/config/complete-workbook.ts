@@ -1,6 +1,7 @@
 import type {
   AttributeConfig,
   FeatureConfig,
+  KernelConfig,
   MoneyConfig,
   ReturnsConfig,
   ScaleConfig,
@@ -22,6 +23,7 @@ export interface WrittenWorkbook {
   readonly features?: Readonly<Record<string, FeatureConfig>>;
   readonly basis: readonly string[];
   readonly segmentation?: Partial<SegmentationConfig>;
+  readonly kernel?: KernelConfig;
   readonly names?: Readonly<Record<string, SegmentNaming>>;
 }
 
@@ -44,6 +46,9 @@ export interface WrittenSource {
   readonly duplicates?: SourceConfig["duplicates"];
 }
 
+/** Stands in a source's path for the as-of day: data of several days then lie side by side. */
+export const asOfPlaceholder = "{asOf}";
+
 /** Fills in every default. Group keys become Maps, because they are the user's words and may be `__proto__`. */
 export function completeWorkbook(file: string, written: WrittenWorkbook): WorkbookConfig {
   return {
@@ -54,7 +59,9 @@ export function completeWorkbook(file: string, written: WrittenWorkbook): Workbo
     // XXX is ISO 4217 for "no currency": a workbook without prices needs none.
     money: { currency: "XXX", decimals: 2, ...written.money },
     ...(written.window && { windowFrom: written.window.from }),
-    sources: Object.entries(written.sources).map(([name, source]) => completeSource(name, source)),
+    sources: Object.entries(written.sources).map(([name, source]) =>
+      completeSource(name, source, written.asOf),
+    ),
     features: mapOf(written.features),
     basis: written.basis,
     segmentation: {
@@ -65,11 +72,12 @@ export function completeWorkbook(file: string, written: WrittenWorkbook): Workbo
       ...written.segmentation,
     },
     names: mapOf(written.names),
+    kernel: written.kernel ?? {},
   };
 }
 
-function completeSource(name: string, written: WrittenSource): SourceConfig {
-  const paths = [written.path].flat();
+function completeSource(name: string, written: WrittenSource, asOf: string): SourceConfig {
+  const paths = [written.path].flat().map((path) => path.replaceAll(asOfPlaceholder, asOf));
   const suffix = suffixOf(paths[0]!);
   return {
     name,

@@ -3,7 +3,7 @@ import type { Role, TransformName } from "../core/feature.js";
 /** The kinds of source; each has its own checks and features. Several sources of one kind come later. */
 export type SourceKind = "customers" | "transactions" | "survey" | "web" | "social" | "campaigns";
 
-/** A workbook after reading: every default filled in, every path as written. Validated by schema/workbook.schema.json. */
+/** A workbook after reading: every default filled in, `{asOf}` in paths replaced. Validated by schema/workbook.schema.json. */
 export interface WorkbookConfig {
   /** Absolute path of the YAML file. */
   readonly file: string;
@@ -23,6 +23,7 @@ export interface WorkbookConfig {
   readonly segmentation: SegmentationConfig;
   /** Segment key → what the analyst calls it. */
   readonly names: ReadonlyMap<string, SegmentNaming>;
+  readonly kernel: KernelConfig;
 }
 
 export interface MoneyConfig {
@@ -48,6 +49,11 @@ export interface SegmentationConfig {
   readonly whenNothingReliable: "constructive" | "one";
 }
 
+export interface KernelConfig {
+  /** Largest heap of a notebook's kernel, in megabytes; absent: what Node chooses. */
+  readonly heapMegabytes?: number;
+}
+
 export interface SegmentNaming {
   readonly name: string;
   readonly description?: string;
@@ -59,7 +65,7 @@ export interface SegmentNaming {
 export interface SourceConfig {
   readonly name: string;
   readonly kind: SourceKind;
-  /** Candidates relative to the data folder, as written; the first that exists is read. */
+  /** Candidates relative to the data folder; the first that exists is read. */
   readonly paths: readonly string[];
   /** csv is any delimited text; a name that ends in `.gz` is unpacked while read. */
   readonly format: "csv" | "parquet";

@@ -1,15 +1,19 @@
 import { readFileSync } from "node:fs";
+import { withoutErrorNotes } from "./error-notes.js";
 import { formatNotebook } from "./format-notebook.js";
-import { hasTag, isObject, type JsonObject, type Notebook, type NotebookCell } from "./notebook.js";
+import { cellTags, hasTag, isObject, type JsonObject, type Notebook, type NotebookCell } from "./notebook.js";
 import { readNotebook, writeNotebook } from "./notebook-file.js";
 
-const keptNotebookKeys = new Set(["kernelspec", "language_info", "tags", "title", "authors"]);
+/** `execution` and `segbook` say how the notebook is to be run. */
+const keptNotebookKeys = new Set(
+  ["kernelspec", "language_info", "tags", "title", "authors", "execution", "segbook"],
+);
 const keptLanguageKeys = new Set(["name", "file_extension", "mimetype"]);
 const droppedCellKeys = new Set(["papermill", "execution", "collapsed", "scrolled", "ExecuteTime"]);
 
 /**
  * The notebook as it is committed: no outputs, no counts, no traces of a run; ids, tags and sources stay.
- * A cell tagged `keep_output` keeps what it shows. Cells that a run injected are left out.
+ * A cell tagged `keep_output` keeps what it shows. Cells that a run added are left out.
  */
 function cleanNotebook(notebook: Notebook): Notebook {
   const language = notebook.metadata.language_info;
@@ -17,7 +21,8 @@ function cleanNotebook(notebook: Notebook): Notebook {
     ...pick(notebook.metadata, (key) => keptNotebookKeys.has(key)),
     ...(isObject(language) ? { language_info: pick(language, (key) => keptLanguageKeys.has(key)) } : {}),
   };
-  const cells = notebook.cells.filter((cell) => !hasTag(cell, "injected-parameters")).map(cleanCell);
+  const own = withoutErrorNotes(notebook).cells.filter((cell) => !hasTag(cell, "injected-parameters"));
+  const cells = own.map(cleanCell);
   return { ...notebook, metadata, cells };
 }
 
@@ -39,7 +44,8 @@ export function writeCleanNotebooks(
 }
 
 function cleanCell(cell: NotebookCell): NotebookCell {
-  const metadata = pick(cell.metadata, (key) => !droppedCellKeys.has(key));
+  const isBare = cellTags(cell).length === 0;
+  const metadata = pick(cell.metadata, (key) => !droppedCellKeys.has(key) && !(isBare && key === "tags"));
   if (cell.cell_type !== "code" || hasTag(cell, "keep-output")) return { ...cell, metadata };
   return { ...cell, metadata, outputs: [], execution_count: null };
 }

@@ -1,120 +1,105 @@
+import { basename } from "node:path";
 import { didYouMean, listForMessage } from "../core/check.js";
 import { InputError } from "../core/errors.js";
-import { hasTag, type Notebook, type NotebookCell } from "./notebook.js";
-import { admits, type ParameterType, type ParameterValue } from "./parameter-type.js";
-import type { Parameter } from "./parameters.js";
+import type { Parameter } from "./parameter.js";
+import { findLimitProblem } from "./parameter-limits.js";
+import { findProblem } from "./parameter-problem.js";
+import type { ParameterValue } from "./parameter-type.js";
 
-/** A value as somebody typed it after `-p name=`: it is read as the type that the parameter declares. */
-export interface ParameterText {
-  readonly text: string;
+/** New values for parameters, by name; checked by {@link findParameterProblems}. */
+export type GivenParameters = ReadonlyMap<string, unknown>;
+
+/** What one notebook declares. */
+export interface DeclaredParameters {
+  /** Path of the notebook. */
+  readonly file: string;
+  readonly declared: readonly Parameter[];
 }
 
-/** New values for parameters, by name. */
-export type GivenParameters = ReadonlyMap<string, ParameterValue | ParameterText>;
+/** Environment variable → value, for parameters that are secret. */
+export type Secrets = ReadonlyMap<string, string>;
 
-/**
- * Refuses a name that no notebook declares.
- * @throws {@link InputError} with the nearest name.
- */
-export function checkParameterNames(given: GivenParameters, declared: readonly Parameter[]): void {
-  const names = [...new Set(declared.map(({ name }) => name))];
-  for (const name of given.keys()) {
-    if (names.includes(name)) continue;
-    const known =
-      names.length === 0 ? "a parameter (these notebooks have none)" : `one of ${listForMessage(names)}`;
-    throw new InputError(
-      `run: parameter must be ${known}, got ${JSON.stringify(name)}${didYouMean(name, names)}`,
-    );
-  }
-}
+/** A shorter secret would be found, and masked, in half of what a notebook prints. */
+const shortestSecret = 4;
 
-/**
- * The values of a notebook's own parameters that differ from how it was written.
- * @throws {@link InputError} if a value has another type than declared or is out of its range.
- */
-export function chooseValues(
+/** Everything that is wrong with the values for some notebooks, one sentence each without a full stop; no secret is in any of them. */
+export function findParameterProblems(
   given: GivenParameters,
-  declared: readonly Parameter[],
-  notebook: string,
-): ReadonlyMap<string, ParameterValue> {
-  const chosen = new Map<string, ParameterValue>();
-  for (const parameter of declared) {
-    const value = given.get(parameter.name);
-    if (value !== undefined) chosen.set(parameter.name, checkValue(value, parameter, notebook));
-  }
-  return chosen;
+  notebooks: readonly DeclaredParameters[],
+  secrets: Secrets = new Map(),
+): string[] {
+  const names = [...new Set(notebooks.flatMap(({ declared }) => declared.map(({ name }) => name)))];
+  const unknown = [...given.keys()].filter((name) => !names.includes(name));
+  const known =
+    names.length === 0 ? "a parameter (these notebooks have none)" : `one of ${listForMessage(names)}`;
+  const problems = unknown.map(
+    (name) => `parameter must be ${known}, got ${JSON.stringify(name)}${didYouMean(name, names)}`,
+  );
+  for (const name of names) problems.push(...problemsOf(name, { given, notebooks, secrets }));
+  return problems;
 }
 
-function checkValue(
-  given: ParameterValue | ParameterText,
-  parameter: Parameter,
-  notebook: string,
-): ParameterValue {
-  const { name, type, typeText, range } = parameter;
-  const text = isText(given) ? given.text : undefined;
-  const value = isText(given) ? parseText(given.text, type) : given;
-  if (!admits(type, value)) {
-    const got = JSON.stringify(text ?? value);
-    throw new InputError(
-      `run: parameter ${name} must be of type ${typeText}, got ${got} (notebook ${notebook})`,
-    );
-  }
-  if (range !== undefined && !isWithin(value, range)) {
-    throw new InputError(
-      `run: parameter ${name} must be from ${range[0]} to ${range[1]}, got ${JSON.stringify(value)} (notebook ${notebook})`,
-    );
-  }
-  return value;
+interface Call {
+  readonly given: GivenParameters;
+  readonly notebooks: readonly DeclaredParameters[];
+  readonly secrets: Secrets;
 }
 
-function isWithin(value: ParameterValue, range: readonly [number, number]): boolean {
-  if (typeof value === "number") return value >= range[0] && value <= range[1];
-  return !Array.isArray(value) || value.every((item) => isWithin(item, range));
-}
-
-function isText(value: ParameterValue | ParameterText): value is ParameterText {
-  return typeof value === "object" && value !== null && "text" in value;
-}
-
-/** Text that the type takes as it is stays text; otherwise it is read as JSON. */
-function parseText(text: string, type: ParameterType): unknown {
-  if (admits(type, text)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * The notebook with its new values in a cell of their own, right after the declared ones and with the same
- * types: a bare `const k = 6` would make the compiler refuse `if (k === 4)`. An older such cell is left out.
- */
-export function injectValues(
-  notebook: Notebook,
-  declared: readonly Parameter[],
-  values: ReadonlyMap<string, ParameterValue>,
-): Notebook {
-  const cells = notebook.cells.filter((cell) => !hasTag(cell, "injected-parameters"));
-  if (values.size === 0) return { ...notebook, cells };
-  const lines = declared.flatMap(({ name, typeText }) => {
-    const value = values.get(name);
-    return value === undefined ? [] : [`const ${name}: ${typeText} = ${JSON.stringify(value)};`];
+/** The problems of one name; where notebooks declare it differently, each problem says for which it holds. */
+function problemsOf(name: string, { given, notebooks, secrets }: Call): string[] {
+  const found = new Map<string, { hint: string; files: string[] }>();
+  const declaring = notebooks.flatMap(({ file, declared }) => {
+    const parameter = declared.find((one) => one.name === name);
+    return parameter === undefined ? [] : [{ file, parameter }];
   });
-  const position = cells.findIndex((cell) => cell.cell_type === "code" && hasTag(cell, "parameters"));
-  const injected: NotebookCell = {
-    cell_type: "code",
-    id: freeId(cells),
-    metadata: { tags: ["injected-parameters"] },
-    source: ["// Parameters", ...lines].join("\n"),
-    outputs: [],
-    execution_count: null,
-  };
-  return { ...notebook, cells: [...cells.slice(0, position + 1), injected, ...cells.slice(position + 1)] };
+  for (const { file, parameter } of declaring) {
+    const problem =
+      parameter.secretFrom === undefined
+        ? findValueProblem(parameter, given)
+        : findSecretProblem(parameter.secretFrom, parameter, { given, secrets });
+    if (problem === undefined) continue;
+    const [sentence, hint] = problem;
+    const entry = found.get(sentence) ?? { hint, files: [] };
+    entry.files.push(basename(file, ".ipynb"));
+    found.set(sentence, entry);
+  }
+  return [...found].map(([sentence, { hint, files }]) => {
+    const where = files.length < declaring.length ? ` (notebook ${files.join(", ")})` : "";
+    return `parameter ${name}${sentence}${where}${hint}`;
+  });
 }
 
-function freeId(cells: readonly NotebookCell[]): string {
-  let id = "injected-parameters";
-  while (cells.some((cell) => cell.id === id)) id = `${id}-1`;
-  return id;
+type Problem = readonly [sentence: string, hint: string];
+
+function findValueProblem(parameter: Parameter, given: GivenParameters): Problem | undefined {
+  const { name, type, meaning, isRequired } = parameter;
+  if (!given.has(name))
+    return isRequired ? [` must be given${meaning && ` (${meaning})`}, got nothing`, ""] : undefined;
+  const value = given.get(name);
+  const problem = findProblem(type, value) ?? findLimitProblem(parameter, value as ParameterValue);
+  return problem && [`${problem.path} must ${problem.must}, got ${problem.got}`, problem.hint];
+}
+
+function findSecretProblem(
+  variable: string,
+  { name, isRequired }: Parameter,
+  { given, secrets }: Pick<Call, "given" | "secrets">,
+): Problem | undefined {
+  const source = `come from the environment variable ${variable}`;
+  if (given.has(name)) return [` must ${source} because it is secret, got it another way`, ""];
+  const secret = secrets.get(variable);
+  if (secret === undefined) return isRequired ? [` must ${source}, got nothing`, ""] : undefined;
+  return secret.length < shortestSecret
+    ? [` must have at least ${shortestSecret} characters to be masked, got fewer`, ""]
+    : undefined;
+}
+
+/** Throws if there is a problem, naming them all. @throws {@link InputError} */
+export function refuseProblems(problems: readonly string[]): void {
+  const [first] = problems;
+  if (first === undefined) return;
+  if (problems.length === 1) throw new InputError(`run: ${first}`);
+  throw new InputError(
+    `run: parameters must be as the notebooks declare them, got ${problems.length} problems:\n  ${problems.join("\n  ")}`,
+  );
 }

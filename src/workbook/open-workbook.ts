@@ -44,6 +44,8 @@ export interface OpenWorkbookOptions {
   readonly dataFolder?: string;
   /** Looked into after that; default: the folder that SEGBOOK_DATASETS names. */
   readonly moreFolders?: readonly string[];
+  /** Last calendar day that is known, `YYYY-MM-DD`, in place of the file's; default or empty: the file's. */
+  readonly asOf?: string;
 }
 
 const allKinds: readonly SourceKind[] = ["customers", "transactions", "survey", "web", "social", "campaigns"];
@@ -58,7 +60,8 @@ const allKinds: readonly SourceKind[] = ["customers", "transactions", "survey", 
  * @throws InputError as {@link readWorkbook} and loadSources.
  */
 export async function openWorkbook(file: string, options: OpenWorkbookOptions = {}): Promise<Workbook> {
-  const config = readWorkbook(file);
+  const { asOf = "" } = options;
+  const config = readWorkbook(file, { asOf });
   const features = listFeatures(config);
   const memory = join(dirname(config.file), ".segbook");
   const { dataFolder, moreFolders = [process.env.SEGBOOK_DATASETS ?? ""] } = options;

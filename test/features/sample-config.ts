@@ -38,6 +38,7 @@ export function configOf(
     basis: [],
     segmentation: { counts: [1, 10], starts: 50, seed: 7, whenNothingReliable: "constructive" },
     names: new Map(),
+    kernel: {},
     ...parts,
   };
 }

@@ -1,0 +1,115 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { readWorkbook } from "../config/read-workbook.js";
+import type { WorkbookConfig } from "../config/workbook-config.js";
+import type { Combination } from "../notebook/parameter-grid.js";
+import type { Secrets } from "../notebook/parameter-values.js";
+import type { ReadNotebook } from "../notebook/prepare-notebooks.js";
+import { type NotebookRun, runNotebooks } from "../notebook/run-notebooks.js";
+import type { Workbook } from "../workbook/open-workbook.js";
+import type { CommandInput, Surroundings } from "./command.js";
+import { runTitle } from "./run-output.js";
+import { placeParameters } from "./run-parameters.js";
+import { watchNotebooks } from "./run-progress.js";
+import { writeRunReport } from "./run-report.js";
+import type { RunSettings } from "./run-settings.js";
+import { openGivenWorkbook, workbookFile } from "./workbook-paths.js";
+
+/** What one run of notebooks needs to know. */
+export interface RunJob {
+  readonly notebooks: readonly ReadNotebook[];
+  readonly combination: Combination;
+  readonly secrets: Secrets;
+  readonly settings: RunSettings;
+  /** Stands over the progress lines; empty: nothing does. */
+  readonly heading: string;
+  /** Folder of an earlier run of the same, to guess the time left from. */
+  readonly earlier: string;
+}
+
+/** How a run went. */
+export interface FinishedRun {
+  /** In the order of the notebooks; those that did not start are left out. */
+  readonly runs: readonly NotebookRun[];
+  readonly seconds: number;
+  readonly failed?: NotebookRun;
+}
+
+/**
+ * The workbook that the notebooks are about, as they will see it; undefined where there is none to open: no notebook asks for one
+ * and none is given or stands in the folder.
+ *
+ * @throws InputError as readWorkbook.
+ */
+export function readConfig(
+  { notebooks, combination }: Pick<RunJob, "notebooks" | "combination">,
+  input: CommandInput,
+  surroundings: Surroundings,
+): WorkbookConfig | undefined {
+  const file = workbookFile(input, surroundings);
+  const isAsked = notebooks.some(({ declared }) => declared.some(({ name }) => name === "workbook"));
+  if (!isAsked && input.text("workbook") === undefined && !existsSync(file)) return undefined;
+  return readWorkbook(file, { asOf: asOfOf(notebooks, combination) });
+}
+
+/**
+ * Reads the sources of {@link readConfig}, for the account. Closed again at once: the notebooks open them for themselves.
+ *
+ * @throws InputError for a fault in the workbook or its sources: the user's input, not a notebook's failure.
+ */
+export async function readBook(
+  job: Pick<RunJob, "notebooks" | "combination">,
+  input: CommandInput,
+  surroundings: Surroundings,
+): Promise<Workbook | undefined> {
+  const config = readConfig(job, input, surroundings);
+  if (config === undefined) return undefined;
+  const book = await openGivenWorkbook(input, surroundings, { asOf: config.asOf });
+  book.close();
+  return book;
+}
+
+/** The as-of day that the notebooks will be told, or have as a default; empty: the workbook's own. */
+function asOfOf(notebooks: readonly ReadNotebook[], { parameters }: Combination): string {
+  const declared = notebooks.flatMap((notebook) => notebook.declared).find(({ name }) => name === "asOf");
+  if (declared === undefined) return "";
+  const value = parameters.has("asOf") ? parameters.get("asOf") : declared.defaultValue;
+  return typeof value === "string" ? value : "";
+}
+
+/** Fills a folder with executed copies, what the notebooks write, the report and `run.json`. */
+export async function runInto(
+  folder: string,
+  { book, ...job }: RunJob & { readonly book: Workbook | undefined },
+  input: CommandInput,
+  surroundings: Surroundings,
+): Promise<FinishedRun> {
+  const { notebooks, combination, secrets, settings, heading, earlier } = job;
+  const { now } = surroundings;
+  const { timeoutSeconds, runTimeoutSeconds, parallel } = settings;
+  const heapMegabytes = book?.config.kernel.heapMegabytes;
+  const started = now();
+  const places = placeParameters({ output: folder, notebooks }, input, surroundings);
+  const runs = await runNotebooks(
+    notebooks.map(({ file }) => file),
+    {
+      outputFolder: join(folder, "notebooks"),
+      now,
+      parameters: new Map([...combination.parameters, ...places]),
+      secrets,
+      parallel,
+      earlierFolder: join(earlier, "notebooks"),
+      onProgress: watchNotebooks(notebooks, { heading, progress: surroundings.progress }),
+      ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+      ...(runTimeoutSeconds !== undefined && { runTimeoutSeconds }),
+      ...(heapMegabytes !== undefined && { heapMegabytes }),
+    },
+  );
+  surroundings.signal.throwIfAborted();
+  const seconds = Math.round(now() - started) / 1000;
+  const failed = runs.find((one) => one.failed !== undefined);
+  const title = runTitle({ config: book?.config, notebooks });
+  const { environment } = surroundings;
+  await writeRunReport(folder, { book, title, runs, seconds, settings }, environment);
+  return { runs, seconds, ...(failed && { failed }) };
+}

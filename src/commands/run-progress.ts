@@ -1,0 +1,39 @@
+import { basename } from "node:path";
+import type { ReadNotebook } from "../notebook/prepare-notebooks.js";
+import type { RunProgress } from "../notebook/run-notebooks.js";
+
+/** Where the lines go and what stands over them. */
+export interface WatchOptions {
+  /** Empty: nothing. */
+  readonly heading: string;
+  /** Called with all lines whenever one has changed; they take the place of those before. */
+  readonly progress: (...lines: readonly string[]) => void;
+}
+
+/** Returns what a run calls on its way: keeps one line per notebook that has begun. */
+export function watchNotebooks(
+  notebooks: readonly ReadNotebook[],
+  { heading, progress }: WatchOptions,
+): (step: RunProgress) => void {
+  const width = Math.max(...notebooks.map(({ file }) => basename(file, ".ipynb").length)) + 2;
+  const steps = new Map<number, RunProgress>();
+  return (step) => {
+    steps.set(step.notebookNumber, step);
+    const lines = [...steps].sort(([a], [b]) => a - b).map(([, one]) => progressLine(one, width));
+    progress(...(heading === "" ? lines : [heading, ...lines]));
+  };
+}
+
+function progressLine(step: RunProgress, width: number): string {
+  const { notebook, notebookNumber, notebookCount, cellsDone, cellCount, secondsLeft } = step;
+  const place = `${String(notebookNumber).padStart(String(notebookCount).length)}/${notebookCount}`;
+  const isDone = cellsDone === cellCount;
+  const left = secondsLeft === undefined || isDone ? "" : `, about ${durationText(secondsLeft)} left`;
+  return `${place} ${basename(notebook, ".ipynb").padEnd(width)}${cellsDone} of ${cellCount} cells${isDone ? ", done" : left}`;
+}
+
+/** `40 s`, `3 min`, `2 h`. */
+function durationText(seconds: number): string {
+  if (seconds < 100) return `${Math.max(1, Math.round(seconds))} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+}
