@@ -5,9 +5,15 @@ import { cellTags, hasTag, isObject, type JsonObject, type Notebook, type Notebo
 import { readNotebook, writeNotebook } from "./notebook-file.js";
 
 /** `execution` and `segbook` say how the notebook is to be run. */
-const keptNotebookKeys = new Set(
-  ["kernelspec", "language_info", "tags", "title", "authors", "execution", "segbook"],
-);
+const keptNotebookKeys = new Set([
+  "kernelspec",
+  "language_info",
+  "tags",
+  "title",
+  "authors",
+  "execution",
+  "segbook",
+]);
 const keptLanguageKeys = new Set(["name", "file_extension", "mimetype"]);
 const droppedCellKeys = new Set(["papermill", "execution", "collapsed", "scrolled", "ExecuteTime"]);
 

@@ -31,8 +31,9 @@ function spellings(secret: string): string[] {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const inHtml = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   const quoted = inHtml.replaceAll('"', "&quot;");
-  const printed = inJson.replaceAll('\\"', '"').replaceAll("'", "\\'");
-  return [secret, inJson, inHtml, quoted, quoted.replaceAll("'", "&#39;"), printed, inAddress(secret)];
+  const printed = inJson.replaceAll('\\"', '"');
+  const alternatives = [quoted.replaceAll("'", "&#39;"), printed.replaceAll("'", "\\'")];
+  return [secret, inJson, inHtml, quoted, printed, ...alternatives, inAddress(secret)];
 }
 
 /** Half a character cannot stand in an address. */

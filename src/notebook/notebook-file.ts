@@ -2,15 +2,16 @@ import { readFileSync } from "node:fs";
 import { describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { writeFileAtomic } from "../core/write-atomic.js";
+import { nameCells } from "./cell-ids.js";
 import { formatNotebook } from "./format-notebook.js";
 import { isObject, type JsonObject, type Notebook, type NotebookCell } from "./notebook.js";
+import { readCount } from "./output-message.js";
 
 const cellTypes = ["code", "markdown", "raw"];
-const idPattern = /^[a-zA-Z0-9-_]{1,64}$/;
 
 /**
  * Reads a notebook file. Cells without an id (formats before 4.5), or with one that an earlier cell has, get a
- * new one: `cell-` and their number.
+ * new one from their words; Windows line ends in sources become plain ones.
  * @throws {@link InputError} if the file cannot be read, is not JSON, or is not a notebook of format 4.
  */
 export function readNotebook(path: string): Notebook {
@@ -31,23 +32,17 @@ export function parseNotebook(text: string, name: string): Notebook {
   if (!isObject(document) || !("nbformat" in document)) {
     throw new InputError(`readNotebook: notebook must be a Jupyter notebook, got other JSON at ${name}`);
   }
-  if (document.nbformat !== 4) {
-    throw new InputError(
-      `readNotebook: notebook must have format 4, got ${describeValue(document.nbformat)} at ${name}. Open it in JupyterLab and save it?`,
-    );
-  }
-  if (!Array.isArray(document.cells)) {
-    throw new InputError(
-      `readNotebook: cells must be a list, got ${describeValue(document.cells)} at ${name}`,
-    );
-  }
-  const taken = new Set<string>();
-  const cells = document.cells.map((cell: unknown, i) => readCell(cell, { number: i + 1, name, taken }));
+  if (document.nbformat !== 4) throw otherFormat(document.nbformat, name);
+  const list = document.cells;
+  if (!Array.isArray(list))
+    throw new InputError(`readNotebook: cells must be a list, got ${describeValue(list)} at ${name}`);
+  const cells = list.map((cell: unknown, i) => readCell(cell, `${name}, cell ${i + 1}`));
+  const ids = nameCells(cells.map(({ cell_type: type, source }, i) => ({ id: list[i].id, type, source })));
   return {
     nbformat: 4,
     nbformat_minor: Math.max(5, Number(document.nbformat_minor) || 0),
     metadata: isObject(document.metadata) ? document.metadata : {},
-    cells,
+    cells: cells.map((cell, i) => ({ ...cell, id: ids[i]! })),
   };
 }
 
@@ -67,14 +62,17 @@ function parseJson(text: string, name: string): unknown {
   }
 }
 
-interface CellPlace {
-  readonly number: number;
-  readonly name: string;
-  readonly taken: Set<string>;
+function otherFormat(format: unknown, name: string): InputError {
+  const hint =
+    typeof format === "number" && format < 4
+      ? " Convert it with jupyter nbconvert --to notebook --nbformat 4?"
+      : "";
+  return new InputError(
+    `readNotebook: notebook must have format 4, got ${describeValue(format)} at ${name}.${hint}`,
+  );
 }
 
-function readCell(cell: unknown, { number, name, taken }: CellPlace): NotebookCell {
-  const where = `${name}, cell ${number}`;
+function readCell(cell: unknown, where: string): Omit<NotebookCell, "id"> {
   if (!isObject(cell) || !cellTypes.includes(String(cell.cell_type))) {
     const type = isObject(cell) ? cell.cell_type : cell;
     throw new InputError(
@@ -84,22 +82,21 @@ function readCell(cell: unknown, { number, name, taken }: CellPlace): NotebookCe
   const isCode = cell.cell_type === "code";
   return {
     cell_type: cell.cell_type as NotebookCell["cell_type"],
-    id: uniqueId(cell.id, number, taken),
-    metadata: isObject(cell.metadata) ? cell.metadata : {},
-    source: joinLines(cell.source, where),
+    metadata: readMetadata(cell.metadata),
+    source: joinLines(cell.source, where).replaceAll("\r\n", "\n"),
     ...(isObject(cell.attachments) ? { attachments: cell.attachments } : {}),
     ...(isCode ? { outputs: readOutputs(cell.outputs, where) } : {}),
-    ...(isCode
-      ? { execution_count: Number.isInteger(cell.execution_count) ? Number(cell.execution_count) : null }
-      : {}),
+    ...(isCode ? { execution_count: readCount(cell.execution_count) } : {}),
   };
 }
 
-function uniqueId(id: unknown, number: number, taken: Set<string>): string {
-  let unique = typeof id === "string" && idPattern.test(id) && !taken.has(id) ? id : `cell-${number}`;
-  while (taken.has(unique)) unique = `${unique}-${number}`;
-  taken.add(unique);
-  return unique;
+/** Tags are names without commas, each once; tools that do not care write others. */
+function readMetadata(metadata: unknown): JsonObject {
+  if (!isObject(metadata)) return {};
+  if (metadata.tags === undefined) return metadata;
+  const tags = Array.isArray(metadata.tags) ? metadata.tags : [metadata.tags];
+  const names = tags.flatMap((tag) => String(tag).split(",")).map((tag) => tag.trim());
+  return { ...metadata, tags: [...new Set(names)].filter((tag) => tag !== "") };
 }
 
 function readOutputs(outputs: unknown, where: string): readonly JsonObject[] {

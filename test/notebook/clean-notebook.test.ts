@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { writeCleanNotebooks } from "#src/notebook/clean-notebook.js";
-import { readNotebook } from "#src/notebook/notebook-file.js";
+import { readNotebook, writeNotebook } from "#src/notebook/notebook-file.js";
 import { scratchFolder } from "./made-notebook.js";
+import { assertValidNotebook } from "./notebook-schema.js";
 
 const output = { output_type: "stream", name: "stdout", text: ["x\n"] };
 const executed = {
@@ -84,4 +85,45 @@ test("a clean file is not written again, and a check writes nothing", (context) 
   assert.equal(readFileSync(path, "utf8"), text);
   writeCleanNotebooks([path]);
   assert.deepEqual(writeCleanNotebooks([path]), []);
+});
+
+for (const name of readdirSync("notebooks").filter((file) => file.endsWith(".ipynb"))) {
+  test(`notebooks/${name} is clean and valid by Jupyter's schema, and cleaning it as executed gives it back`, (context) => {
+    const source = join("notebooks", name);
+    assert.deepEqual(writeCleanNotebooks([source], { check: true }), []);
+    assertValidNotebook(source);
+    const copy = join(scratchFolder(context), name);
+    const { cells, ...rest } = readNotebook(source);
+    const note = {
+      cell_type: "markdown" as const,
+      id: "note",
+      metadata: { tags: ["papermill-error-cell-tag"] },
+      source: "failed",
+    };
+    const ran = cells.map((cell) => {
+      const metadata = { tags: [], ...cell.metadata, papermill: { status: "failed" } };
+      const counted = { outputs: [{ ...output, text: "x" }], execution_count: 1 };
+      return { ...cell, metadata, ...(cell.cell_type === "code" && counted) };
+    });
+    writeNotebook(copy, {
+      ...rest,
+      metadata: { ...rest.metadata, papermill: { duration: 1 } },
+      cells: [note, ...ran],
+    });
+    assertValidNotebook(copy);
+    assert.deepEqual(writeCleanNotebooks([copy]), [copy]);
+    assert.equal(readFileSync(copy, "utf8"), readFileSync(source, "utf8"));
+  });
+}
+
+test("how a notebook is to be run survives cleaning", (context) => {
+  const path = join(scratchFolder(context), "a.ipynb");
+  const metadata = { execution: { timeout: 60 }, segbook: { after: ["01-load"] }, widgets: {} };
+  writeFileSync(path, JSON.stringify({ ...executed, metadata }));
+  writeCleanNotebooks([path]);
+  assert.deepEqual(readNotebook(path).metadata, {
+    execution: { timeout: 60 },
+    segbook: { after: ["01-load"] },
+  });
+  assertValidNotebook(path);
 });

@@ -9,13 +9,13 @@ notebook.metadata["list"] = [1, 2.5, True, None, []]
 notebook.cells = [
     new_markdown_cell("# Größe\n\nText with “quotes” and \\ and \t tab", id="title"),
     new_code_cell("", id="empty"),
-    new_code_cell("const a = 1;\r\nconst b = 2;\u2028c\x0cd\x7f\x01", id="lines", metadata={"tags": ["parameters"]}),
+    new_code_cell("const a = 1;\nconst b = 2;\u2028c\x0cd\x7f\x01", id="lines", metadata={"tags": ["parameters"]}),
     new_code_cell(
         "a",
         id="outputs",
         execution_count=3,
         outputs=[
-            new_output("stream", name="stdout", text="one\ntwo\n"),
+            new_output("stream", name="stdout", text="one\r\ntwo\n"),
             new_output(
                 "display_data",
                 {
