@@ -1,7 +1,8 @@
 import { InputError } from "../core/errors.js";
 import type { Matrix } from "../core/matrix.js";
 import { assignToCentres } from "./assign-to-centres.js";
-import { assignToMedoids } from "./assign-to-medoids.js";
+import { assignToPrototypes } from "./assign-to-prototypes.js";
+import type { TreeCut } from "./cluster-tree.js";
 import type { KMeansFit } from "./kmeans-fit.js";
 import type { KMedoidsFit } from "./kmedoids-fit.js";
 import { type MixedTable, toMixedTable } from "./mixed-table.js";
@@ -10,7 +11,7 @@ import type { RowAssignment } from "./row-assignment.js";
 export type { RowAssignment } from "./row-assignment.js";
 
 /** A fit whose clusters are places: a row belongs to the nearest. */
-export type PlacedFit = KMeansFit | KMedoidsFit;
+export type PlacedFit = KMeansFit | KMedoidsFit | TreeCut;
 
 /**
  * Assigns each row to its nearest centre, or by the rule of a fit, and says how clear the choice was.
@@ -28,8 +29,9 @@ export function assignRows(
   table: Matrix | MixedTable,
   model: readonly (readonly number[])[] | PlacedFit,
 ): RowAssignment {
-  if ("method" in model && model.method === "k-medoids") return assignToMedoids(toMixedTable(table), model);
-  return assignToCentres(numbersOf(table), "method" in model ? model.centres : model);
+  if (!("method" in model)) return assignToCentres(numbersOf(table), model);
+  if (model.method === "k-means") return assignToCentres(numbersOf(table), model.centres);
+  return assignToPrototypes(toMixedTable(table), model);
 }
 
 function numbersOf(table: Matrix | MixedTable): Matrix {

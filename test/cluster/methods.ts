@@ -1,5 +1,7 @@
 import { assignRows } from "#src/cluster/assign-rows.js";
 import type { ClusterFit, ClusterOptions } from "#src/cluster/cluster-fit.js";
+import { cutTree, type TreeCut } from "#src/cluster/cut-tree.js";
+import { fitHierarchical } from "#src/cluster/hierarchical.js";
 import { fitKMeans } from "#src/cluster/kmeans.js";
 import { fitKMedoids, type KMedoidsFit } from "#src/cluster/kmedoids.js";
 import type { MixedTable } from "#src/cluster/mixed-table.js";
@@ -35,6 +37,16 @@ export const methods: readonly Method[] = [
       assign: (table, fit: KMedoidsFit) => assignRows(table, fit).labels,
       returnsOwnLabels: true,
       draws: true,
+    }),
+  ),
+  ...(["ward", "average", "complete", "single"] as const).map(
+    (linkage): Method => ({
+      name: `hierarchical, ${linkage}`,
+      takes: linkage === "average" ? "both" : "numbers",
+      fit: (table, { clusterCount }) => cutTree(fitHierarchical(table, { linkage }), { clusterCount }),
+      assign: (table, fit: TreeCut) => assignRows(table, fit).labels,
+      returnsOwnLabels: false,
+      draws: false,
     }),
   ),
 ];

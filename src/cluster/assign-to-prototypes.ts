@@ -1,12 +1,13 @@
 import { checkTable } from "./check-table.js";
+import type { TreeCut } from "./cluster-tree.js";
 import type { KMedoidsFit } from "./kmedoids-fit.js";
 import type { MixedTable } from "./mixed-table.js";
 import { matchColumns, nearestPrototypes } from "./nearest-prototype.js";
 import type { RowAssignment } from "./row-assignment.js";
 import { fillDistances } from "./row-distance.js";
 
-/** The nearest medoid of every row by the fit's own distance. O(nRows · clusterCount · nColumns). */
-export function assignToMedoids(given: MixedTable, fit: KMedoidsFit): RowAssignment {
+/** The nearest medoid or mean of every row by the fit's own distance. O(nRows · clusterCount · nColumns). */
+export function assignToPrototypes(given: MixedTable, fit: KMedoidsFit | TreeCut): RowAssignment {
   checkTable("assignRows", given);
   const { prototypes, measure } = fit;
   const table = matchColumns("assignRows", given, prototypes);
