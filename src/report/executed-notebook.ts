@@ -1,8 +1,9 @@
-import { cellTags } from "../notebook/notebook.js";
+import { cellTags, isObject, type JsonObject } from "../notebook/notebook.js";
 
 /** As much of the notebook format (nbformat 4) as the report reads. */
 export interface ExecutedNotebook {
   readonly cells: readonly ExecutedCell[];
+  readonly metadata?: JsonObject;
 }
 
 export interface ExecutedCell {
@@ -11,10 +12,13 @@ export interface ExecutedCell {
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly source: MultilineText;
   readonly outputs?: readonly CellOutput[];
+  readonly execution_count?: number | null;
+  /** Pictures of a Markdown cell by name, each by MIME type. */
+  readonly attachments?: JsonObject;
 }
 
 export interface CellOutput {
-  readonly output_type: string;
+  readonly output_type?: string;
   /** Of display_data and execute_result: content by MIME type. */
   readonly data?: Readonly<Record<string, unknown>>;
   readonly metadata?: Readonly<Record<string, unknown>>;
@@ -24,6 +28,7 @@ export interface CellOutput {
   /** Of an error. */
   readonly ename?: string;
   readonly evalue?: string;
+  readonly traceback?: readonly string[];
 }
 
 /** The format allows a text to be cut into lines. */
@@ -35,12 +40,29 @@ export function joinLines(text: unknown): string {
   return typeof text === "string" ? text : "";
 }
 
-/** Whether an author hid this part of a cell, by tag or by JupyterLab's own fold. */
-export function isHidden(cell: ExecutedCell, part: "input" | "output"): boolean {
+/** How much of a part is to be seen: open, folded away, or not in the page at all. */
+export type Visibility = "open" | "folded" | "removed";
+
+/** What an author wants to be seen of a cell's part, said by a tag in either spelling or by JupyterLab's own fold. */
+export function visibilityOf(cell: ExecutedCell, part: "cell" | "input" | "output"): Visibility {
   const tags = cellTags(cell);
-  const folds = cell.metadata?.jupyter as Readonly<Record<string, unknown>> | undefined;
-  return (
-    tags.includes(`remove-${part}`) ||
-    (part === "output" && (tags.includes("hide-output") || folds?.outputs_hidden === true))
-  );
+  if (tags.includes(`remove-${part}`)) return "removed";
+  const folds = isObject(cell.metadata?.jupyter) ? cell.metadata.jupyter : {};
+  const isFolded =
+    tags.includes(`hide-${part}`) ||
+    (part === "input" && folds.source_hidden === true) ||
+    (part === "output" && (folds.outputs_hidden === true || cell.metadata?.collapsed === true));
+  return isFolded ? "folded" : "open";
+}
+
+/** Consecutive pieces of what one cell printed as one, since a kernel may send a text in many. */
+export function joinStreams(outputs: readonly CellOutput[]): readonly CellOutput[] {
+  const joined: CellOutput[] = [];
+  for (const output of outputs) {
+    const last = joined.at(-1);
+    if (output.output_type === "stream" && last?.output_type === "stream" && last.name === output.name)
+      joined[joined.length - 1] = { ...last, text: joinLines(last.text) + joinLines(output.text) };
+    else joined.push(output);
+  }
+  return joined;
 }

@@ -7,7 +7,9 @@ import { aside } from "./prose.js";
 import type { DroppedRows, ReportAccount, ReportInput, RunFacts } from "./report-input.js";
 
 /** Data and method: what was read and left out, how to run it again, what must not be concluded, what can be taken away. */
-export function methodHtml({ account, run, method = [], limits = [], files }: ReportInput): string {
+export function methodHtml(input: ReportInput): string {
+  const { account, run, method = [], limits = [], files, kind } = input;
+  if (kind === "notebooks") return runHtml(run);
   return [
     "<h3>What was read</h3>",
     account === undefined ? aside("No cleaning account was given.") : accountHtml(account),
@@ -69,7 +71,9 @@ function runHtml(run: RunFacts): string {
   );
   const versions = run.versions.map(({ name, version }) => [name, version] as const);
   return [
-    `<p>It took ${numberText(run.seconds)} seconds. The same inputs, parameters and versions give the same result.</p>`,
+    run.seconds === undefined
+      ? ""
+      : `<p>It took ${numberText(run.seconds)} seconds. The same inputs, parameters and versions give the same result.</p>`,
     factsHtml("Parameters", ["Parameter", "Value"], parameters),
     factsHtml("Inputs", ["Input", "Size", "SHA-256"], inputs),
     factsHtml("Versions", ["Program", "Version"], versions),

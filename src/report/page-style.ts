@@ -10,6 +10,7 @@ export function pageStyle(): string {
     cardStyle,
     sureStyle,
     outputStyle,
+    foreignStyle,
     codeStyle,
     narrowStyle,
     printStyle,
@@ -52,7 +53,7 @@ body { max-width: 78rem; margin: 0 auto; padding: 3rem 1.5rem 6rem; }
 .facts { margin: 0.4rem 0 0; }
 section { margin-bottom: 5rem; scroll-margin-top: 1.5rem; }
 section > h3 { margin: 2.6rem 0 0.6rem; }
-#segments > h2 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .headline { font-size: 1.3rem; line-height: 1.45; max-width: 60ch; margin-bottom: 2.4rem; }
 .failure { border-left: 4px solid var(--bad); padding: 0.2rem 0 0.2rem 1rem; color: var(--bad); max-width: none; }
 .contents { font-size: 0.88rem; margin-bottom: 2rem; }
@@ -137,8 +138,32 @@ td.segbook-right { white-space: nowrap; }
 .error { border-color: var(--bad); color: var(--bad); white-space: pre-wrap; }
 .prose > :first-child { margin-top: 0; }
 .prose h4:first-child { margin-top: 2.2rem; }
+h5, h6 { font-size: 0.94rem; line-height: 1.25; margin: 1.6rem 0 0.3rem; font-weight: 650; }
+h6 { color: var(--muted); }
 .prose code { font: 0.88em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; background: var(--ground); padding: 0.1em 0.3em; border-radius: 3px; }
 blockquote { margin: 0 0 1rem; padding-left: 1rem; border-left: 2px solid var(--band); color: var(--muted); }
+`;
+
+/** For what other people's notebooks bring along: pictures made for white paper, formulas, terminal colours, folds. */
+const foreignStyle = `
+.picture { display: block; background: #ffffff; border-radius: 4px; }
+.output > :last-child, .segbook-table > table { margin-bottom: 0; }
+.formula { overflow-x: auto; overflow-y: hidden; padding: 0.4rem 0; margin: 0 0 1rem; font-size: 1.1rem; }
+.formula math { width: max-content; }
+.latex { color: var(--muted); }
+.fold { margin: 0.6rem 0; }
+.fold > summary { color: var(--muted); font-size: 0.82rem; width: max-content; }
+.fold > summary:hover { color: var(--ink); }
+.ansi-bold { font-weight: 650; }
+.ansi-red { color: var(--bad); }
+.ansi-green { color: var(--text); }
+.ansi-yellow { color: var(--number); }
+.ansi-blue, .ansi-cyan { color: var(--accent); }
+.ansi-magenta { color: var(--word); }
+.ansi-black, .ansi-white { color: var(--muted); }
+.prose img { max-width: 100%; height: auto; background: #ffffff; border-radius: 4px; }
+.prose pre { background: var(--ground); border-radius: 6px; padding: 0.9rem 1.1rem; overflow-x: auto; }
+.prose pre code { background: none; padding: 0; }
 `;
 
 const codeStyle = `

@@ -1,30 +1,34 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { darkPalette, lightPalette } from "../charts/theme.js";
 import { escapeHtml } from "../core/escape-html.js";
 import { drawingScript } from "./drawing-script.js";
 import { pageStyle } from "./page-style.js";
+import type { PackedBundle } from "./plotly-bundle.js";
+import { readingScript } from "./reading-script.js";
+
+/** What a page is made of. */
+export interface PageParts {
+  readonly title: string;
+  readonly body: string;
+  /** Absent on a page without figures. */
+  readonly bundle?: PackedBundle | undefined;
+}
 
 /** Hash of the empty style element that plotly fills through the object model. */
 const emptyStyleHash = sourceHash("");
 
-/** A whole page: strict policy by hashes, one style sheet, one plotly bundle, one drawing script. */
-export function pageHtml({ title, body }: { readonly title: string; readonly body: string }): string {
-  const bundle = readPlotlyBundle();
+/** A whole page: strict policy by hashes, one style sheet, its scripts, and plotly only where there is something to draw. */
+export function pageHtml({ title, body, bundle }: PageParts): string {
   const style = pageStyle();
+  const scripts = [readingScript, ...(bundle ? [drawingScript, bundle.source] : [])];
   const policy = [
     "default-src 'none'",
-    `script-src ${sourceHash(bundle)} ${sourceHash(drawingScript)}`,
+    `script-src ${scripts.map(sourceHash).join(" ")}`,
     `style-src ${sourceHash(style)} ${emptyStyleHash}`,
     "img-src data: blob:",
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  const exchange = Object.entries(lightPalette).map(([role, light]) => [
-    light,
-    darkPalette[role as keyof typeof darkPalette],
-  ]);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -39,19 +43,20 @@ export function pageHtml({ title, body }: { readonly title: string; readonly bod
 <style>${style}</style>
 </head>
 <body>
-<a class="skip" href="#segments">To the segments</a>
 ${body}
-<script type="application/json" id="dark-palette">${JSON.stringify(exchange)}</script>
-<script>${bundle}</script>
-<script>${drawingScript}</script>
+<script>${readingScript}</script>
+${bundle ? drawingHtml(bundle) : ""}
 </body>
 </html>
 `;
 }
 
-function readPlotlyBundle(): string {
-  const path = createRequire(import.meta.url).resolve("plotly.js-cartesian-dist-min");
-  return readFileSync(path, "utf8").replaceAll("\r", "");
+/** The drawing script unpacks the bundle, whose hash the policy knows, when the page stands. */
+function drawingHtml({ packed }: PackedBundle): string {
+  const palettes = JSON.stringify({ light: lightPalette, dark: darkPalette });
+  return `<script type="application/json" id="palettes">${palettes}</script>
+<script type="application/octet-stream" id="plotly-bundle">${packed}</script>
+<script>${drawingScript}</script>`;
 }
 
 function sourceHash(source: string): string {

@@ -1,67 +1,63 @@
-import { checkTraceTypes } from "../charts/trace-types.js";
+import { escapeHtml } from "../core/escape-html.js";
+import { tableHtml } from "../notebook/table-html.js";
+import { figureFault, figureJson, figureTitle, isOurs, type PlotlyFigure } from "./clean-figure.js";
+import { cleanHtml } from "./clean-html.js";
+import { figureTables } from "./figure-table.js";
 import { aside, lineHtml } from "./prose.js";
 import { withoutEmails } from "./redact.js";
 
-/** A plotly figure as a notebook keeps it. */
-interface PlotlyOutput {
-  readonly data?: readonly unknown[];
-  readonly layout?: Readonly<Record<string, unknown>>;
+export interface FigurePlace {
+  /** Counts figures through the page. */
+  readonly number: number;
+  /** HTML that the notebook sent along with the figure: of our charts, a still picture and the numbers. */
+  readonly html: string;
+  /** Still pictures by the figure's id, for those that brought none. */
+  readonly stills: ReadonlyMap<string, string>;
 }
 
-export interface RenderedFigure {
-  readonly title: string;
-  /** The twin in numbers, already cleaned. */
-  readonly twinHtml: string;
-  /** Unique on the page. */
-  readonly id: string;
-  readonly number: number;
-}
+/** Rows of a table twin: enough for every chart that is not a cloud of points. */
+const twinRows = 50;
 
 /**
- * A figure with its caption, its data for the drawing script, and its table twin.
- *
- * @throws InputError if a trace type is not in the page's bundle: it would come out empty without a word.
+ * A figure with its caption, its data for the drawing script, its still picture for readers without scripts, and its numbers
+ * as a table. In place of a figure that no bundle draws stands a line that says so.
  */
-export function figureHtml(output: unknown, { title, twinHtml, id, number }: RenderedFigure): string {
-  const { data, layout } = (output ?? {}) as PlotlyOutput;
-  if (!Array.isArray(data)) return aside("This figure holds no data.");
-  checkTraceTypes(`renderReport: ${id}`, data);
-  const { images: _requests, ...drawn } = layout ?? {};
-  const json = withoutEmails(JSON.stringify({ data, layout: drawn }, withoutStyledTags)).replaceAll(
-    "<",
-    "\\u003c",
-  );
+export function figureHtml(figure: PlotlyFigure, { number, html, stills }: FigurePlace): string {
+  const id = `figure-${number}`;
+  const fault = figureFault(figure);
+  const title = lineHtml(withoutEmails(figureTitle(figure)));
+  const twin = cleanHtml(html);
+  const still = ownStill(twin) ?? stillHtml(stills.get(id), figureTitle(figure));
   return [
     `<figure role="group" aria-labelledby="${id}-title" id="${id}">`,
-    `<figcaption id="${id}-title"><span class="figure-number">Figure ${number}</span> ${lineHtml(withoutEmails(title))}</figcaption>`,
-    `<div class="plot" role="img" aria-labelledby="${id}-title"></div>`,
-    `<script type="application/json">${json}</script>`,
-    stillFirst(twinHtml),
+    `<figcaption id="${id}-title"><span class="figure-number">Figure ${number}</span> ${title}</figcaption>`,
+    ...(fault === undefined
+      ? [
+          `<div class="plot" role="img" aria-labelledby="${id}-title"${isOurs(figure.layout) ? "" : " data-guest"}></div>`,
+          `<script type="application/json">${figureJson(figure)}</script>`,
+          still === "" ? "" : `<noscript>${still}</noscript>`,
+        ]
+      : [aside(`This figure is not drawn: ${fault}.`)]),
+    numbersHtml(figure, twin),
     "</figure>",
   ].join("\n");
 }
 
-/** The still picture is for readers whose scripts are off. */
-function stillFirst(twinHtml: string): string {
-  return twinHtml.replace(
-    /<img class="segbook-picture"[^<>]*>/,
-    (picture) => `<noscript>${picture}</noscript>`,
-  );
+const ownPicture = /<img class="segbook-picture"[^<>]*>/;
+
+function ownStill(twin: string): string | undefined {
+  return ownPicture.exec(twin)?.[0];
 }
 
-/** Plotly sets bold, italic, raised and linked text through style attributes, which the page's policy forbids: the text stays, plain. */
-function withoutStyledTags(_key: string, value: unknown): unknown {
-  return typeof value === "string"
-    ? value.replace(/<\/?(?:b|i|em|sub|sup|span|a)(?:\s[^<>]*)?>/gi, "")
-    : value;
+function stillHtml(source: string | undefined, title: string): string {
+  if (source === undefined) return "";
+  return `<img class="segbook-picture" alt="${escapeHtml(withoutEmails(title))}" src="${source}">`;
 }
 
-/** The finding of a figure: kept plain by our charts, else plotly's own title without its markup. */
-export function figureTitle(output: unknown): string {
-  const layout = (output as PlotlyOutput | null)?.layout ?? {};
-  const meta = layout.meta as { readonly title?: unknown } | undefined;
-  if (typeof meta?.title === "string") return meta.title;
-  const title = layout.title as { readonly text?: unknown } | string | undefined;
-  const text = typeof title === "object" ? title.text : title;
-  return typeof text === "string" && text !== "" ? text.replace(/<[^>]*>/g, " ") : "Figure without a title";
+/** Our charts bring their numbers; those of others are read from their traces. */
+function numbersHtml(figure: PlotlyFigure, twin: string): string {
+  if (twin.includes('class="segbook-twin"')) return twin.replace(ownPicture, "");
+  const tables = figureTables(figure).map((table) => cleanHtml(tableHtml(table, twinRows)));
+  if (tables.length === 0) return "";
+  return `<details class="segbook-twin"><summary>The numbers</summary>\n${tables.join("\n")}\n</details>`;
 }

@@ -1,18 +1,10 @@
 import { escapeHtml } from "../core/escape-html.js";
-import { cellTags } from "../notebook/notebook.js";
-import { type ExecutedCell, isHidden, joinLines } from "./executed-notebook.js";
+import { cellTags, isObject, type JsonObject } from "../notebook/notebook.js";
+import { type ExecutedCell, joinLines, visibilityOf } from "./executed-notebook.js";
 import { highlightCode } from "./highlight-code.js";
-import { firstHeading, proseHtml, withoutFirstHeading } from "./prose.js";
+import type { PlacedNotebook } from "./place-notebook.js";
+import { aside, proseHtml, withoutFirstHeading } from "./prose.js";
 import { type OutputContext, outputHtml } from "./render-output.js";
-import type { ReportNotebook } from "./report-input.js";
-
-/** A notebook of the report with its place on the page. */
-export interface PlacedNotebook {
-  readonly id: string;
-  readonly title: string;
-  readonly fileName: string;
-  readonly cells: readonly ExecutedCell[];
-}
 
 /** Parts of the page before the argument, which a cell can claim for its outputs by a tag. */
 export const featuredParts: readonly { readonly tag: string; readonly id: string; readonly title: string }[] =
@@ -23,39 +15,36 @@ export const featuredParts: readonly { readonly tag: string; readonly id: string
     { tag: "report-what-changed", id: "what-changed", title: "What changed" },
   ];
 
-/** Gives a notebook its id and its title: its first heading, else its file name. */
-export function placeNotebook({ fileName, notebook }: ReportNotebook): PlacedNotebook {
-  const baseName = fileName.replace(/^.*[/\\]/, "").replace(/\.ipynb$/, "");
-  const prose = notebook.cells
-    .filter((cell) => cell.cell_type === "markdown")
-    .map((cell) => joinLines(cell.source));
-  return {
-    id: `notebook-${slug(baseName)}`,
-    title: prose.map(firstHeading).find((heading) => heading !== undefined) ?? baseName,
-    fileName,
-    cells: notebook.cells,
-  };
-}
-
 /** A notebook as an article: prose, outputs, and the code of each cell folded under them. */
-export function notebookHtml(notebook: PlacedNotebook, context: OutputContext): string {
-  const firstTitled = notebook.cells.findIndex(
-    (cell) => cell.cell_type === "markdown" && firstHeading(joinLines(cell.source)) !== undefined,
-  );
+export function notebookHtml(
+  notebook: PlacedNotebook,
+  context: OutputContext & { readonly pageTitle: string },
+): string {
   const cells = notebook.cells.map((cell, i) =>
     cellHtml(cell, {
       ...context,
       idPrefix: `${notebook.id}-${i}`,
-      isTitle: i === firstTitled,
+      headingLevels: notebook.headingLevels,
+      language: notebook.language,
+      isTitle: i === notebook.titleCell,
     }),
   );
   return [
     `<article class="notebook" aria-labelledby="${notebook.id}">`,
-    `<h3 id="${notebook.id}">${escapeHtml(notebook.title)}</h3>`,
+    `<h3 id="${notebook.id}"${notebook.title === context.pageTitle ? ' class="quiet"' : ""}>${escapeHtml(notebook.title)}</h3>`,
     `<p class="file-name">${escapeHtml(notebook.fileName)}</p>`,
+    wasRun(notebook) ? "" : aside("This notebook was not run: it holds no results."),
     ...cells.filter((cell) => cell !== ""),
     "</article>",
   ].join("\n");
+}
+
+function wasRun({ cells }: PlacedNotebook): boolean {
+  const code = cells.filter((cell) => cell.cell_type === "code" && joinLines(cell.source).trim() !== "");
+  return (
+    code.length === 0 ||
+    code.some((cell) => (cell.outputs?.length ?? 0) > 0 || typeof cell.execution_count === "number")
+  );
 }
 
 /** The outputs of all cells that claim a part of the page by its tag. */
@@ -66,26 +55,56 @@ export function featuredHtml(notebook: PlacedNotebook, tag: string, context: Out
     .join("\n");
 }
 
-function cellHtml(cell: ExecutedCell, context: OutputContext & { readonly isTitle: boolean }): string {
-  const tags = cellTags(cell);
-  if (tags.includes("remove-cell")) return "";
+interface CellContext extends OutputContext {
+  readonly isTitle: boolean;
+  readonly language: string;
+}
+
+function cellHtml(cell: ExecutedCell, context: CellContext): string {
+  const visibility = visibilityOf(cell, "cell");
+  if (visibility === "removed" || cellTags(cell).includes("papermill-error-cell-tag")) return "";
+  const html = cell.cell_type === "markdown" ? markdownHtml(cell, context) : codeCellHtml(cell, context);
+  if (html === "" || visibility === "open") return html;
+  return `<details class="fold whole-cell"><summary>A cell folded by its author</summary>${html}</details>`;
+}
+
+function markdownHtml(cell: ExecutedCell, context: CellContext): string {
   const source = joinLines(cell.source);
-  if (cell.cell_type === "markdown") {
-    const prose = proseHtml(context.isTitle ? withoutFirstHeading(source) : source, context);
-    return prose.trim() === "" ? "" : `<div class="prose">${prose}</div>`;
-  }
-  if (cell.cell_type !== "code" || source.trim() === "") return "";
-  const result = resultHtml(cell, tags, context);
-  const kind = result === "" ? "cell silent" : "cell";
-  return [`<div class="${kind}" id="${context.idPrefix}">`, result, codeHtml(cell, source), "</div>"].join(
-    "\n",
+  const prose = proseHtml(context.isTitle ? withoutFirstHeading(source) : source, {
+    ...context,
+    attachments: attachmentsOf(cell.attachments ?? {}),
+    allowsHtml: true,
+  });
+  return prose.trim() === "" ? "" : `<div class="prose">${prose}</div>`;
+}
+
+function attachmentsOf(attachments: JsonObject): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(attachments).flatMap(([name, bundle]) => {
+      const [type, content] = Object.entries(isObject(bundle) ? bundle : {})[0] ?? [];
+      return type === undefined ? [] : [[name, `data:${type};base64,${joinLines(content)}`] as const];
+    }),
   );
 }
 
-function resultHtml(cell: ExecutedCell, tags: readonly string[], context: OutputContext): string {
-  const part = featuredParts.find(({ tag }) => tags.includes(tag));
+function codeCellHtml(cell: ExecutedCell, context: CellContext): string {
+  const source = joinLines(cell.source);
+  if (cell.cell_type !== "code" || (source.trim() === "" && (cell.outputs ?? []).length === 0)) return "";
+  const result = resultHtml(cell, context);
+  const code = codeHtml(cell, source, context);
+  if (result === "" && code === "") return "";
+  const kind = result === "" ? "cell silent" : "cell";
+  return [`<div class="${kind}" id="${context.idPrefix}">`, result, code, "</div>"].join("\n");
+}
+
+function resultHtml(cell: ExecutedCell, context: OutputContext): string {
+  const part = featuredParts.find(({ tag }) => cellTags(cell).includes(tag));
   if (part) return `<p class="aside"><a href="#${part.id}">Shown above: ${part.title}.</a></p>`;
-  return isHidden(cell, "output") ? "" : outputsHtml(cell, context);
+  const visibility = visibilityOf(cell, "output");
+  if (visibility === "removed") return "";
+  const html = outputsHtml(cell, context);
+  if (html === "" || visibility === "open") return html;
+  return `<details class="fold"><summary>Output</summary>${html}</details>`;
 }
 
 function outputsHtml(cell: ExecutedCell, context: OutputContext): string {
@@ -95,14 +114,10 @@ function outputsHtml(cell: ExecutedCell, context: OutputContext): string {
     .join("\n");
 }
 
-function codeHtml(cell: ExecutedCell, source: string): string {
-  if (isHidden(cell, "input")) return "";
-  return `<details class="code"><summary>Code</summary><pre tabindex="0"><code>${highlightCode(source)}</code></pre></details>`;
-}
-
-function slug(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
+/** Folded for everybody; the button that opens all code leaves that closed which its author hid. */
+function codeHtml(cell: ExecutedCell, source: string, { code, language }: CellContext): string {
+  const visibility = visibilityOf(cell, "input");
+  if (code === "none" || visibility === "removed" || source.trim() === "") return "";
+  const kind = visibility === "folded" ? "code hidden-code" : "code";
+  return `<details class="${kind}"><summary>Code</summary><pre tabindex="0"><code>${highlightCode(source, language)}</code></pre></details>`;
 }

@@ -1,71 +1,63 @@
+import { traceType } from "../charts/trace-types.js";
 import { escapeHtml } from "../core/escape-html.js";
-import { overviewMime } from "../notebook/display-bundle.js";
+import { overviewMime, plotlyMime } from "../notebook/display-bundle.js";
 import type { SegmentOverview } from "../segments/segment-card.js";
+import { figureFault, readFigure } from "./clean-figure.js";
+import { contentsHtml, type Section, sectionHtml } from "./contents.js";
 import { failureHtml } from "./find-failure.js";
 import { longDate } from "./long-date.js";
 import { methodHtml } from "./method-section.js";
 import { cardsHtml, sureHtml } from "./overview-section.js";
 import { pageHtml } from "./page.js";
+import { type PlacedNotebook, placeNotebooks } from "./place-notebook.js";
+import { readPlotlyBundle } from "./plotly-bundle.js";
 import { aside, linkTarget } from "./prose.js";
-import {
-  featuredHtml,
-  featuredParts,
-  notebookHtml,
-  type PlacedNotebook,
-  placeNotebook,
-} from "./render-notebook.js";
+import { featuredHtml, featuredParts, notebookHtml } from "./render-notebook.js";
 import type { OutputContext } from "./render-output.js";
 import type { ReportInput } from "./report-input.js";
-
-/** A part of the page that the list of contents names. */
-interface Section {
-  readonly id: string;
-  readonly title: string;
-  readonly html: string;
-}
 
 /**
  * One HTML page from executed notebooks: the segments first, then how sure, then the argument, then data and method.
  *
- * The page asks for nothing from anywhere, runs only its own two scripts (named by their hashes), and reads without them.
- * Markup in names, prose and outputs is shown, not obeyed. Outputs marked as customer rows are left out; so are e-mail addresses.
- * About 1.6 MB plus the figures' data.
- *
- * @throws InputError if a figure uses a trace type that the page's plotly bundle does not have.
+ * The page asks for nothing from anywhere, runs only its own scripts (named by their hashes), and reads without them. Markup in
+ * names, prose and outputs is shown or cleaned, not obeyed. Outputs marked as customer rows are left out; so are e-mail addresses.
+ * A figure that no bundle draws without a network gives way to a line that says so ({@link findUnshown} lists them).
+ * 0.6 MB to 2.2 MB for plotly, or nothing where nothing is drawn, plus the figures' data.
  */
 export function renderReport(input: ReportInput): string {
-  const notebooks = input.notebooks.map(placeNotebook);
+  const notebooks = placeNotebooks(input.notebooks);
   const overview = input.overview ?? lastOverview(notebooks);
-  const context = createContext(notebooks);
-  const sections: readonly Section[] = [
-    { id: "how-sure", title: "How sure are we", html: overview ? sureHtml(overview) : "" },
-    ...featuredParts.map(({ tag, id, title }) => ({
-      id,
-      title,
-      html: notebooks.map((notebook) => featuredHtml(notebook, tag, context)).join("\n"),
-    })),
-    { id: "argument", title: "The argument", html: argumentHtml(notebooks, context) },
-    { id: "method", title: "Data and method", html: methodHtml(input) },
+  const isWorkbook = input.kind !== "notebooks" || overview !== undefined;
+  const context = createContext(notebooks, input);
+  const sections = [
+    ...(isWorkbook ? segmentSections(overview, notebooks, context) : []),
+    argumentSection(notebooks, { ...context, pageTitle: input.title }, isWorkbook),
+    { id: "method", title: isWorkbook ? "Data and method" : "This report", html: methodHtml(input) },
   ].filter((section) => section.html.trim() !== "");
   return pageHtml({
     title: input.title,
+    bundle: readPlotlyBundle(drawnTypes(notebooks)),
     body: [
+      `<a class="skip" href="#${sections[0]!.id}">${isWorkbook ? "To the segments" : "To the text"}</a>`,
       headerHtml(input.title, overview),
-      contentsHtml(sections, notebooks),
+      contentsHtml(sections, notebooks, "argument"),
       "<main>",
       failureHtml(notebooks),
-      sectionHtml({
-        id: "segments",
-        title: "Segments",
-        html: overview ? cardsHtml(overview) : aside("No segments were defined in this run."),
-      }),
-      ...sections.map(sectionHtml),
+      ...sections.map((section) => sectionHtml(section, isQuiet(section, notebooks, isWorkbook))),
       "</main>",
     ].join("\n"),
   });
 }
 
-function createContext(notebooks: readonly PlacedNotebook[]): OutputContext {
+/** Headings that would only repeat what stands right above or below them. */
+function isQuiet({ id }: Section, notebooks: readonly PlacedNotebook[], isWorkbook: boolean): boolean {
+  return id === "segments" || (id === "argument" && !isWorkbook && notebooks.length === 1);
+}
+
+function createContext(
+  notebooks: readonly PlacedNotebook[],
+  { code = "folded", stills = new Map() }: ReportInput,
+): OutputContext {
   let figures = 0;
   return {
     idPrefix: "",
@@ -73,13 +65,25 @@ function createContext(notebooks: readonly PlacedNotebook[]): OutputContext {
       notebooks.map(({ fileName, id }) => [linkTarget(fileName.replace(/^.*[/\\]/, "")), id]),
     ),
     nextFigure: () => ++figures,
+    code,
+    stills,
   };
 }
 
 function lastOverview(notebooks: readonly PlacedNotebook[]): SegmentOverview | undefined {
+  return outputsOf(notebooks, overviewMime).at(-1) as SegmentOverview | undefined;
+}
+
+function drawnTypes(notebooks: readonly PlacedNotebook[]): readonly string[] {
+  const figures = outputsOf(notebooks, plotlyMime).flatMap((output) => readFigure(output) ?? []);
+  return figures
+    .filter((figure) => figureFault(figure) === undefined)
+    .flatMap(({ data }) => (data.length === 0 ? ["scatter"] : data.map(traceType)));
+}
+
+function outputsOf(notebooks: readonly PlacedNotebook[], mimeType: string): readonly unknown[] {
   const outputs = notebooks.flatMap((notebook) => notebook.cells.flatMap((cell) => cell.outputs ?? []));
-  const shown = outputs.map((output) => output.data?.[overviewMime]).filter((data) => data !== undefined);
-  return shown.at(-1) as SegmentOverview | undefined;
+  return outputs.map((output) => output.data?.[mimeType]).filter((data) => data !== undefined);
 }
 
 function headerHtml(title: string, overview: SegmentOverview | undefined): string {
@@ -98,25 +102,41 @@ function headerHtml(title: string, overview: SegmentOverview | undefined): strin
   ].join("\n");
 }
 
-function contentsHtml(sections: readonly Section[], notebooks: readonly PlacedNotebook[]): string {
-  const inner = notebooks
-    .map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`)
-    .join("\n");
-  const items = sections.map(
-    ({ id, title }) =>
-      `<li><a href="#${id}">${title}</a>${id === "argument" && inner !== "" ? `<ol>${inner}</ol>` : ""}</li>`,
-  );
-  return `<nav class="contents" id="contents" aria-label="Contents"><details><summary>Contents</summary><ol><li><a href="#segments">Segments</a></li>${items.join("\n")}</ol></details></nav>`;
-}
-
-function sectionHtml({ id, title, html }: Section): string {
-  return `<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${title}</h2>\n${html}\n</section>`;
-}
-
-function argumentHtml(notebooks: readonly PlacedNotebook[], context: OutputContext): string {
-  if (notebooks.length === 0) return aside("No notebook was run.");
+function segmentSections(
+  overview: SegmentOverview | undefined,
+  notebooks: readonly PlacedNotebook[],
+  context: OutputContext,
+): readonly Section[] {
   return [
-    '<p class="tools"><button type="button" class="all-code" aria-pressed="false" hidden>Show all code</button></p>',
-    ...notebooks.map((notebook) => notebookHtml(notebook, context)),
-  ].join("\n");
+    {
+      id: "segments",
+      title: "Segments",
+      html: overview ? cardsHtml(overview) : aside("No segments were defined in this run."),
+    },
+    { id: "how-sure", title: "How sure are we", html: overview ? sureHtml(overview) : "" },
+    ...featuredParts.map(({ tag, id, title }) => ({
+      id,
+      title,
+      html: notebooks.map((notebook) => featuredHtml(notebook, tag, context)).join("\n"),
+    })),
+  ];
+}
+
+function argumentSection(
+  notebooks: readonly PlacedNotebook[],
+  context: OutputContext & { readonly pageTitle: string },
+  isWorkbook: boolean,
+): Section {
+  const articles = notebooks.map((notebook) => notebookHtml(notebook, context));
+  const button =
+    '<p class="tools"><button type="button" class="all-code" aria-pressed="false" hidden>Show all code</button></p>';
+  const hasCode = articles.some((html) => html.includes('<details class="code">'));
+  return {
+    id: "argument",
+    title: isWorkbook ? "The argument" : notebooks.length === 1 ? "Notebook" : "Notebooks",
+    html:
+      articles.length === 0
+        ? aside("No notebook was run.")
+        : [...(hasCode ? [button] : []), ...articles].join("\n"),
+  };
 }

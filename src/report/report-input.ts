@@ -5,6 +5,12 @@ import type { ExecutedNotebook } from "./executed-notebook.js";
 /** Everything that one report is made of. Plain data; nothing is computed from customers here. */
 export interface ReportInput {
   readonly title: string;
+  /** `workbook` (default): a run of a workbook, the segments first. `notebooks`: any notebooks, and nothing is said of segments. */
+  readonly kind?: "workbook" | "notebooks";
+  /** Code of the cells: `folded` (default) or `none`, which leaves it out of the file. */
+  readonly code?: CodeChoice;
+  /** Still pictures for readers without scripts, by the id of a figure that brought none (`figure-3`). */
+  readonly stills?: ReadonlyMap<string, string>;
   /** Absent: the last segments that a notebook showed; if there are none, the report says so. */
   readonly overview?: SegmentOverview;
   /** In reading order. */
@@ -19,6 +25,9 @@ export interface ReportInput {
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
 }
 
+/** Whether the page holds the cells' code. */
+export type CodeChoice = "folded" | "none";
+
 export interface ReportNotebook {
   /** Such as `03-find-segments.ipynb`. */
   readonly fileName: string;
@@ -30,8 +39,8 @@ export interface RunFacts {
   readonly parameters: readonly { readonly name: string; readonly value: unknown }[];
   readonly inputs: readonly { readonly name: string; readonly sha256: string; readonly bytes?: number }[];
   readonly versions: readonly { readonly name: string; readonly version: string }[];
-  /** Wall time of the whole run. */
-  readonly seconds: number;
+  /** Wall time of the whole run; absent where the report knows only the outcome. */
+  readonly seconds?: number;
 }
 
 /** The cleaning account, as far as the report prints it: counts and reasons, no examples. */
