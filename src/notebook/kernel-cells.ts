@@ -1,119 +1,160 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { setImmediate as afterEvents, setTimeout as pause } from "node:timers/promises";
 import { inspect } from "node:util";
+import type { EndDecision } from "./end-guard.js";
 import { type CellError, describeThrown } from "./kernel-error.js";
-import { type CodeOutcome, createCodeExecutor } from "./kernel-executor.js";
-import type { KernelMessage, MessageHeader } from "./kernel-message.js";
-import { captureStreams, createStreamBuffer, type StreamBuffer, type StreamName } from "./kernel-streams.js";
-import type { TypeReadingOptions } from "./kernel-types.js";
+import { type CodeExecutor, type CodeOutcome, kernelActivity } from "./kernel-executor.js";
+import { captureStreams, type StreamName } from "./kernel-streams.js";
 
 /** Displays a value richly and returns true, or returns false for a value that has no look of its own. */
 export type ShowValue = (value: unknown) => boolean;
 
-/** Sends one message to everybody who listens, as an answer to `parent`. */
-export type Publish = (
-  type: string,
-  content: Readonly<Record<string, unknown>>,
-  parent: MessageHeader,
-) => void;
+/** One cell to run; `number` counts the requests of a kernel from 1, `count` is what stands beside the cell. */
+export interface CellRequest {
+  readonly number: number;
+  readonly count: number;
+  readonly code: string;
+  /** Expressions to evaluate after the cell, by name. */
+  readonly expressions: Readonly<Record<string, string>>;
+}
 
-/** Runs the cells of a kernel. */
+/** How a cell ended. */
+export interface CellOutcome {
+  readonly error?: CellError;
+  readonly page?: Readonly<Record<string, string>>;
+  /** What became of the expressions, as a reply has it. */
+  readonly expressions?: Readonly<Record<string, unknown>>;
+}
+
+/** Where what cells print and show goes. */
+export interface CellSink {
+  readonly stream: (cell: number, name: StreamName, text: string) => void;
+  readonly publish: (cell: number, type: string, content: Readonly<Record<string, unknown>>) => void;
+  readonly end: (cell: number, outcome: CellOutcome) => void;
+}
+
+/** Runs cells, one after the other. */
 export interface CellRunner {
-  /** Runs one execute_request; returns the content of its reply. */
-  readonly execute: (request: KernelMessage) => Promise<Readonly<Record<string, unknown>>>;
-  readonly display: (content: Readonly<Record<string, unknown>>, isUpdate: boolean) => void;
-  readonly interrupt: () => void;
-  readonly executionCount: () => number;
-  readonly executor: ReturnType<typeof createCodeExecutor>;
+  readonly start: (request: CellRequest) => void;
+  readonly publish: (type: string, content: Readonly<Record<string, unknown>>) => void;
+  /** Ends a cell as interrupted, also one that has not been started; nothing happens to one that has ended. */
+  readonly giveUp: (cell: number) => void;
+  readonly mayEnd: (cell: number) => EndDecision;
 }
 
 interface Cell {
-  readonly header: MessageHeader;
-  readonly isSilent: boolean;
-  readonly streams: StreamBuffer;
+  readonly number: number;
   readonly failures: CellError[];
   isRunning: boolean;
 }
+
+const settleMilliseconds = 100;
+const interrupted: CellError = {
+  ename: "Interrupted",
+  evalue: "the cell was interrupted",
+  traceback: ["Interrupted: the cell was interrupted"],
+};
 
 /**
  * Everything that a cell prints, displays or throws goes out as its own, also when it happens after the cell
  * has ended: in a timer, or in a promise that nobody awaits.
  */
-export function createCellRunner(
-  publish: Publish,
-  showValue: ShowValue,
-  options: TypeReadingOptions,
-): CellRunner {
+export function createCellRunner(executor: CodeExecutor, sink: CellSink, showValue: ShowValue): CellRunner {
   const current = new AsyncLocalStorage<Cell>();
-  const executor = createCodeExecutor(options);
-  let latest: Cell | undefined;
-  let count = 0;
-  const cellOfNow = (): Cell | undefined => current.getStore() ?? latest;
+  let latest: Cell = { number: 0, failures: [], isRunning: false };
+  let givenUp = 0;
+  const cellOfNow = (): Cell => current.getStore() ?? latest;
 
-  captureStreams((name, text) => cellOfNow()?.streams.add(name, text));
-  const fail = (thrown: unknown): void => reportFailure(cellOfNow(), describeThrown(thrown), publish);
+  captureStreams((name, text) => sink.stream(cellOfNow().number, name, text));
+  const fail = (thrown: unknown): void => {
+    const cell = cellOfNow();
+    const error = describeThrown(thrown);
+    // A running cell fails with it when it ends; for a cell that has ended the error follows at once.
+    if (cell.isRunning) cell.failures.push(error);
+    else sink.publish(cell.number, "error", { ...error });
+  };
   process.on("unhandledRejection", fail);
   process.on("uncaughtException", fail);
 
-  async function execute(request: KernelMessage): Promise<Readonly<Record<string, unknown>>> {
-    const { code, silent, store_history } = request.content;
-    const cell = openCell(request.header, silent === true, publish);
-    latest = cell;
-    if (!cell.isSilent && store_history !== false) count++;
-    if (!cell.isSilent) publish("execute_input", { code, execution_count: count }, cell.header);
-    const outcome = await current.run(cell, () => executor.run(String(code), { name: `cell ${count}` }));
-    await afterLooseEnds();
+  function end(cell: Cell, outcome: CellOutcome): void {
+    if (!cell.isRunning) return;
     cell.isRunning = false;
-    cell.streams.flush();
-    const error = outcome.error ?? cell.failures[0];
-    if (error === undefined) {
-      publishValue(cell, outcome, count);
-      return { status: "ok", execution_count: count, user_expressions: {}, payload: [] };
-    }
-    if (!cell.isSilent) publish("error", { ...error }, cell.header);
-    return { status: "error", execution_count: count, ...error, user_expressions: {}, payload: [] };
+    sink.end(cell.number, outcome);
   }
 
-  function publishValue(cell: Cell, outcome: CodeOutcome, executionCount: number): void {
-    if (cell.isSilent || outcome.value.length === 0) return;
+  function start(request: CellRequest): void {
+    const cell: Cell = { number: request.number, failures: [], isRunning: true };
+    latest = cell;
+    if (givenUp >= cell.number) end(cell, { error: interrupted });
+    // A turn of its own: code that is ended from outside takes with it what called it.
+    else setImmediate(() => void run(cell, request));
+  }
+
+  async function run(cell: Cell, request: CellRequest): Promise<void> {
+    const outcome = await current.run(cell, () =>
+      executor.run(request.code, { name: `cell ${request.count}` }),
+    );
+    afterLooseEnds(() => void finish(cell, request, outcome));
+  }
+
+  async function finish(cell: Cell, request: CellRequest, outcome: CodeOutcome): Promise<void> {
+    if (!cell.isRunning) return;
+    const error = outcome.error ?? cell.failures[0];
+    if (error !== undefined) return end(cell, { error });
+    current.run(cell, () => publishValue(cell, request, outcome));
+    const expressions = await evaluateAll(executor, request.expressions);
+    end(cell, { expressions, ...(outcome.page !== undefined && { page: outcome.page }) });
+  }
+
+  function publishValue(cell: Cell, request: CellRequest, outcome: CodeOutcome): void {
+    if (outcome.value.length === 0) return;
     const [value] = outcome.value;
     if (isShown(value, showValue)) return;
     const data = { "text/plain": textOf(value) };
-    publish("execute_result", { data, metadata: {}, execution_count: executionCount }, cell.header);
+    sink.publish(cell.number, "execute_result", { data, metadata: {}, execution_count: request.count });
   }
 
-  function display(content: Readonly<Record<string, unknown>>, isUpdate: boolean): void {
-    const cell = cellOfNow();
-    if (cell === undefined || cell.isSilent) return;
-    cell.streams.flush();
-    publish(isUpdate ? "update_display_data" : "display_data", content, cell.header);
+  function giveUp(number: number): void {
+    givenUp = Math.max(givenUp, number);
+    const cell = latest;
+    if (cell.number !== number || !cell.isRunning) return;
+    executor.interrupt();
+    setTimeout(() => end(cell, { error: interrupted }), settleMilliseconds);
   }
 
-  return { execute, display, interrupt: executor.interrupt, executionCount: () => count, executor };
-}
+  function mayEnd(number: number): EndDecision {
+    if (executor.activity[0] === kernelActivity.compiling) return "wait";
+    const isOver =
+      number !== 0 && (number < latest.number || (number === latest.number && !latest.isRunning));
+    return isOver ? "gone" : "end";
+  }
 
-function openCell(header: MessageHeader, isSilent: boolean, publish: Publish): Cell {
-  const send = (name: StreamName, text: string): void => {
-    if (!isSilent) publish("stream", { name, text }, header);
+  return {
+    start,
+    publish: (type, content) => sink.publish(cellOfNow().number, type, content),
+    giveUp,
+    mayEnd,
   };
-  return { header, isSilent, streams: createStreamBuffer(send), failures: [], isRunning: true };
-}
-
-/** A running cell fails with it when it ends; for a cell that has ended the error follows at once. */
-function reportFailure(cell: Cell | undefined, error: CellError, publish: Publish): void {
-  if (cell === undefined || cell.isSilent) return;
-  if (cell.isRunning) {
-    cell.failures.push(error);
-    return;
-  }
-  cell.streams.flush();
-  publish("error", { ...error }, cell.header);
 }
 
 /** Rejections that nobody awaits and timers of no delay still belong to the cell. */
-async function afterLooseEnds(): Promise<void> {
-  await pause(1);
-  await afterEvents();
+function afterLooseEnds(action: () => void): void {
+  setTimeout(() => setImmediate(action), 1);
+}
+
+async function evaluateAll(
+  executor: CodeExecutor,
+  expressions: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const results: [string, unknown][] = [];
+  for (const [name, expression] of Object.entries(expressions)) {
+    const { error, value } = await executor.run(`(${expression}\n)`, { name: `expression ${name}` });
+    const data = { "text/plain": textOf(value[0]) };
+    results.push([
+      name,
+      error === undefined ? { status: "ok", data, metadata: {} } : { status: "error", ...error },
+    ]);
+  }
+  return Object.fromEntries(results);
 }
 
 /** A value that only looks as if it could be shown is printed instead. */

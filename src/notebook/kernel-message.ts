@@ -35,10 +35,15 @@ export function createHeader(type: string, session: string, now: number): Messag
   };
 }
 
+/** A message to send; content that is JSON already travels as it is. */
+export type OutgoingMessage = Omit<KernelMessage, "content"> & {
+  readonly content: Readonly<Record<string, unknown>> | Uint8Array;
+};
+
 /** The frames of a message, signed with the key of the connection. */
-export function encodeMessage(message: KernelMessage, key: string): Uint8Array[] {
+export function encodeMessage(message: OutgoingMessage, key: string): Uint8Array[] {
   const body = [message.header, message.parent ?? {}, {}, message.content].map((part) =>
-    Buffer.from(JSON.stringify(part)),
+    part instanceof Uint8Array ? part : Buffer.from(JSON.stringify(part)),
   );
   return [...message.identities, delimiter, Buffer.from(sign(body, key)), ...body];
 }

@@ -1,173 +1,183 @@
-import { randomUUID } from "node:crypto";
-import { createRequire } from "node:module";
 import { setImmediate as afterEvents, setTimeout as pause } from "node:timers/promises";
-import { Publisher, Reply, Router } from "zeromq";
-import { type Connection, channelAddress, readConnection } from "./connection-file.js";
-import { type CellRunner, createCellRunner, type ShowValue } from "./kernel-cells.js";
+import { readConnection } from "./connection-file.js";
+import { type CommTable, createCommTable } from "./kernel-comms.js";
+import { describeDeath } from "./kernel-death.js";
 import { describeThrown } from "./kernel-error.js";
-import {
-  createHeader,
-  decodeMessage,
-  encodeMessage,
-  type KernelMessage,
-  type MessageHeader,
-} from "./kernel-message.js";
-import { answerRequest } from "./kernel-replies.js";
-import type { TypeReadingOptions } from "./kernel-types.js";
-import { createSendQueue, type SendQueue } from "./send-queue.js";
+import { createExecutions, type KernelExecutions } from "./kernel-executions.js";
+import { createHistory, type KernelHistory } from "./kernel-history.js";
+import { describeKernel } from "./kernel-info.js";
+import type { KernelMessage } from "./kernel-message.js";
+import { createOutputs } from "./kernel-outputs.js";
+import { type KernelSockets, openSockets, type RequestChannel } from "./kernel-sockets.js";
+import type { Evaluator } from "./start-evaluator.js";
 
 /** What a kernel needs from outside. */
-export interface KernelServerOptions extends TypeReadingOptions {
+export interface KernelServerOptions {
+  readonly evaluator: Evaluator;
+  /** Largest heap of the evaluator in megabytes; absent: what Node chooses. */
+  readonly heapMegabytes: number | undefined;
   /** Milliseconds since 1970, for the dates of messages. */
   readonly now: () => number;
-  /** Displays the value of a last expression; absent: every value is printed. */
-  readonly showValue?: ShowValue;
-}
-
-interface Channels {
-  readonly shell: Router;
-  readonly control: Router;
-  readonly stdin: Router;
-  readonly heartbeat: Reply;
-  readonly iopub: Publisher;
 }
 
 type Content = Readonly<Record<string, unknown>>;
 
-/** Serves a Jupyter front end until it asks for the end; then the process exits with code 0. */
-export async function serveKernel(connectionFile: string, options: KernelServerOptions): Promise<void> {
-  const connection = readConnection(connectionFile);
-  const channels = await openChannels(connection);
-  const session = randomUUID();
-  const queues = new Map<Router | Publisher, SendQueue>(
-    [channels.shell, channels.control, channels.iopub].map((socket) => [socket, createSendQueue(socket)]),
-  );
-  const send = (socket: Router | Publisher, type: string, content: Content, request: Request): void => {
-    const identities = socket === channels.iopub ? [] : request.identities;
-    const header = createHeader(type, session, options.now());
-    const message = { identities, header, parent: request.header, content };
-    queues.get(socket)?.send(encodeMessage(message, connection.key));
-  };
-  const publish = (type: string, content: Content, parent: MessageHeader): void =>
-    send(channels.iopub, type, content, { identities: [], header: parent });
-
-  const cells = createCellRunner(publish, options.showValue ?? (() => false), options);
-  process.on("SIGINT", cells.interrupt);
-  displayThrough(cells);
-
-  const exit = async (): Promise<void> => {
-    await Promise.all([...queues.values()].map((queue) => queue.settle()));
-    await pause(20);
-    process.exit(0);
-  };
-  const server: Server = { connection, channels, cells, send, publish, exit };
-  await Promise.all([serveShell(server), serveControl(server), echoHeartbeats(channels.heartbeat)]);
-}
-
-type Request = Pick<KernelMessage, "identities" | "header">;
-
 interface Server {
-  readonly connection: Connection;
-  readonly channels: Channels;
-  readonly cells: CellRunner;
-  readonly send: (socket: Router | Publisher, type: string, content: Content, request: Request) => void;
-  readonly publish: (type: string, content: Content, parent: MessageHeader) => void;
-  readonly exit: () => Promise<void>;
+  readonly sockets: KernelSockets;
+  readonly evaluator: Evaluator;
+  readonly executions: KernelExecutions;
+  readonly history: KernelHistory;
+  readonly comms: CommTable;
+  /** True once this process is about to end: what comes then is no news. */
+  isEnding: boolean;
 }
 
-/** Every socket is bound before the first request is read: an answer needs a bound iopub. */
-async function openChannels(connection: Connection): Promise<Channels> {
-  const address = (port: number): string => channelAddress(connection, port);
-  const channels = {
-    shell: new Router({ linger: 1000, sendHighWaterMark: 0 }),
-    control: new Router({ linger: 1000, sendHighWaterMark: 0 }),
-    stdin: new Router({ linger: 0 }),
-    heartbeat: new Reply({ linger: 0 }),
-    iopub: new Publisher({ linger: 1000, sendHighWaterMark: 0 }),
+/** Requests that need no evaluator: they are answered at once, also while a cell runs. */
+const answeredAtOnce: ReadonlySet<string> = new Set([
+  "kernel_info_request",
+  "comm_info_request",
+  "comm_open",
+  "comm_msg",
+  "comm_close",
+  "history_request",
+]);
+
+const shutdownGraceMilliseconds = 500;
+const answerMilliseconds = 20;
+
+/** Serves a Jupyter front end until it asks for the end or the evaluator dies; then the process exits. */
+export async function serveKernel(connectionFile: string, options: KernelServerOptions): Promise<void> {
+  const { evaluator, heapMegabytes, now } = options;
+  const sockets = await openSockets(readConnection(connectionFile), now);
+  sockets.publish("status", { execution_state: "starting" });
+  const history = createHistory();
+  const outputs = createOutputs(sockets.publish);
+  const executions = createExecutions({ evaluator, outputs, history });
+  const server: Server = {
+    sockets,
+    evaluator,
+    executions,
+    history,
+    comms: createCommTable(),
+    isEnding: false,
   };
-  await Promise.all([
-    channels.shell.bind(address(connection.shell_port)),
-    channels.control.bind(address(connection.control_port)),
-    channels.stdin.bind(address(connection.stdin_port)),
-    channels.heartbeat.bind(address(connection.hb_port)),
-    channels.iopub.bind(address(connection.iopub_port)),
-  ]);
-  return channels;
+  process.on("SIGINT", executions.interrupt);
+  void evaluator.exited.then(async (end) => {
+    if (server.isEnding) return;
+    executions.fail(describeDeath(end, heapMegabytes));
+    // What waits in the shell is answered first.
+    await pause(answerMilliseconds);
+    await exitAfterSending(server, end.code || 1);
+  });
+  await Promise.all([serveShell(server), serveControl(server)]);
 }
 
 /** Requests of the shell are answered one after the other; after an error those already waiting are aborted. */
 async function serveShell(server: Server): Promise<void> {
-  const { shell } = server.channels;
   let waiting: KernelMessage[] = [];
   let last: Promise<void> = Promise.resolve();
-  async function answer(request: KernelMessage): Promise<void> {
+  async function answerInTurn(request: KernelMessage): Promise<void> {
     const isAborted = request.header.msg_type === "execute_request" && !waiting.includes(request);
     waiting = waiting.filter((other) => other !== request);
-    server.publish("status", { execution_state: "busy" }, request.header);
-    const content = isAborted ? { status: "aborted" } : await answerShell(server, request);
-    if (content?.status === "error" && request.content.stop_on_error !== false) {
-      // One turn of the event loop reads everything that was sent before this answer.
-      await afterEvents();
-      waiting = [];
+    await respond(server, "shell", request, async () => {
+      if (isAborted) return { status: "aborted" };
+      const content = await answer(server, request);
+      if (content?.status === "error" && request.content.stop_on_error !== false) {
+        // One turn of the event loop reads everything that was sent before this answer.
+        await afterEvents();
+        waiting = [];
+      }
+      return content;
+    });
+  }
+  for await (const request of server.sockets.requests("shell")) {
+    if (answeredAtOnce.has(request.header.msg_type)) {
+      await respond(server, "shell", request, () => answer(server, request));
+      continue;
     }
-    if (content !== undefined) server.send(shell, replyType(request), content, request);
-    server.publish("status", { execution_state: "idle" }, request.header);
-    if (request.header.msg_type === "shutdown_request") await server.exit();
-  }
-  for await (const frames of shell) {
-    const request = readRequest(frames, server.connection);
-    if (request === undefined) continue;
     waiting.push(request);
-    last = last.then(() => answer(request));
-  }
-  await last;
-}
-
-async function answerShell(server: Server, request: KernelMessage): Promise<Content | undefined> {
-  const type = request.header.msg_type;
-  if (type === "execute_request") return server.cells.execute(request);
-  if (type === "shutdown_request") return { status: "ok", restart: request.content.restart === true };
-  try {
-    return answerRequest(type, request.content, server.cells.executor);
-  } catch (error) {
-    return { status: "error", ...describeThrown(error) };
+    last = last.then(() => answerInTurn(request));
   }
 }
 
 /** Control requests overtake the cells that wait in the shell. */
 async function serveControl(server: Server): Promise<void> {
-  for await (const frames of server.channels.control) {
-    const request = readRequest(frames, server.connection);
-    if (request === undefined) continue;
-    const type = request.header.msg_type;
-    server.publish("status", { execution_state: "busy" }, request.header);
-    if (type === "interrupt_request") process.kill(process.pid, "SIGINT");
-    const content = type === "interrupt_request" ? { status: "ok" } : await answerShell(server, request);
-    if (content !== undefined) server.send(server.channels.control, replyType(request), content, request);
-    server.publish("status", { execution_state: "idle" }, request.header);
-    if (type === "shutdown_request") await server.exit();
+  for await (const request of server.sockets.requests("control")) {
+    void respond(server, "control", request, () => answer(server, request));
   }
 }
 
-async function echoHeartbeats(heartbeat: Reply): Promise<void> {
-  for await (const frames of heartbeat) await heartbeat.send(frames);
+/** Tells that the kernel is busy with a request, answers it, and tells that it is done. */
+async function respond(
+  server: Server,
+  channel: RequestChannel,
+  request: KernelMessage,
+  makeContent: () => Promise<Content | undefined>,
+): Promise<void> {
+  const { sockets, executions } = server;
+  sockets.publish("status", { execution_state: "busy" }, request.header);
+  const content = await makeContent();
+  if (content !== undefined) sockets.reply(channel, request, content);
+  sockets.publish("status", { execution_state: "idle" }, request.header);
+  const running = executions.running();
+  // Front ends show the last state that they hear of, and a cell may still be running.
+  if (running !== undefined) sockets.publish("status", { execution_state: "busy" }, running.header);
+  if (request.header.msg_type === "shutdown_request") await shutDown(server);
 }
 
-/** A message that is not signed with our key is nobody's request. */
-function readRequest(frames: readonly Uint8Array[], connection: Connection): KernelMessage | undefined {
+async function answer(server: Server, request: KernelMessage): Promise<Content | undefined> {
   try {
-    return decodeMessage(frames, connection.key);
-  } catch {
-    return undefined;
+    return await contentOf(server, request);
+  } catch (error) {
+    return { status: "error", ...describeThrown(error) };
   }
 }
 
-function replyType(request: KernelMessage): string {
-  return request.header.msg_type.replace(/_request$/, "_reply");
+async function contentOf(server: Server, request: KernelMessage): Promise<Content | undefined> {
+  const { executions, history, comms, sockets } = server;
+  const { header, content } = request;
+  switch (header.msg_type) {
+    case "kernel_info_request":
+      return describeKernel();
+    case "execute_request":
+      return executions.execute(request);
+    case "complete_request":
+    case "inspect_request":
+    case "is_complete_request":
+      return executions.ask(header.msg_type, content);
+    case "history_request":
+      return { status: "ok", history: history.find(content) };
+    case "comm_info_request":
+      return { status: "ok", comms: comms.list(targetOf(content)) };
+    case "comm_open":
+    case "comm_msg":
+    case "comm_close":
+      comms.receive(header.msg_type, content, (type, sent) => sockets.publish(type, sent, header));
+      return undefined;
+    case "interrupt_request":
+      executions.interrupt();
+      return { status: "ok" };
+    case "shutdown_request":
+      return { status: "ok", restart: content.restart === true };
+    default:
+      return undefined;
+  }
 }
 
-/** tslab's `display` and our `show` send through this variable of tslab's module. */
-function displayThrough(cells: CellRunner): void {
-  const jupyter = createRequire(import.meta.url)("tslab/dist/jupyter.js");
-  jupyter.lastWriteDisplayData = cells.display;
+function targetOf({ target_name }: Content): string | undefined {
+  return typeof target_name === "string" && target_name !== "" ? target_name : undefined;
+}
+
+/** The evaluator may say goodbye to files and databases; one that is busy is killed. */
+async function shutDown(server: Server): Promise<void> {
+  server.isEnding = true;
+  server.evaluator.request({ kind: "exit" }, {});
+  await Promise.race([server.evaluator.exited, pause(shutdownGraceMilliseconds)]);
+  await exitAfterSending(server, 0);
+}
+
+async function exitAfterSending({ sockets }: Server, code: number): Promise<never> {
+  await sockets.settle();
+  await pause(20);
+  process.exit(code);
 }

@@ -15,22 +15,26 @@ export interface SendQueue {
  * message is a lost line of output or a cell that never ends.
  */
 export function createSendQueue(socket: FrameSender): SendQueue {
-  const waiting: Uint8Array[][] = [];
+  let waiting: Uint8Array[][] = [];
   let draining: Promise<void> | undefined;
   async function drain(): Promise<void> {
     try {
-      for (let next = 0; next < waiting.length; next++) await socket.send(waiting[next]!);
+      while (waiting.length > 0) {
+        const batch = waiting;
+        waiting = [];
+        for (const frames of batch) await socket.send(frames);
+      }
     } catch {
       // The socket is closed: nobody is left who could hear of it.
+      waiting = [];
     } finally {
-      waiting.length = 0;
       draining = undefined;
     }
   }
   return {
     send: (frames) => {
       waiting.push(frames);
-      if (waiting.length === 1) draining = drain();
+      draining ??= drain();
     },
     settle: async () => {
       while (draining !== undefined) await draining;

@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import type { DataFrame } from "danfojs-node";
 import { retitleFigure } from "../charts/build-figure.js";
 import type { DisplayTable, Figure } from "../charts/figure.js";
@@ -15,6 +14,7 @@ import {
   tableBundle,
 } from "./display-bundle.js";
 import { frameColumn, isFrame } from "./from-frame.js";
+import { kernelWriter } from "./kernel-writer.js";
 import type { MarkdownText } from "./markdown.js";
 import { frameOrigin } from "./to-frame.js";
 
@@ -29,10 +29,6 @@ export interface ShowOptions {
   /** Says that a frame holds a summary, not customers: then a report may print its rows. Frames made from display tables are known as such. */
   readonly summary?: boolean;
 }
-
-type DisplayWriter = (content: unknown, update: boolean) => void;
-
-const require = createRequire(import.meta.url);
 
 /**
  * Shows a figure, a table, a data frame, the segments or prose under the notebook cell.
@@ -92,11 +88,4 @@ function frameBundle(frame: DataFrame, options: ShowOptions, rowLimit: number): 
 function frameCell(value: unknown): string | number | null {
   if (value === null || value === undefined) return null;
   return typeof value === "number" ? value : String(value);
-}
-
-/** The kernel's own writer, if this process is a tslab kernel: looked up among loaded modules, so that nothing is loaded elsewhere. */
-function kernelWriter(): DisplayWriter | undefined {
-  const loaded = require.cache[require.resolve("tslab/dist/jupyter.js")];
-  const kernel = loaded?.exports as { readonly lastWriteDisplayData: DisplayWriter | null } | undefined;
-  return kernel?.lastWriteDisplayData ?? undefined;
 }

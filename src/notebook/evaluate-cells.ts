@@ -1,0 +1,76 @@
+import type { Readable } from "node:stream";
+import { createEndGuard } from "./end-guard.js";
+import { type CellSink, createCellRunner } from "./kernel-cells.js";
+import { describeThrown } from "./kernel-error.js";
+import { createCodeExecutor } from "./kernel-executor.js";
+import {
+  createFrameReader,
+  type Frame,
+  type ReportHead,
+  type RequestHead,
+  writeFrame,
+} from "./kernel-frames.js";
+import { answerRequest } from "./kernel-replies.js";
+import type { TypeReadingOptions } from "./kernel-types.js";
+import { writeThrough } from "./kernel-writer.js";
+import { type Showable, show } from "./show.js";
+
+type Content = Readonly<Record<string, unknown>>;
+
+const reportDescriptor = 3;
+
+/**
+ * Runs the cells that `requests` asks for and reports on descriptor 3. A report is handed over before the code goes on, so that
+ * nothing is lost however this process ends.
+ * @returns A function that gives up a cell.
+ */
+export function evaluateCells(requests: Readable, options: TypeReadingOptions): (cell: number) => void {
+  const executor = createCodeExecutor(options);
+  const guard = createEndGuard((cell) => cells.mayEnd(cell));
+  const report = (head: ReportHead, body: string): void =>
+    guard.uninterrupted(() => writeFrame(reportDescriptor, head, body));
+  const sink: CellSink = {
+    stream: (cell, name, text) => report({ kind: "stream", cell, name }, text),
+    publish: (cell, type, content) => report({ kind: "publish", cell, type }, JSON.stringify(content)),
+    end: (cell, outcome) => report({ kind: "outcome", cell }, JSON.stringify(outcome)),
+  };
+  const cells = createCellRunner(executor, sink, showValue);
+  writeThrough(
+    Object.assign(
+      (content: unknown, update: boolean) =>
+        cells.publish(update ? "update_display_data" : "display_data", content as Content),
+      { clear: (wait: boolean) => cells.publish("clear_output", { wait }) },
+    ),
+  );
+
+  function handle({ head, body }: Frame<RequestHead>): void {
+    if (head.kind === "exit") process.exit(0);
+    const content = JSON.parse(Buffer.from(body).toString("utf8")) as Content;
+    if (head.kind === "ask") {
+      report({ kind: "answer", id: head.id }, JSON.stringify(answer(head.type, content)));
+    } else {
+      const expressions = (content.expressions ?? {}) as Readonly<Record<string, string>>;
+      cells.start({ number: head.cell, count: head.count, code: String(content.code), expressions });
+    }
+  }
+  function answer(type: string, content: Content): Content {
+    try {
+      return answerRequest(type, content, executor) ?? {};
+    } catch (error) {
+      return { status: "error", ...describeThrown(error) };
+    }
+  }
+  const read = createFrameReader<RequestHead>(handle);
+  requests.on("data", (piece: Uint8Array) => guard.uninterrupted(() => read(piece)));
+  requests.on("close", () => process.exit(1));
+  return (cell) => {
+    guard.recover();
+    cells.giveUp(cell);
+  };
+}
+
+/** A figure, a table or a frame at the end of a cell is shown; `show` refuses everything else. */
+function showValue(value: unknown): boolean {
+  show(value as Showable);
+  return true;
+}

@@ -1,0 +1,27 @@
+import { Socket } from "node:net";
+import { Worker } from "node:worker_threads";
+import type { GiveUp, WatchData } from "./kernel-watch.js";
+
+// The process of a kernel that runs the cells; started by start-evaluator.ts, never imported. Its channels beside the standard ones:
+// 3 reports to the speaker, 4 requests of the speaker, 5 interrupts of the speaker.
+
+const heard = new Int32Array(new SharedArrayBuffer(4));
+const [withDocumentation, meetingFolder] = process.argv.slice(2);
+const watch = new Worker(new URL("kernel-watch.js", import.meta.url), {
+  workerData: { descriptor: 5, heard, meetingFolder: meetingFolder || undefined } satisfies WatchData,
+  stdout: false,
+});
+watch.unref();
+
+const requests = new Socket({ fd: 4, readable: true, writable: false });
+// Signals reach what cells have started, not us.
+process.on("SIGINT", () => undefined);
+
+void import("./evaluate-cells.js").then(({ evaluateCells }) => {
+  const giveUp = evaluateCells(requests, { withDocumentation: withDocumentation === "with-documentation" });
+  watch.on("message", ({ interrupt, cell }: GiveUp) => {
+    Atomics.store(heard, 0, interrupt);
+    giveUp(cell);
+  });
+  watch.unref();
+});
