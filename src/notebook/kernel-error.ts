@@ -2,6 +2,7 @@ import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { packageFile } from "../core/package-root.js";
+import { hideFolders } from "./hide-folders.js";
 
 /** An error as Jupyter shows it. */
 export interface CellError {
@@ -10,41 +11,39 @@ export interface CellError {
   readonly traceback: readonly string[];
 }
 
-/** One complaint of the compiler about a cell; line and column count from 1. */
-export interface CellDiagnostic {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly text: string;
-}
-
 const maxCauses = 5;
 const maxFrames = 12;
 
-/** What a cell threw, in the reader's terms: no frames of the kernel, no folders of this machine. */
-export function describeThrown(thrown: unknown): CellError {
+/**
+ * What a cell threw, in the reader's terms: no frames of the kernel, no folders of this machine.
+ *
+ * @param cell - The name of the cell, for what does not say itself where it was thrown.
+ */
+export function describeThrown(thrown: unknown, cell?: string): CellError {
+  const described = describeValue(thrown);
+  const isPlaced = described.traceback.some((line) => line.startsWith("    at "));
+  if (isPlaced || cell === undefined) return described;
+  return { ...described, traceback: [...described.traceback, `    at ${cell}`] };
+}
+
+/** What became of a cell that was interrupted. */
+export function describeInterrupt(cell: string): CellError {
+  const evalue = "the cell was interrupted";
+  return { ename: "Interrupted", evalue, traceback: [`Interrupted: ${evalue}`, `    at ${cell}`] };
+}
+
+function describeValue(thrown: unknown): CellError {
   try {
     if (thrown instanceof Error || isErrorOfAnotherRealm(thrown)) return describeError(thrown as Error);
-    return { ename: "Thrown", evalue: inspect(thrown), traceback: [`Thrown: ${inspect(thrown)}`] };
+    const evalue = hideFolders(inspect(thrown));
+    return { ename: "Thrown", evalue, traceback: [`Thrown: ${evalue}`] };
   } catch {
     const evalue = "a value that cannot be shown";
     return { ename: "Thrown", evalue, traceback: [`Thrown: ${evalue}`] };
   }
 }
 
-/** Complaints of the compiler as one error, each on its line as `line:column - text`. */
-export function describeDiagnostics(diagnostics: readonly CellDiagnostic[]): CellError {
-  const lines = diagnostics.map(
-    ({ file, line, column, text }) => `${file === "" ? "" : `${file} `}${line}:${column} - ${text}`,
-  );
-  return { ename: "CompileError", evalue: lines[0] ?? "", traceback: lines };
-}
-
 function describeError(error: Error): CellError {
-  if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" || isInterrupt(error)) {
-    const evalue = "the cell was interrupted";
-    return { ename: "Interrupted", evalue, traceback: [`Interrupted: ${evalue}`] };
-  }
   const ename = String(error.name || "Error");
   const evalue = hideFolders(String(error.message));
   const traceback = [headline(ename, evalue), ...frames(error)];
@@ -67,33 +66,30 @@ function headline(name: string, message: string): string {
   return message === "" ? name : `${name}: ${message}`;
 }
 
-/** tslab's word when a pending await is interrupted. */
-function isInterrupt(error: Error): boolean {
-  return error.message === "Interrupted asynchronously";
-}
-
 function isErrorOfAnotherRealm(value: unknown): boolean {
   return Object.prototype.toString.call(value) === "[object Error]";
 }
 
+/** The first frames say what went wrong, the last ones where in the notebook. */
 function frames(error: Error): string[] {
   const lines = String(error.stack ?? "").split("\n");
-  const shown = lines.flatMap((line) => {
-    const match = /^\s+at (?:(.*?) \()?([^()]+?)(?::(\d+):\d+)?\)?$/.exec(line);
-    return match === null ? [] : frameText(match[1], match[2]!, match[3]);
-  });
-  return shown.filter((frame, i) => frame !== shown[i - 1]).slice(0, maxFrames);
+  const shown = lines.flatMap(frameText).filter((frame, i, all) => frame !== all[i - 1]);
+  if (shown.length <= maxFrames) return shown;
+  return [...shown.slice(0, maxFrames / 2), "    …", ...shown.slice(-maxFrames / 2)];
 }
 
-/** A frame in the cell carries no line: it would count the compiled text, not the cell's. */
-function frameText(name: string | undefined, place: string, line: string | undefined): string[] {
-  if (place.startsWith("evalmachine.")) {
-    return name === undefined || name === "eval" ? ["    at cell"] : [`    at ${name} (cell)`];
-  }
+const frame = /^\s+at (?:(.*?) \()?([^()]+?)(:\d+):\d+\)?$/;
+const frameOfKernel =
+  /^node:|[\\/]node_modules[\\/]tslab[\\/]|[\\/]notebook[\\/](?:kernel-[\w-]+|local-modules|notebook-variables|code-frames)\.js$/;
+
+/** Frames of cells and of local files, which bear no column, stand as they are. */
+function frameText(line: string): string[] {
+  if (!/^\s+at /.test(line) || /\((?:<anonymous>|index \d+)\)$/.test(line)) return [];
+  const [, name, place, row] = frame.exec(line) ?? [];
+  if (place === undefined) return /^ {4}at /.test(line) ? [hideFolders(line)] : [];
   const file = place.startsWith("file://") ? fileURLToPath(place) : place;
-  const isKernel = /^node:|^<anonymous>$|[\\/]node_modules[\\/]tslab[\\/]|[\\/]dist[\\/]notebook[\\/]kernel-/;
-  if (isKernel.test(file)) return [];
-  const shown = `${placeName(file)}${line === undefined ? "" : `:${line}`}`;
+  if (frameOfKernel.test(file)) return [];
+  const shown = `${placeName(file)}${row}`;
   return [name === undefined ? `    at ${shown}` : `    at ${name} (${shown})`];
 }
 
@@ -101,16 +97,8 @@ function placeName(file: string): string {
   const modules = `node_modules${sep}`;
   const inModules = file.lastIndexOf(modules);
   if (inModules >= 0) return file.slice(inModules + modules.length);
-  const fromFolder = relative(process.cwd(), file);
   const fromPackage = relative(packageFile(), file);
   if (!fromPackage.startsWith("..")) return `segbook/${fromPackage}`;
+  const fromFolder = relative(process.cwd(), file);
   return fromFolder.startsWith("..") ? file.slice(file.lastIndexOf(sep) + 1) : fromFolder;
-}
-
-/** Messages of Node name files by their full path: the notebook's and the package's folder are left out. */
-function hideFolders(text: string): string {
-  return text
-    .replace(/\nRequire stack:[\s\S]*$/, "")
-    .replaceAll(`${process.cwd()}${sep}`, "")
-    .replaceAll(packageFile("").replace(/[\\/]?$/, sep), "");
 }

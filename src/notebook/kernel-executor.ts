@@ -1,10 +1,15 @@
-import { type Converter, createConverter, isCompleteCode } from "tslab/dist/converter.js";
-import { createExecutor } from "tslab/dist/executor.js";
-import { printQuickInfo } from "tslab/dist/inspect.js";
-import { expandShorthand } from "./expand-shorthand.js";
-import { type CellDiagnostic, type CellError, describeDiagnostics, describeThrown } from "./kernel-error.js";
+import { type CellCompiler, type CompiledCell, createCellCompiler } from "./cell-compiler.js";
+import { type CodeCompleteness, checkCompleteness } from "./code-completeness.js";
+import { nameFrames } from "./code-frames.js";
+import { type CodeCompletions, completeCode, inspectCode, questionedName } from "./code-questions.js";
+import { describeDiagnostics } from "./describe-diagnostics.js";
+import { type CellError, describeInterrupt, describeThrown } from "./kernel-error.js";
 import { limitTypeReading, type TypeReadingOptions } from "./kernel-types.js";
-import { loadTypeScript } from "./load-typescript.js";
+import { createLocalModules } from "./local-modules.js";
+import { createNotebookVariables, type NotebookVariables } from "./notebook-variables.js";
+import { watchSources } from "./source-changes.js";
+
+const moduleNotFound = 2307;
 
 /** What running the code of one cell came to. */
 export interface CodeOutcome {
@@ -18,26 +23,12 @@ export interface CodeOutcome {
 /** What {@link CodeExecutor.activity} holds at index 0. */
 export const kernelActivity = { idle: 0, compiling: 1, running: 2 } as const;
 
-/** Whether a front end should send the code of a console or let its user go on typing. */
-export interface CodeCompleteness {
-  readonly status: "complete" | "incomplete" | "invalid";
-  /** What the next line begins with; only with "incomplete". */
-  readonly indent?: string;
-}
-
-/** Names that fit at a place in the code; places count code points, as Jupyter does. */
-export interface CodeCompletions {
-  readonly matches: readonly string[];
-  readonly start: number;
-  readonly end: number;
-}
-
 /** The compiler and evaluator of a kernel's cells. */
 export interface CodeExecutor {
   /**
    * Runs one cell; never rejects. Cells run one at a time.
    *
-   * When the code was ended from another thread (`endCode`), the promise settles at the next
+   * When the code was ended from another thread (see `createEndGuard`), the promise settles at the next
    * {@link CodeExecutor.interrupt}, with an error named `Interrupted`.
    */
   readonly run: (code: string, cell: { readonly name: string }) => Promise<CodeOutcome>;
@@ -56,70 +47,69 @@ export interface CodeExecutor {
   readonly complete: (code: string, position: number) => CodeCompletions;
 }
 
-const diagnosticFormat = "%s%d:%d - %s";
-
 /** Cells run in the folder of this process, one at a time, and share their variables. */
 export function createCodeExecutor(options: TypeReadingOptions): CodeExecutor {
   limitTypeReading(options);
-  const node = createConverter({});
-  const report = { value: [] as unknown[], thrown: [] as unknown[], diagnostics: [] as CellDiagnostic[] };
-  const executor = createExecutor(process.cwd(), converters(node), {
-    log: (value: unknown) => report.value.push(value),
-    error: (first: unknown, ...rest: unknown[]) => {
-      if (first === diagnosticFormat && rest.length === 4) report.diagnostics.push(toDiagnostic(rest));
-      else report.thrown.push(first);
-    },
-  });
-  async function run(code: string): Promise<CodeOutcome> {
-    report.value = [];
-    report.thrown = [];
-    report.diagnostics = [];
-    const isGood = await executor.execute(expandShorthand(loadTypeScript(), code));
-    if (report.diagnostics.length > 0) return { error: describeDiagnostics(report.diagnostics), value: [] };
-    return isGood ? { value: report.value } : { error: describeThrown(report.thrown[0]), value: [] };
-  }
+  const changes = watchSources();
+  const frames = nameFrames();
+  const compiler = createCellCompiler();
+  const modules = createLocalModules(frames);
+  const variables = createNotebookVariables(frames, modules.require);
   const activity = new Int32Array(new SharedArrayBuffer(4));
+  let interrupt = (): void => undefined;
+
+  function compile(code: string): CompiledCell {
+    modules.forget(changes.notice());
+    const compiled = compiler.compile(variables.declarations(), code);
+    modules.add(compiler.takeModules());
+    if (compiled.diagnostics.some((one) => one.code === moduleNotFound)) changes.lookAgain();
+    return compiled;
+  }
+
+  /** Each step begins on its own, so that interrupts are heard in between and ended code takes nothing of the kernel with it. */
+  async function run(code: string, name: string, isOver: () => boolean): Promise<CodeOutcome> {
+    const asked = questionedName(code);
+    if (asked !== undefined) return answerQuestion(compiler, variables, asked);
+    await nextTurn();
+    activity[0] = kernelActivity.compiling;
+    const compiled = compile(code);
+    if (compiled.diagnostics.length > 0)
+      return { error: describeDiagnostics(compiled.diagnostics), value: [] };
+    activity[0] = kernelActivity.idle;
+    await nextTurn();
+    if (isOver()) return { value: [] };
+    activity[0] = kernelActivity.running;
+    return { value: await variables.evaluate(compiled, name) };
+  }
+
   return {
-    run: async (code) => {
-      activity[0] = kernelActivity.running;
-      const failed = (error: unknown): CodeOutcome => ({ error: describeThrown(error), value: [] });
-      return run(code)
-        .catch(failed)
-        .finally(() => Atomics.store(activity, 0, kernelActivity.idle));
-    },
-    interrupt: executor.interrupt,
+    run: (code, { name }) =>
+      new Promise((resolve) => {
+        let isOver = false;
+        const settle = (outcome: CodeOutcome): void => {
+          if (isOver) return;
+          isOver = true;
+          activity[0] = kernelActivity.idle;
+          if (outcome.error !== undefined) variables.keepReached();
+          resolve(outcome);
+        };
+        interrupt = () => settle({ error: describeInterrupt(name), value: [] });
+        const fail = (thrown: unknown): void => settle({ error: describeThrown(thrown, name), value: [] });
+        run(code, name, () => isOver).then(settle, fail);
+      }),
+    interrupt: () => interrupt(),
     activity,
-    isComplete: (code) => {
-      const { completed, indent } = isCompleteCode(code);
-      return completed ? { status: "complete" } : { status: "incomplete", indent: indent ?? "" };
-    },
-    inspect: (code, position) => {
-      const info = executor.inspect(code, position);
-      return info ? printQuickInfo(info) : undefined;
-    },
-    complete: (code, position) => {
-      const { candidates, start, end } = executor.complete(code, position);
-      return { matches: candidates, start, end };
-    },
+    isComplete: checkCompleteness,
+    inspect: (code, position) => inspectCode(compiler, variables.declarations(), code, position),
+    complete: (code, position) => completeCode(compiler, variables.declarations(), code, position),
   };
 }
 
-/** The browser half is made only for a cell that asks for it. */
-function converters(node: Converter): { node: Converter; readonly browser: Converter; close: () => void } {
-  let browser: Converter | undefined;
-  return {
-    node,
-    get browser(): Converter {
-      browser ??= createConverter({ isBrowser: true });
-      return browser;
-    },
-    close: () => {
-      node.close();
-      browser?.close();
-    },
-  };
+function answerQuestion(compiler: CellCompiler, variables: NotebookVariables, name: string): CodeOutcome {
+  const text = inspectCode(compiler, variables.declarations(), name, [...name].length);
+  return { value: [], page: { "text/plain": text ?? `${name} is not known here.` } };
 }
 
-function toDiagnostic([file, line, column, text]: unknown[]): CellDiagnostic {
-  return { file: String(file).trim(), line: Number(line), column: Number(column), text: String(text) };
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,5 @@
 import { loadTypeScript } from "./load-typescript.js";
+import { runtimeTypes, runtimeTypesFile } from "./runtime-types.js";
 
 /** How much of the declaration files of packages a kernel reads. */
 export interface TypeReadingOptions {
@@ -11,21 +12,19 @@ const documentation = /^[ \t]*\/\*\*[\s\S]*?\*\/[ \t]*$/gm;
 /**
  * Sets how tslab's compiler reads files in this process; call it before a converter is made.
  *
- * Files are read once: a package that is installed or rebuilt while a kernel runs would break every later cell.
  * Of the packages under `@types` only Node's own is read unasked; a cell that imports another gets its types as well.
  */
 export function limitTypeReading({ withDocumentation }: TypeReadingOptions): void {
   const { sys } = loadTypeScript();
-  sys.watchFile = () => ({ close: () => undefined });
-  sys.watchDirectory = () => ({ close: () => undefined });
-  const { getDirectories, readFile } = sys;
+  const { getDirectories, readFile, fileExists } = sys;
   sys.getDirectories = (path) => {
     const names = getDirectories(path);
     return /node_modules[\\/]@types$/.test(path) ? names.filter((name) => name === "node") : names;
   };
-  if (withDocumentation) return;
+  sys.fileExists = (path) => path.endsWith(runtimeTypesFile) || fileExists(path);
   sys.readFile = (path, encoding) => {
+    if (path.endsWith(runtimeTypesFile)) return runtimeTypes();
     const text = readFile(path, encoding);
-    return path.endsWith(".d.ts") ? text?.replace(documentation, "") : text;
+    return withDocumentation || !path.endsWith(".d.ts") ? text : text?.replace(documentation, "");
   };
 }
