@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -8,6 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { ExecuteOptions, ExecuteOutcome } from "#src/notebook/execute-code.js";
 import { type Kernel, startKernel } from "#src/notebook/kernel-client.js";
 import type { KernelMessage } from "#src/notebook/kernel-message.js";
+import { type MeetingPlace, makeMeetingPlace } from "#src/notebook/meeting-place.js";
 import { scratchFolder } from "./made-notebook.js";
 
 const now = (): number => 0;
@@ -235,3 +237,40 @@ for (const signal of ["SIGTERM", "SIGKILL"] as const) {
     assert.ok(!isRunning(kernelPid));
   });
 }
+
+test("a kernel whose port is taken is started again at another place", async (context) => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  context.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  let places = 0;
+  const makePlace = async (): Promise<MeetingPlace> => {
+    const place = await makeMeetingPlace();
+    if (places++ > 0) return place;
+    const names = ["shell_port", "iopub_port", "control_port", "stdin_port", "hb_port"];
+    const taken = Object.fromEntries(names.map((name) => [name, port]));
+    const connection = { ...place.connection, transport: "tcp", ip: "127.0.0.1", ...taken };
+    writeFileSync(place.path, JSON.stringify(connection));
+    return { ...place, connection };
+  };
+  const other = await startKernel({ folder: "test", now, makePlace });
+  await other.shutdown();
+  assert.equal(places, 2);
+});
+
+test("a kernel that cannot start is told with its way to end and its last words", async (context) => {
+  const makePlace = async (): Promise<MeetingPlace> => {
+    const place = await makeMeetingPlace();
+    context.after(() => assert.ok(!existsSync(place.path)));
+    writeFileSync(place.path, "no JSON");
+    return place;
+  };
+  await assert.rejects(startKernel({ folder: "test", now, makePlace }), {
+    name: "MachineError",
+    message: /^startKernel: the kernel must start, got exit code \d+ and the words ".+"$/s,
+  });
+  await assert.rejects(startKernel({ folder: "no-such-folder", now }), {
+    name: "MachineError",
+    message: /^startKernel: the kernel process must start, got /,
+  });
+});
