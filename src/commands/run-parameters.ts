@@ -38,7 +38,10 @@ export function planRuns(
   const declared = notebooks.flatMap((notebook) => notebook.declared);
   const entries = [...fileEntries(input, folder), ...typedEntries(input)];
   const secrets = secretsIn(environment, declared);
-  const { combinations, problems } = expandGrid(entries, declared);
+  const { combinations, problems } = expandGrid(
+    entries.filter(({ name }) => !ours.has(name)),
+    declared,
+  );
   const reserved = entries.flatMap(({ name }) => {
     const option = ours.get(name);
     return option === undefined

@@ -43,8 +43,8 @@ export function readDeclaration(
   const typeText = annotation?.getText() ?? describeType(type);
   const base = { name: name.text, keyword: keywordOf(declaration), type, typeText };
   const parameter = { ...base, defaultValue: literal.value, ...factsOf(declaration, base, refuse) };
-  checkDefault(parameter, literal, refuse);
   checkFacts(parameter, refuse);
+  checkDefault(parameter, literal, refuse);
   return parameter;
 }
 

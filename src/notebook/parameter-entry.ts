@@ -1,8 +1,8 @@
-import { didYouMean } from "../core/check.js";
+import { didYouMean, listForMessage } from "../core/check.js";
 import type { Parameter } from "./parameter.js";
 import { admits } from "./parameter-problem.js";
 import { readText, splitAtCommas } from "./parameter-text.js";
-import { isListType, optionsOf, type ParameterType } from "./parameter-type.js";
+import { isListType, optionsOf, type ParameterMember, type ParameterType } from "./parameter-type.js";
 
 /** What somebody gave for one name, or for a member of an object such as `limits.low`: text after `-p name=`, or a value from a file. */
 export type GivenEntry = { readonly name: string } & (
@@ -25,12 +25,13 @@ export function readEntry(
     problems.push(`parameter ${entry.name} must have a value, got ${got}`);
     return [];
   };
+  // Unknown names are named all together where the values are checked; a wrong member has been named by now.
+  if (type === undefined) return declares(entry.name, declared) ? [] : [null];
   if ("value" in entry) {
     const { value } = entry;
-    if (!Array.isArray(value) || type === undefined || isOneList(type, value)) return [value];
+    if (!Array.isArray(value) || isOneList(type, value)) return [value];
     return value.length === 0 ? refuse("an empty list") : value;
   }
-  if (type === undefined) return [entry.text];
   const parts = splitAtCommas(entry.text);
   const whole = readText(entry.text, type);
   const isOne = isListType(type) && (admits(type, whole) || !parts.every((part) => part.startsWith("[")));
@@ -45,6 +46,11 @@ function isOneList(type: ParameterType, value: readonly unknown[]): boolean {
   return admits(type, value) || value.length === 0 || !value.every(Array.isArray);
 }
 
+/** True if a name, or the parameter that it is a member of, is declared. */
+export function declares(name: string, declared: readonly Parameter[]): boolean {
+  return declared.some((parameter) => parameter.name === name.split(".")[0]);
+}
+
 /** The type of a parameter, or of a member; undefined for an unknown name, which is reported with the others. */
 function typeOfEntry(
   name: string,
@@ -53,23 +59,23 @@ function typeOfEntry(
 ): ParameterType | undefined {
   const [head, ...members] = name.split(".");
   const whole = declared.find((parameter) => parameter.name === head);
-  if (whole === undefined) return undefined;
-  let type = whole.type;
+  let type = whole?.type;
   let path = head!;
   for (const member of members) {
-    const options = optionsOf(type).flatMap((option) => (option.kind === "object" ? option.members : []));
-    const found = options.find((option) => option.name === member);
-    if (found === undefined) {
-      const names = options.map((option) => option.name);
-      const requirement =
-        names.length === 0 ? "be an object to have members" : `have no members but ${names.join(", ")}`;
-      problems.push(
-        `parameter ${path} must ${requirement}, got ${JSON.stringify(member)}${didYouMean(member, names)}`,
-      );
-      return undefined;
-    }
-    type = found.type;
+    if (type === undefined) return undefined;
+    const inside: readonly ParameterMember[] = optionsOf(type).flatMap((option) =>
+      option.kind === "object" ? option.members : [],
+    );
+    type = inside.find((one) => one.name === member)?.type;
+    if (type === undefined) problems.push(strangeMember(path, member, inside));
     path = `${path}.${member}`;
   }
   return type;
+}
+
+function strangeMember(path: string, member: string, inside: readonly ParameterMember[]): string {
+  const names = inside.map(({ name }) => name);
+  const must =
+    names.length === 0 ? "be an object to have members" : `have no members but ${listForMessage(names)}`;
+  return `parameter ${path} must ${must}, got ${JSON.stringify(member)}${didYouMean(member, names)}`;
 }

@@ -1,5 +1,5 @@
 import type { Parameter } from "./parameter.js";
-import { type GivenEntry, readEntry } from "./parameter-entry.js";
+import { declares, type GivenEntry, readEntry } from "./parameter-entry.js";
 import type { GivenParameters } from "./parameter-values.js";
 
 /** One combination of a grid. */
@@ -78,7 +78,7 @@ function withMembers(
   declared: readonly Parameter[],
 ): GivenParameters {
   const isWhole = ([name]: readonly [string, unknown]): boolean =>
-    !name.includes(".") || !declared.some((parameter) => parameter.name === name.split(".")[0]);
+    !name.includes(".") || !declares(name, declared);
   const given = new Map(entries.filter(isWhole));
   for (const [path, value] of entries.filter((entry) => !isWhole(entry))) {
     const [name, ...members] = path.split(".");

@@ -105,9 +105,10 @@ function openRange(match: RegExpExecArray | null, side: "low" | "high"): (string
   return side === "low" ? [all, limit, "Infinity", unit] : [all, "-Infinity", limit, unit];
 }
 
+/** `a, b or "c, d"`: the quotes keep together what they hold. */
 function splitChoices(text: string): string[] {
-  const items = text.match(/"(?:[^"\\]|\\.)*"|[^,|\s][^,|]*/g) ?? [];
-  return items.map((item) => item.trim().replace(/^or /, ""));
+  const items = text.match(/"(?:[^"\\]|\\.)*"|(?:(?! or )[^,"])+/g) ?? [];
+  return items.map((item) => item.trim().replace(/^or /, "")).filter((item) => item !== "");
 }
 
 /** `at least 1, at most 9` are two halves of one range. */

@@ -1,21 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseNotebook } from "#src/notebook/notebook-file.js";
-import {
-  checkParameterNames,
-  chooseValues,
-  type GivenParameters,
-  injectValues,
-} from "#src/notebook/parameter-values.js";
+import { injectValues } from "#src/notebook/parameter-cell.js";
+import { findParameterProblems } from "#src/notebook/parameter-values.js";
 import { readParameters } from "#src/notebook/parameters.js";
 import { madeDocument } from "./made-notebook.js";
 
-const source = `const count: number = 3; // 1 to 20; clusters
-const method: "gap" | "silhouette" = "gap";
+const source = `let count: number = 3; // 1 to 20; clusters
 const name: string = "x";
-const isQuick: boolean = false;
-const list: number[] = [1];
-const asOf: string | null = null;`;
+const since: Date | null = null;
+const limits: { low: number; "two words"?: Date } = { low: 1 };
+const weights: Record<string, number> = {};
+const key: string = ""; // secret`;
 const notebook = parseNotebook(
   JSON.stringify(
     madeDocument(["1", [source, "parameters"], ["const count = 9;", "injected-parameters"], "count"]),
@@ -23,98 +19,56 @@ const notebook = parseNotebook(
   "a.ipynb",
 );
 const declared = readParameters(notebook, "a.ipynb");
-const choose = (given: GivenParameters): [string, unknown][] => [...chooseValues(given, declared, "a.ipynb")];
-
-const taken: readonly (readonly [
-  string,
-  GivenParameters extends ReadonlyMap<string, infer V> ? V : never,
-  unknown,
-])[] = [
-  ["count", 6, 6],
-  ["count", { text: "6" }, 6],
-  ["count", { text: "1.5e1" }, 15],
-  ["method", { text: "silhouette" }, "silhouette"],
-  ["name", { text: "6" }, "6"],
-  ["name", { text: 'a"b</script>' }, 'a"b</script>'],
-  ["isQuick", { text: "true" }, true],
-  ["list", { text: "[1, 2.5]" }, [1, 2.5]],
-  ["list", [], []],
-  ["asOf", { text: "2026-03-31" }, "2026-03-31"],
-  ["asOf", null, null],
-];
-
-for (const [name, value, expected] of taken) {
-  test(`${name} takes ${JSON.stringify(value)}`, () => {
-    assert.deepEqual(choose(new Map([[name, value]])), [[name, expected]]);
-  });
-}
-
-const refused: readonly (readonly [
-  string,
-  GivenParameters extends ReadonlyMap<string, infer V> ? V : never,
-  string,
-])[] = [
-  ["count", { text: "many" }, 'run: parameter count must be of type number, got "many" (notebook a.ipynb)'],
-  ["count", "6", 'run: parameter count must be of type number, got "6" (notebook a.ipynb)'],
-  ["count", { text: "NaN" }, 'run: parameter count must be of type number, got "NaN" (notebook a.ipynb)'],
-  ["count", { text: "0" }, "run: parameter count must be from 1 to 20, got 0 (notebook a.ipynb)"],
-  [
-    "method",
-    { text: "elbow" },
-    'run: parameter method must be of type "gap" | "silhouette", got "elbow" (notebook a.ipynb)',
-  ],
-  [
-    "isQuick",
-    { text: "yes" },
-    'run: parameter isQuick must be of type boolean, got "yes" (notebook a.ipynb)',
-  ],
-  [
-    "list",
-    { text: "[1, null]" },
-    'run: parameter list must be of type number[], got "[1, null]" (notebook a.ipynb)',
-  ],
-  ["name", null, "run: parameter name must be of type string, got null (notebook a.ipynb)"],
-];
-
-for (const [name, value, message] of refused) {
-  test(`${name} refuses ${JSON.stringify(value)}`, () => {
-    assert.throws(() => choose(new Map([[name, value]])), { name: "InputError", message });
-  });
-}
-
-test("an unknown name is refused with the nearest one, also a hostile one", () => {
-  assert.throws(() => checkParameterNames(new Map([["cuont", 1]]), declared), {
-    name: "InputError",
-    message:
-      'run: parameter must be one of count, method, name, isQuick, list and 1 more, got "cuont". Did you mean "count"?',
-  });
-  assert.throws(() => checkParameterNames(new Map([["__proto__", 1]]), declared), /got "__proto__"$/);
-  assert.throws(
-    () => checkParameterNames(new Map([["a", 1]]), []),
-    /must be a parameter \(these notebooks have none\)/,
-  );
-});
+const idsOf = (given: Parameters<typeof injectValues>[2]): string[] =>
+  injectValues(notebook, declared, given).cells.map(({ id }) => id);
 
 test("new values stand in one tagged cell after the declared ones, typed, in place of an older one", () => {
-  const given = new Map([
-    ["name", 'a"\n`{b}'],
-    ["count", 6],
-  ] as [string, string | number][]);
-  const injected = injectValues(notebook, declared, chooseValues(given, declared, "a.ipynb"));
+  const values = new Map(
+    Object.entries({
+      count: 6,
+      name: 'a"\n`{b}',
+      since: "2026-03-31",
+      limits: { low: 2, "two words": "2026-03-31" },
+      weights: JSON.parse('{"a": 1, "__proto__": 2}'),
+    }),
+  );
+  const secrets = new Map([["SEGBOOK_SECRET_KEY", "hunter22"]]);
+  const { cells } = injectValues(notebook, declared, { values, secrets });
   assert.deepEqual(
-    injected.cells.map(({ id }) => id),
+    cells.map(({ id }) => id),
     ["c1", "c2", "injected-parameters", "c4"],
   );
-  assert.deepEqual(injected.cells[2]?.metadata, { tags: ["injected-parameters"] });
-  assert.equal(
-    injected.cells[2]?.source,
-    '// Parameters\nconst count: number = 6;\nconst name: string = "a\\"\\n`{b}";',
-  );
+  assert.deepEqual(cells[2]?.metadata, { tags: ["injected-parameters"] });
+  assert.deepEqual(cells[2]?.source.split("\n"), [
+    "// Parameters",
+    "let count: number = 6;",
+    'const name: string = "a\\"\\n`{b}";',
+    'const since: Date | null = new Date("2026-03-31");',
+    'const limits: { low: number; "two words"?: Date } = { low: 2, "two words": new Date("2026-03-31") };',
+    'const weights: Record<string, number> = { a: 1, ["__proto__"]: 2 };',
+    'const key: string = process.env.SEGBOOK_SECRET_KEY ?? "";',
+  ]);
 });
 
 test("without new values an older injected cell is left out, so that the defaults hold", () => {
-  assert.deepEqual(
-    injectValues(notebook, declared, new Map()).cells.map(({ id }) => id),
-    ["c1", "c2", "c4"],
-  );
+  assert.deepEqual(idsOf({ values: new Map(), secrets: new Map() }), ["c1", "c2", "c4"]);
+});
+
+test("a value that only some of the notebooks refuse names them", () => {
+  const other = madeDocument([["const count: number = 30; // 10 to 50; clusters", "parameters"]]);
+  const others = readParameters(parseNotebook(JSON.stringify(other), "b.ipynb"), "b.ipynb");
+  const notebooks = [
+    { file: "a.ipynb", declared },
+    { file: "b.ipynb", declared: others },
+  ];
+  assert.deepEqual(findParameterProblems(new Map([["count", 25]]), notebooks), [
+    "parameter count must be from 1 to 20, got 25 (notebook a)",
+  ]);
+  assert.deepEqual(findParameterProblems(new Map([["count", 15]]), notebooks), []);
+});
+
+test("notebooks without parameters say so", () => {
+  assert.deepEqual(findParameterProblems(new Map([["a", 1]]), []), [
+    'parameter must be a parameter (these notebooks have none), got "a"',
+  ]);
 });
