@@ -24,7 +24,7 @@ import { fileError } from "./file-error.js";
  */
 export function writeFileAtomic(path: string, content: string | Uint8Array): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeAndRename(path, content);
   } catch (error) {
     throw fileError(error, {
@@ -51,6 +51,17 @@ export function checkWritable(caller: string, argument: string, path: string): v
     accessSync(folder, constants.W_OK);
   } catch (error) {
     throw fileError(error, { caller, requirement, path });
+  }
+}
+
+/** Node's own way of making folders on the way never ends below `/proc`. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }
 

@@ -1,3 +1,5 @@
+import { panelTarget } from "./panel-messages.js";
+
 type Content = Readonly<Record<string, unknown>>;
 
 /**
@@ -8,7 +10,13 @@ type Content = Readonly<Record<string, unknown>>;
 export type CommHandler = (data: unknown, reply: (data: unknown) => void) => void;
 
 /** Handlers by comm target. A front end that opens a target that is not here is told that it is closed. */
-export const commHandlers: ReadonlyMap<string, CommHandler> = new Map();
+export const commHandlers: ReadonlyMap<string, CommHandler> = new Map([[panelTarget, answerFromPanel]]);
+
+/** What the panel needs, the TypeScript compiler among it, is loaded when it is asked for the first time. */
+async function answerFromPanel(data: unknown, reply: (data: unknown) => void): Promise<void> {
+  const { answerPanel } = await import("./panel.js");
+  reply(answerPanel(data, process.cwd()));
+}
 
 /** Publishes one message as an answer to the request at hand. */
 export type PublishComm = (type: "comm_msg" | "comm_close", content: Content) => void;

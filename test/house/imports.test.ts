@@ -20,6 +20,7 @@ const rooms = [
   "tables",
   "notebook",
   "report",
+  "lab",
   "workbook",
   "index.ts",
   "commands",
@@ -31,6 +32,7 @@ const narrow: Record<string, readonly string[]> = {
   charts: ["core", "segments", "charts"],
   notebook: ["core", "segments", "charts", "notebook"],
   report: ["core", "segments", "charts", "notebook", "report"],
+  lab: ["core", "segments", "charts", "notebook", "lab"],
 };
 
 function sourceFiles(): string[] {
