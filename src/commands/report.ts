@@ -7,6 +7,7 @@ import { packageFile } from "../core/package-root.js";
 import { checkWritable } from "../core/write-atomic.js";
 import { readNotebook } from "../notebook/notebook-file.js";
 import type { ExecutedNotebook } from "../report/executed-notebook.js";
+import { lastOverview } from "../report/find-displays.js";
 import { requireBrowser } from "../report/pdf.js";
 import { placeNotebooks } from "../report/place-notebook.js";
 import type { ReportInput, ReportNotebook } from "../report/report-input.js";
@@ -77,8 +78,8 @@ function reportOf(files: readonly string[], input: CommandInput): ReportInput {
 }
 
 function titleOf(notebooks: readonly ReportNotebook[]): string {
-  const [first] = placeNotebooks(notebooks);
-  return first!.title;
+  const overview = lastOverview(notebooks.map(({ notebook }) => notebook));
+  return overview?.workbook ?? placeNotebooks(notebooks)[0]!.title;
 }
 
 function inputOf(file: string): ReportInput["run"]["inputs"][number] {

@@ -55,10 +55,13 @@ export function visibilityOf(cell: ExecutedCell, part: "cell" | "input" | "outpu
   return isFolded ? "folded" : "open";
 }
 
-/** Consecutive pieces of what one cell printed as one, since a kernel may send a text in many. */
-export function joinStreams(outputs: readonly CellOutput[]): readonly CellOutput[] {
+/**
+ * A cell's outputs, as far as they are any: a file can hold anything. Consecutive pieces of what it printed are one, since a
+ * kernel may send a text in many.
+ */
+export function readOutputs(cell: ExecutedCell): readonly CellOutput[] {
   const joined: CellOutput[] = [];
-  for (const output of outputs) {
+  for (const output of Array.isArray(cell.outputs) ? cell.outputs.filter(isObject) : []) {
     const last = joined.at(-1);
     if (output.output_type === "stream" && last?.output_type === "stream" && last.name === output.name)
       joined[joined.length - 1] = { ...last, text: joinLines(last.text) + joinLines(output.text) };

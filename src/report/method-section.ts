@@ -9,7 +9,8 @@ import type { DroppedRows, ReportAccount, ReportInput, RunFacts } from "./report
 /** Data and method: what was read and left out, how to run it again, what must not be concluded, what can be taken away. */
 export function methodHtml(input: ReportInput): string {
   const { account, run, method = [], limits = [], files, kind } = input;
-  if (kind === "notebooks") return runHtml(run);
+  if (kind === "notebooks")
+    return [runHtml(run), files.length === 0 ? "" : pageTable(filesTable(files))].join("\n");
   return [
     "<h3>What was read</h3>",
     account === undefined ? aside("No cleaning account was given.") : accountHtml(account),

@@ -107,7 +107,7 @@ const sureStyle = `
 .sure-name { line-height: 1.3; }
 .sure-name small { white-space: nowrap; font-size: 0.82rem; }
 .sure-line { width: 100%; height: 1.8rem; overflow: visible; }
-.sure-value { font-variant-numeric: tabular-nums; text-align: right; }
+.sure-value { font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
 .rail { stroke: var(--band); stroke-width: 1; }
 .band { fill: var(--band); }
 .ends { display: flex; justify-content: space-between; gap: 1rem; font-size: 0.78rem; color: var(--muted); line-height: 1.3; }
@@ -204,8 +204,10 @@ const printStyle = `
   .plot { width: 640px; max-width: 100%; }
   .printed, .code pre { white-space: pre-wrap; }
   .segbook-table, .output, .prose { overflow: visible; }
-  td, th { overflow-wrap: anywhere; }
-  .prose a[href^="http"]::after { content: " (" attr(href) ")"; color: var(--muted); }
+  #method td, .output td, .output th { overflow-wrap: anywhere; }
+  table { font-size: 8.5pt; }
+  th, td { padding-right: 0.9rem; }
+  .prose a[href^="http"]::after, .output a[href^="http"]::after { content: " (" attr(href) ")"; color: var(--muted); }
   section { margin-bottom: 2.4rem; }
 }
 `;

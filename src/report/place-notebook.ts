@@ -1,5 +1,5 @@
 import { cellTags, isObject, type JsonObject } from "../notebook/notebook.js";
-import { type ExecutedCell, joinLines, joinStreams } from "./executed-notebook.js";
+import { type ExecutedCell, joinLines, readOutputs } from "./executed-notebook.js";
 import { firstHeading, headingLevels, withoutFirstHeading } from "./prose.js";
 import type { ReportNotebook } from "./report-input.js";
 
@@ -26,7 +26,7 @@ export function placeNotebooks(notebooks: readonly ReportNotebook[]): readonly P
 
 function placeNotebook({ fileName, notebook }: ReportNotebook, taken: Set<string>): PlacedNotebook {
   const baseName = fileName.replace(/^.*[/\\]/, "").replace(/\.ipynb$/, "");
-  const cells = notebook.cells.map((cell) => ({ ...cell, outputs: joinStreams(cell.outputs ?? []) }));
+  const cells = notebook.cells.map((cell) => ({ ...cell, outputs: readOutputs(cell) }));
   const titleCell = cells.findIndex((cell) => headingOf(cell) !== undefined);
   const prose = cells.map((cell, i) =>
     isProse(cell) ? headingLevels(i === titleCell ? withoutFirstHeading(proseOf(cell)) : proseOf(cell)) : [],

@@ -27,7 +27,7 @@ export function figureHtml(figure: PlotlyFigure, { number, html, stills }: Figur
   const fault = figureFault(figure);
   const title = lineHtml(withoutEmails(figureTitle(figure)));
   const twin = cleanHtml(html);
-  const still = ownStill(twin) ?? stillHtml(stills.get(id), figureTitle(figure));
+  const still = ownStill(twin) ?? stillHtml(stills.get(id), figureTitle(figure) || `Figure ${number}`);
   return [
     `<figure role="group" aria-labelledby="${id}-title" id="${id}">`,
     `<figcaption id="${id}-title"><span class="figure-number">Figure ${number}</span> ${title}</figcaption>`,

@@ -1,7 +1,7 @@
 import { escapeHtml } from "../core/escape-html.js";
 import { countText } from "../core/number-text.js";
 import { overviewMime, plotlyMime } from "../notebook/display-bundle.js";
-import type { JsonObject } from "../notebook/notebook.js";
+import { isObject, type JsonObject } from "../notebook/notebook.js";
 import { createTerminalText } from "../notebook/terminal-text.js";
 import { ansiHtml } from "./ansi-text.js";
 import { readFigure } from "./clean-figure.js";
@@ -34,7 +34,7 @@ const htmlLimit = 4_000_000;
 export function outputHtml(output: CellOutput, context: OutputContext): string {
   if (output.output_type === "stream") return printedHtml(joinLines(output.text), output.name === "stderr");
   if (output.output_type === "error") return errorHtml(output, context);
-  const { data = {} } = output;
+  const data = isObject(output.data) ? output.data : {};
   if (isCustomerRows(output))
     return aside("A preview of customer rows stands in the notebook; the report leaves it out.");
   if (data[overviewMime] !== undefined) {

@@ -1,9 +1,10 @@
 import { traceType } from "../charts/trace-types.js";
 import { escapeHtml } from "../core/escape-html.js";
-import { overviewMime, plotlyMime } from "../notebook/display-bundle.js";
+import { plotlyMime } from "../notebook/display-bundle.js";
 import type { SegmentOverview } from "../segments/segment-card.js";
 import { figureFault, readFigure } from "./clean-figure.js";
 import { contentsHtml, type Section, sectionHtml } from "./contents.js";
+import { findDisplays, lastOverview } from "./find-displays.js";
 import { failureHtml } from "./find-failure.js";
 import { longDate } from "./long-date.js";
 import { methodHtml } from "./method-section.js";
@@ -70,20 +71,11 @@ function createContext(
   };
 }
 
-function lastOverview(notebooks: readonly PlacedNotebook[]): SegmentOverview | undefined {
-  return outputsOf(notebooks, overviewMime).at(-1) as SegmentOverview | undefined;
-}
-
 function drawnTypes(notebooks: readonly PlacedNotebook[]): readonly string[] {
-  const figures = outputsOf(notebooks, plotlyMime).flatMap((output) => readFigure(output) ?? []);
+  const figures = findDisplays(notebooks, plotlyMime).flatMap((output) => readFigure(output) ?? []);
   return figures
     .filter((figure) => figureFault(figure) === undefined)
     .flatMap(({ data }) => (data.length === 0 ? ["scatter"] : data.map(traceType)));
-}
-
-function outputsOf(notebooks: readonly PlacedNotebook[], mimeType: string): readonly unknown[] {
-  const outputs = notebooks.flatMap((notebook) => notebook.cells.flatMap((cell) => cell.outputs ?? []));
-  return outputs.map((output) => output.data?.[mimeType]).filter((data) => data !== undefined);
 }
 
 function headerHtml(title: string, overview: SegmentOverview | undefined): string {

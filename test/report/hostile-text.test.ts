@@ -61,7 +61,13 @@ test("hostile text in every place is shown and never obeyed", () => {
   const scripts = [...html.matchAll(/<script\b([^>]*)>/g)].map((match) => match[1]!.trim());
   assert.deepEqual(
     scripts.sort(),
-    ["", "", 'type="application/json"', 'type="application/json" id="dark-palette"'].sort(),
+    [
+      "",
+      "",
+      'type="application/json"',
+      'type="application/json" id="palettes"',
+      'type="application/octet-stream" id="plotly-bundle"',
+    ].sort(),
   );
   const text = html.replace(/<script\b[\s\S]*?<\/script>/g, "");
   const bare = text.replace(/="[^"]*"/g, '=""');
