@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { Script } from "node:vm";
 import type { CompiledModule } from "./cell-compiler.js";
 import type { CodeFrames } from "./code-frames.js";
-import { linkModule } from "./link-cell.js";
+import { linkCode, readCompiled } from "./link-code.js";
 
 /** Loads what cells import: packages as Node does, local TypeScript as the compiler made it. */
 export interface LocalModules {
@@ -55,7 +55,7 @@ export function createLocalModules(frames: CodeFrames): LocalModules {
       return before.exports;
     }
     const { source, output } = compiled.get(file)!;
-    const { code, findPlace } = linkModule(output);
+    const { code, findPlace } = linkCode(readCompiled(output));
     const module = { exports: {} as unknown };
     const record = {
       get exports() {
