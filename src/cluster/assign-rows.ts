@@ -1,17 +1,19 @@
 import { InputError } from "../core/errors.js";
 import type { Matrix } from "../core/matrix.js";
 import { assignToCentres } from "./assign-to-centres.js";
+import { assignToMixedPrototypes } from "./assign-to-mixed-prototypes.js";
 import { assignToPrototypes } from "./assign-to-prototypes.js";
 import type { TreeCut } from "./cluster-tree.js";
 import type { KMeansFit } from "./kmeans-fit.js";
 import type { KMedoidsFit } from "./kmedoids-fit.js";
+import type { KPrototypesFit } from "./kprototypes-fit.js";
 import { type MixedTable, toMixedTable } from "./mixed-table.js";
 import type { RowAssignment } from "./row-assignment.js";
 
 export type { RowAssignment } from "./row-assignment.js";
 
 /** A fit whose clusters are places: a row belongs to the nearest. */
-export type PlacedFit = KMeansFit | KMedoidsFit | TreeCut;
+export type PlacedFit = KMeansFit | KMedoidsFit | KPrototypesFit | TreeCut;
 
 /**
  * Assigns each row to its nearest centre, or by the rule of a fit, and says how clear the choice was.
@@ -31,6 +33,7 @@ export function assignRows(
 ): RowAssignment {
   if (!("method" in model)) return assignToCentres(numbersOf(table), model);
   if (model.method === "k-means") return assignToCentres(numbersOf(table), model.centres);
+  if (model.method === "k-prototypes") return assignToMixedPrototypes(toMixedTable(table), model);
   return assignToPrototypes(toMixedTable(table), model);
 }
 

@@ -4,6 +4,7 @@ import { cutTree, type TreeCut } from "#src/cluster/cut-tree.js";
 import { fitHierarchical } from "#src/cluster/hierarchical.js";
 import { fitKMeans } from "#src/cluster/kmeans.js";
 import { fitKMedoids, type KMedoidsFit } from "#src/cluster/kmedoids.js";
+import { fitKPrototypes, type KPrototypesFit } from "#src/cluster/kprototypes.js";
 import type { MixedTable } from "#src/cluster/mixed-table.js";
 
 /** A method as the contract suite sees it: from a table and the shared options to a fit. */
@@ -47,6 +48,16 @@ export const methods: readonly Method[] = [
       assign: (table, fit: TreeCut) => assignRows(table, fit).labels,
       returnsOwnLabels: false,
       draws: false,
+    }),
+  ),
+  ...(["numbers", "both", "words"] as const).map(
+    (takes): Method => ({
+      name: `k-prototypes, ${takes}`,
+      takes,
+      fit: (table, options) => fitKPrototypes(table, options),
+      assign: (table, fit: KPrototypesFit) => assignRows(table, fit).labels,
+      returnsOwnLabels: true,
+      draws: true,
     }),
   ),
 ];
