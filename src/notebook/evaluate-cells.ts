@@ -62,7 +62,6 @@ export function evaluateCells(requests: Readable, options: TypeReadingOptions): 
   }
   const read = createFrameReader<RequestHead>(handle);
   requests.on("data", (piece: Uint8Array) => guard.uninterrupted(() => read(piece)));
-  requests.on("close", () => process.exit(1));
   return (cell) => {
     guard.recover();
     cells.giveUp(cell);

@@ -138,7 +138,8 @@ export function createCellRunner(executor: CodeExecutor, sink: CellSink, showVal
 
 /** Rejections that nobody awaits and timers of no delay still belong to the cell. */
 function afterLooseEnds(action: () => void): void {
-  setTimeout(() => setImmediate(action), 1);
+  if (process.getActiveResourcesInfo().includes("Timeout")) setTimeout(() => setImmediate(action), 1);
+  else setImmediate(action);
 }
 
 async function evaluateAll(

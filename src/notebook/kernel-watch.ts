@@ -1,8 +1,8 @@
-import { rmSync } from "node:fs";
 import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
+import { endGroup } from "./end-group.js";
 import { type EndDecision, guardName } from "./end-guard.js";
 
 // A thread beside the one that runs the cells: it hears the speaker also while a cell computes, ends code that does not end by
@@ -35,8 +35,9 @@ speaker.on("data", (piece: Buffer) => {
   held = Buffer.concat([held, piece]);
   for (; held.length >= 4; held = held.subarray(4)) void interrupt(held.readUInt32LE(0));
 });
-speaker.on("error", endAll);
-speaker.on("close", endAll);
+// An error closes it as well.
+speaker.on("error", () => undefined);
+speaker.on("close", () => endGroup(meetingFolder));
 
 /** Asks the main thread; code that keeps it from answering is ended, again if it lives on in what it had queued. */
 async function interrupt(cell: number): Promise<void> {
@@ -77,13 +78,4 @@ function post(session: Session, method: string, parameters: object = {}): Promis
   return new Promise((resolve) => {
     session.post(method, parameters, (_error: Error | null, answer?: object) => resolve(answer ?? {}));
   });
-}
-
-function endAll(): void {
-  if (meetingFolder !== undefined) rmSync(meetingFolder, { recursive: true, force: true });
-  try {
-    process.kill(-process.pid, "SIGKILL");
-  } catch {
-    process.kill(process.pid, "SIGKILL");
-  }
 }
