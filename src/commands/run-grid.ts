@@ -65,7 +65,6 @@ async function runAll(
     const place = { folder: join(staging, name), name, combination };
     const heading = `${i + 1} of ${combinations.length}: ${name}`;
     const one = { ...job, combination, heading, earlier: join(output, name) };
-    mkdirSync(place.folder);
     results.push(await runPlaced(one, place, input, surroundings));
   }
   return results;
@@ -79,6 +78,7 @@ async function runPlaced(
 ): Promise<GridResult> {
   try {
     const book = await readBook(job, input, surroundings);
+    mkdirSync(place.folder);
     return resultOf(place, await runInto(place.folder, { ...job, book }, input, surroundings), book);
   } catch (error) {
     if (error instanceof InputError) return refusedResult(place, error.message);

@@ -131,7 +131,9 @@ th, td { padding: 0.3rem 1.4rem 0.3rem 0; text-align: left; vertical-align: top;
 thead th { color: var(--muted); border-bottom: 1px solid var(--muted); vertical-align: bottom; font-size: 0.82rem; }
 tbody tr + tr > * { border-top: 1px solid var(--grid); }
 th.segbook-right, td.segbook-right { text-align: right; }
-td.segbook-right { white-space: nowrap; }
+td.segbook-right, .runs th { white-space: nowrap; }
+.runs .found { min-width: 24rem; }
+.runs .state { min-width: 11rem; }
 .segbook-note { margin: 0.5rem 0 0; }
 .printed { font: 0.82rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; overflow-x: auto; margin: 0.8rem 0; padding-left: 1rem; border-left: 2px solid var(--grid); white-space: pre; }
 .warning { border-color: var(--number); }

@@ -3,6 +3,7 @@ import { escapeHtml } from "../core/escape-html.js";
 import { countText, percentText } from "../core/number-text.js";
 import { sectionHtml } from "./contents.js";
 import { pageHtml } from "./page.js";
+import { aside } from "./prose.js";
 import { withoutEmails } from "./redact.js";
 
 /** The overview of a grid: the same notebooks run once for each combination of values. */
@@ -37,6 +38,9 @@ export interface GridSegment {
   /** Customers. */
   readonly size: number;
 }
+
+const sameness =
+  "Names and colours go by the order of segments within a run: the same one in two runs need not hold the same customers.";
 
 /** One HTML page over all runs, with a link to the report of each. Asks for nothing from anywhere. */
 export function renderGrid({ title, axes, runs, seconds }: GridInput): string {
@@ -73,7 +77,7 @@ function tableHtml(axes: readonly string[], runs: readonly GridRun[]): string {
     '<th scope="col" class="segbook-right">Seconds</th>',
   ];
   const caption = "Each run with its segments; the first column leads to its report";
-  return `<div class="segbook-table"><table><caption>${caption}</caption><thead><tr>${heads.join("")}</tr></thead><tbody>\n${runs.map(rowHtml).join("\n")}\n</tbody></table></div>`;
+  return `<div class="segbook-table runs"><table><caption>${caption}</caption><thead><tr>${heads.join("")}</tr></thead><tbody>\n${runs.map(rowHtml).join("\n")}\n</tbody></table></div>\n${aside(sameness)}`;
 }
 
 function rowHtml(run: GridRun): string {
@@ -83,9 +87,9 @@ function rowHtml(run: GridRun): string {
     ...others.map((value) => `<td>${escapeHtml(value)}</td>`),
     run.failure === null
       ? "<td>done</td>"
-      : `<td>failed: ${escapeHtml(withoutEmails(firstLine(run.failure)))}</td>`,
+      : `<td class="state">failed: ${escapeHtml(withoutEmails(firstLine(run.failure)))}</td>`,
     `<td class="segbook-right">${run.customers === null ? "–" : countText(run.customers)}</td>`,
-    `<td>${segmentsHtml(run.segments)}</td>`,
+    `<td class="found">${segmentsHtml(run.segments)}</td>`,
     `<td class="segbook-right">${run.seconds.toFixed(1)}</td>`,
   ];
   return `<tr>${cells.join("")}</tr>`;
@@ -111,7 +115,7 @@ function segmentsHtml(segments: readonly GridSegment[]): string {
     ({ name, size }) =>
       `${escapeHtml(withoutEmails(name))}\u00a0${percentText(total === 0 ? 0 : size / total).replace(" ", "\u00a0")}`,
   );
-  return `<svg class="bar" aria-hidden="true">${parts.join("")}</svg>${segments.length}: ${words.join(", ")}`;
+  return `<svg class="bar" aria-hidden="true">${parts.join("")}</svg>${segments.length}: ${words.join(" · ")}`;
 }
 
 function firstLine(text: string): string {
