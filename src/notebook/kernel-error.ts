@@ -80,7 +80,7 @@ function frames(error: Error): string[] {
 
 const frame = /^\s+at (?:(.*?) \()?([^()]+?)(:\d+):\d+\)?$/;
 const frameOfKernel =
-  /^node:|[\\/]node_modules[\\/]tslab[\\/]|[\\/]notebook[\\/](?:kernel-[\w-]+|local-modules|notebook-variables|code-frames)\.js$/;
+  /^node:|[\\/]node_modules[\\/]tslab[\\/]|[\\/]notebook[\\/](?:kernel-[\w-]+|evaluate-cells|end-guard|local-modules|notebook-variables|code-frames)\.js$/;
 
 /** Frames of cells and of local files, which bear no column, stand as they are. */
 function frameText(line: string): string[] {
