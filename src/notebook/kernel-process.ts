@@ -57,8 +57,7 @@ export async function startKernelProcess(
 
 /** What Node is started with for a kernel; the connection file follows. */
 export function kernelArguments(): string[] {
-  // Compiling makes much short-lived garbage, which a small nursery collects again and again.
-  return ["--max-semi-space-size=32", packageFile("dist", "notebook", "kernel-main.js")];
+  return [packageFile("dist", "notebook", "kernel-main.js")];
 }
 
 /** A sentence part such as "exit code 3" or "signal SIGKILL", with the last words of the process if it left any. */

@@ -13,7 +13,7 @@ const warmingSeconds = 60;
 
 /** Starts a kernel and loads the packages of the notebook while nobody waits for it. */
 export function startKernelFor(notebook: Notebook, options: KernelOptions): StartingKernel {
-  const kernel = startKernel(options).then((started) => warmImports(started, notebook));
+  const kernel = startKernel(options).then((started) => warmUp(started, notebook));
   // Whoever waits for it hears of a failure; until then it is nobody's unhandled rejection.
   kernel.catch(() => undefined);
   const stop = async (): Promise<void> => {
@@ -23,12 +23,15 @@ export function startKernelFor(notebook: Notebook, options: KernelOptions): Star
   return { kernel, stop };
 }
 
-/** What fails here fails again in its cell. */
-async function warmImports(kernel: Kernel, notebook: Notebook): Promise<Kernel> {
+/**
+ * A kernel answers before it can run code; what it still loads must not count as the first cell's time. An import that fails here fails
+ * again in its cell.
+ */
+async function warmUp(kernel: Kernel, notebook: Notebook): Promise<Kernel> {
   const code = notebook.cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => source);
   const imports = code.join("\n").matchAll(/^import\s[^"';]*from\s*["']([^."'][^"']*)["']/gm);
   const packages = new Set([...imports].map((match) => match[1]!));
-  const warming = [...packages].map((name) => `import ${JSON.stringify(name)};`).join("\n");
-  if (warming !== "") await kernel.execute(warming, { silent: true, timeoutSeconds: warmingSeconds });
+  const lines = [...packages].map((name) => `import ${JSON.stringify(name)};`);
+  await kernel.execute([...lines, "0"].join("\n"), { silent: true, timeoutSeconds: warmingSeconds });
   return kernel;
 }

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { startKernel } from "#src/notebook/kernel-client.js";
 import { createMask } from "#src/notebook/mask-secrets.js";
 import { isObject, type Notebook, type NotebookCell } from "#src/notebook/notebook.js";
 import { readNotebook } from "#src/notebook/notebook-file.js";
 import { createStagingFolder, discardStagingFolder } from "#src/notebook/publish-folder.js";
 import { runNotebook } from "#src/notebook/run-notebook.js";
 import { describeFailure, runNotebooks } from "#src/notebook/run-notebooks.js";
+import { startKernelFor } from "#src/notebook/starting-kernel.js";
 import { startDeadline } from "#src/notebook/time-limit.js";
 import { type MadeCell, madeDocument, scratchFolder, writeMade } from "./made-notebook.js";
 import { assertValidNotebook } from "./notebook-schema.js";
@@ -150,9 +150,10 @@ for (const [code, name, message] of endings) {
 }
 
 test("a run that takes too long is stopped in the cell where it stands, and nothing more runs", async (context) => {
-  const kernel = await startKernel({ folder: ".", now });
-  context.after(() => kernel.shutdown());
   const path = writeMade(scratchFolder(context), "a.ipynb", ["1", "await new Promise(() => {})", "3"]);
+  const starting = startKernelFor(readNotebook(path), { folder: ".", now });
+  context.after(() => starting.stop());
+  const kernel = await starting.kernel;
   const deadline = startDeadline(1.5);
   const options = { kernel, now, deadline, mask: createMask(), onCell: () => {}, save: () => {} };
   const { cellsRun, failed } = await runNotebook(readNotebook(path), options);
