@@ -45,7 +45,17 @@ ${figureDress}
     };
     return Promise.resolve()
       .then(function () { return Plotly.react(plot, figure); })
-      .then(function () { plot.dataset.drawn = "yes"; }, function () { giveWay(plot); });
+      .then(function () { describe(plot); }, function () { giveWay(plot); });
+  }
+
+  /** The picture is one image by the name of its figure; its toolbar stays a toolbar, which an image could not hold. */
+  function describe(plot) {
+    plot.querySelectorAll("svg.main-svg, canvas").forEach(function (layer, i) {
+      if (i > 0) { layer.setAttribute("aria-hidden", "true"); return; }
+      layer.setAttribute("role", "img");
+      layer.setAttribute("aria-labelledby", plot.parentNode.getAttribute("aria-labelledby"));
+    });
+    plot.dataset.drawn = "yes";
   }
 
   function drawAll() {

@@ -1,6 +1,6 @@
 /**
  * The page's own script for reading, kept as text because it runs in the reader's browser: opens the contents where there is
- * room, marks in it what is being read, and opens all code at once.
+ * room, marks in it what is being read, lets the keyboard into what scrolls, and opens all code at once.
  */
 export const readingScript: string = `"use strict";
 (function () {
@@ -22,6 +22,18 @@ export const readingScript: string = `"use strict";
     });
   }, { rootMargin: "-10% 0px -80% 0px" });
   document.querySelectorAll("section, article, h4").forEach(function (part) { reading.observe(part); });
+
+  // Only what really scrolls sideways is a stop for the keyboard.
+  var scrolling = new ResizeObserver(function (entries) {
+    entries.forEach(function (entry) {
+      var box = entry.target;
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    });
+  });
+  document.querySelectorAll(".segbook-table, .output, .prose, .printed, .formula, .code pre").forEach(function (box) {
+    scrolling.observe(box);
+  });
 
   var allCode = document.querySelector(".all-code");
   if (allCode) {

@@ -33,7 +33,7 @@ export function figureHtml(figure: PlotlyFigure, { number, html, stills }: Figur
     `<figcaption id="${id}-title"><span class="figure-number">Figure ${number}</span> ${title}</figcaption>`,
     ...(fault === undefined
       ? [
-          `<div class="plot" role="img" aria-labelledby="${id}-title"${isOurs(figure.layout) ? "" : " data-guest"}></div>`,
+          `<div class="plot"${isOurs(figure.layout) ? "" : " data-guest"}></div>`,
           `<script type="application/json">${figureJson(figure)}</script>`,
           still === "" ? "" : `<noscript>${still}</noscript>`,
         ]

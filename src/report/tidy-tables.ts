@@ -23,7 +23,7 @@ function tidyTable(inner: string): string {
     body.length > rowLimit
       ? `\n<p class="segbook-note">${countText(rowLimit)} of ${countText(body.length)} rows.</p>`
       : "";
-  return `<div class="segbook-table" tabindex="0"><table>${tidy}</table>${note}</div>`;
+  return `<div class="segbook-table"><table>${tidy}</table>${note}</div>`;
 }
 
 /** Columns in which every filled cell is a number; none where cells span several, since places mean nothing there. */
