@@ -8,7 +8,7 @@ export interface CommandResult {
   readonly exitCode: number | null;
   readonly output: string;
   readonly errors: string;
-  /** The document of `--json`. */
+  /** The document of `--json`; empty where there is none. */
   readonly document: Record<string, unknown>;
 }
 
@@ -24,7 +24,7 @@ export function segbook(
     env: { ...process.env, SEGBOOK_DATASETS: "", ...environment },
     timeout: 120_000,
   });
-  const isJson = words.includes("--json") && status === 0;
+  const isJson = words.includes("--json") && stdout !== "";
   return { exitCode: status, output: stdout, errors: stderr, document: isJson ? JSON.parse(stdout) : {} };
 }
 

@@ -244,3 +244,35 @@ test("keys of the user may be any word", () => {
   writeFileSync(file, shop.replace("age: {", "__proto__: {").replace("[age, spend]", "[__proto__]"));
   assert.deepEqual([...readWorkbook(file).sources[0]!.attributes.keys()], ["__proto__"]);
 });
+
+test("an as-of day from outside takes the place of the file's, also in source paths", () => {
+  writeFileSync(file, shop.replace("path: people.csv", 'path: "{asOf}/people.csv"'));
+  const pathOf = (asOf: string): unknown => {
+    const config = readWorkbook(file, { asOf });
+    return [config.asOf, config.sources[0]!.paths];
+  };
+  assert.deepEqual(pathOf(""), ["2026-03-31", ["2026-03-31/people.csv"]]);
+  assert.deepEqual(pathOf("2026-06-30"), ["2026-06-30", ["2026-06-30/people.csv"]]);
+  assert.throws(() => pathOf("2026-02-30"), {
+    name: "InputError",
+    message: 'readWorkbook: asOf must be a day of the calendar such as 2026-03-31, got "2026-02-30"',
+  });
+});
+
+test("another spelling of the placeholder is refused", () => {
+  assert.equal(
+    replaced("path: people.csv", 'path: "{as_of}/people.csv"'),
+    'readWorkbook: sources.people.path must write the as-of day as {asOf}, got "{as_of}" at /segbook.yaml line 7, column 11',
+  );
+});
+
+test("the heap of kernels has a lower limit; without the key Node chooses", () => {
+  writeFileSync(file, shop);
+  assert.deepEqual(readWorkbook(file).kernel, {});
+  writeFileSync(file, `${shop}kernel: { heapMegabytes: 4096 }\n`);
+  assert.deepEqual(readWorkbook(file).kernel, { heapMegabytes: 4096 });
+  assert.match(
+    messageOf(`${shop}kernel: { heapMegabytes: 100 }\n`),
+    /kernel\.heapMegabytes must .*256.*, got 100/,
+  );
+});
