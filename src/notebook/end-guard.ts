@@ -18,17 +18,24 @@ export interface EndGuard {
 /** Name of the symbol under which the other thread finds the question among the globals. */
 export const guardName = "segbook.kernel.prepareEnd";
 
-const neverWoken = new Int32Array(new SharedArrayBuffer(4));
+/** What both threads see. */
+export interface EndSignals {
+  /** Index 0: the number of the last interrupt that the main thread has heard of. */
+  readonly heard: Int32Array;
+  /** Index 0: 1 from the answer "end" until the end has come. */
+  readonly ending: Int32Array;
+}
+
 const endComesWithinMilliseconds = 1000;
 
 /** `mayEnd` says whether a cell is one that may be ended now. */
-export function createEndGuard(mayEnd: (cell: number) => EndDecision): EndGuard {
+export function createEndGuard(ending: Int32Array, mayEnd: (cell: number) => EndDecision): EndGuard {
   let depth = 0;
   let restoreChecks: (() => void) | undefined;
   function uninterrupted<Result>(action: () => Result): Result {
     if (restoreChecks !== undefined && depth === 0) {
-      // The end strikes here.
-      Atomics.wait(neverWoken, 0, 0, endComesWithinMilliseconds);
+      // It has struck already, or strikes here.
+      Atomics.wait(ending, 0, 1, endComesWithinMilliseconds);
       recover();
     }
     depth++;
@@ -40,7 +47,10 @@ export function createEndGuard(mayEnd: (cell: number) => EndDecision): EndGuard 
   }
   function prepareEnd(cell: number): EndDecision {
     const decision = depth > 0 ? "wait" : mayEnd(cell);
-    if (decision === "end") restoreChecks ??= relaxChecks();
+    if (decision === "end") {
+      Atomics.store(ending, 0, 1);
+      restoreChecks ??= relaxChecks();
+    }
     return decision;
   }
   function recover(): void {

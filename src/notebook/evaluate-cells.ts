@@ -24,9 +24,13 @@ const reportDescriptor = 3;
  * nothing is lost however this process ends.
  * @returns A function that gives up a cell.
  */
-export function evaluateCells(requests: Readable, options: TypeReadingOptions): (cell: number) => void {
+export function evaluateCells(
+  requests: Readable,
+  ending: Int32Array,
+  options: TypeReadingOptions,
+): (cell: number) => void {
   const executor = createCodeExecutor(options);
-  const guard = createEndGuard((cell) => cells.mayEnd(cell));
+  const guard = createEndGuard(ending, (cell) => cells.mayEnd(cell));
   const report = (head: ReportHead, body: string): void =>
     guard.uninterrupted(() => writeFrame(reportDescriptor, head, body));
   const sink: CellSink = {
@@ -61,9 +65,19 @@ export function evaluateCells(requests: Readable, options: TypeReadingOptions): 
     }
   }
   const read = createFrameReader<RequestHead>(handle);
-  requests.on("data", (piece: Uint8Array) => guard.uninterrupted(() => read(piece)));
+  // Kept until they are read: this turn may be ended in place of the code that was meant.
+  const arrived: Uint8Array[] = [];
+  const readArrived = (): void =>
+    guard.uninterrupted(() => {
+      for (let piece = arrived.shift(); piece !== undefined; piece = arrived.shift()) read(piece);
+    });
+  requests.on("data", (piece: Uint8Array) => {
+    arrived.push(piece);
+    readArrived();
+  });
   return (cell) => {
     guard.recover();
+    readArrived();
     cells.giveUp(cell);
   };
 }

@@ -1,16 +1,20 @@
 import { Socket } from "node:net";
 import { Worker } from "node:worker_threads";
 import { endGroup } from "./end-group.js";
+import type { EndSignals } from "./end-guard.js";
 import type { GiveUp, WatchData } from "./kernel-watch.js";
 
 // The process of a kernel that runs the cells; started by start-evaluator.ts, never imported. Its channels beside the standard ones:
 // 3 reports to the speaker, 4 requests of the speaker, 5 interrupts of the speaker.
 
-const heard = new Int32Array(new SharedArrayBuffer(4));
+const signals: EndSignals = {
+  heard: new Int32Array(new SharedArrayBuffer(4)),
+  ending: new Int32Array(new SharedArrayBuffer(4)),
+};
 const [withDocumentation, meetingPath] = process.argv.slice(2);
 const meetingFolder = meetingPath || undefined;
 const watch = new Worker(new URL("kernel-watch.js", import.meta.url), {
-  workerData: { descriptor: 5, heard, meetingFolder } satisfies WatchData,
+  workerData: { descriptor: 5, signals, meetingFolder } satisfies WatchData,
   stdout: false,
 });
 watch.unref();
@@ -22,9 +26,11 @@ requests.on("close", () => endGroup(meetingFolder));
 process.on("SIGINT", () => undefined);
 
 void import("./evaluate-cells.js").then(({ evaluateCells }) => {
-  const giveUp = evaluateCells(requests, { withDocumentation: withDocumentation === "with-documentation" });
+  const giveUp = evaluateCells(requests, signals.ending, {
+    withDocumentation: withDocumentation === "with-documentation",
+  });
   watch.on("message", ({ interrupt, cell }: GiveUp) => {
-    Atomics.store(heard, 0, interrupt);
+    Atomics.store(signals.heard, 0, interrupt);
     giveUp(cell);
   });
   watch.unref();

@@ -3,7 +3,7 @@ import { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { endGroup } from "./end-group.js";
-import { type EndDecision, guardName } from "./end-guard.js";
+import { type EndDecision, type EndSignals, guardName } from "./end-guard.js";
 
 // A thread beside the one that runs the cells: it hears the speaker also while a cell computes, ends code that does not end by
 // itself, and ends this process and everything that it started when the speaker is gone. Started by kernel-evaluator-main.ts.
@@ -11,8 +11,7 @@ import { type EndDecision, guardName } from "./end-guard.js";
 /** What this thread is given. */
 export interface WatchData {
   readonly descriptor: number;
-  /** Index 0: the number of the last interrupt that the main thread has heard of. */
-  readonly heard: Int32Array;
+  readonly signals: EndSignals;
   /** Where kernel and client met, if it is ours to remove. */
   readonly meetingFolder: string | undefined;
 }
@@ -23,7 +22,8 @@ export interface GiveUp {
   readonly cell: number;
 }
 
-const { descriptor, heard, meetingFolder } = workerData as WatchData;
+const { descriptor, signals, meetingFolder } = workerData as WatchData;
+const { heard, ending } = signals;
 const patienceMilliseconds = 20;
 const retryMilliseconds = 10;
 const signalAfterMilliseconds = 300;
@@ -54,7 +54,7 @@ async function interrupt(cell: number): Promise<void> {
   while (!isHeard()) {
     const decision = await decide(session, cell);
     if (decision === "gone") break;
-    if (decision === "end") await post(session, "Runtime.terminateExecution");
+    if (decision === "end") await end(session);
     tell();
     await pause(retryMilliseconds);
   }
@@ -72,6 +72,12 @@ async function decide(session: Session, cell: number): Promise<EndDecision> {
   const answer = await post(session, "Runtime.evaluate", { expression, returnByValue: true });
   const { result } = answer as { readonly result?: { readonly value?: EndDecision } };
   return result?.value ?? "wait";
+}
+
+async function end(session: Session): Promise<void> {
+  await post(session, "Runtime.terminateExecution");
+  Atomics.store(ending, 0, 0);
+  Atomics.notify(ending, 0);
 }
 
 function post(session: Session, method: string, parameters: object = {}): Promise<object> {
