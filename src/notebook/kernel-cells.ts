@@ -123,6 +123,8 @@ export function createCellRunner(executor: CodeExecutor, sink: CellSink, showVal
 
   function mayEnd(number: number): EndDecision {
     if (executor.activity[0] === kernelActivity.compiling) return "wait";
+    // Before the first cell only the kernel itself is at work.
+    if (latest.number === 0) return "gone";
     const isOver =
       number !== 0 && (number < latest.number || (number === latest.number && !latest.isRunning));
     return isOver ? "gone" : "end";
