@@ -5,9 +5,9 @@ type Content = Readonly<Record<string, unknown>>;
 /**
  * Answers one message of a front end to a comm target. Runs in the process that speaks for the kernel, so it is heard while a cell
  * computes and must not compute for long itself. `data` is what the front end sent, unchecked; `reply` may be called any number of
- * times, also later.
+ * times, also later. A handler that throws ends its comm.
  */
-export type CommHandler = (data: unknown, reply: (data: unknown) => void) => void;
+export type CommHandler = (data: unknown, reply: (data: unknown) => void) => void | Promise<void>;
 
 /** Handlers by comm target. A front end that opens a target that is not here is told that it is closed. */
 export const commHandlers: ReadonlyMap<string, CommHandler> = new Map([[panelTarget, answerFromPanel]]);
@@ -39,12 +39,15 @@ export function createCommTable(handlers: ReadonlyMap<string, CommHandler> = com
       return;
     }
     if (type === "comm_open") targets.set(id, String(content.target_name));
-    const handler = handlers.get(targets.get(id) ?? "");
-    if (handler === undefined) {
+    const close = (): void => {
       targets.delete(id);
       publish("comm_close", { comm_id: id, data: {} });
-    } else if (type === "comm_msg" || hasData(content.data)) {
-      handler(content.data, (data) => publish("comm_msg", { comm_id: id, data }));
+    };
+    const handler = handlers.get(targets.get(id) ?? "");
+    if (handler === undefined) close();
+    else if (type === "comm_msg" || hasData(content.data)) {
+      const reply = (data: unknown): void => publish("comm_msg", { comm_id: id, data });
+      void handle(handler, content.data, reply).catch(close);
     }
   }
   function list(target?: string): Content {
@@ -52,6 +55,10 @@ export function createCommTable(handlers: ReadonlyMap<string, CommHandler> = com
     return Object.fromEntries(open.map(([id, name]) => [id, { target_name: name }]));
   }
   return { receive, list };
+}
+
+async function handle(handler: CommHandler, data: unknown, reply: (data: unknown) => void): Promise<void> {
+  await handler(data, reply);
 }
 
 function hasData(data: unknown): boolean {
