@@ -58,9 +58,8 @@ function exportEdits(ts: typeof TypeScript, statement: TypeScript.Statement): Ed
   if (modifiers.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)) return [];
   return modifiers
     .filter(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
-    .map((modifier) => ({
-      start: modifier.getStart(),
-      end: modifier.end,
-      text: " ".repeat(modifier.end - modifier.getStart()),
-    }));
+    .map((modifier) => {
+      const start = modifier.getStart();
+      return { start, end: modifier.end, text: " ".repeat(modifier.end - start) };
+    });
 }

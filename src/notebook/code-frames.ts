@@ -49,13 +49,17 @@ interface Frame {
 }
 
 const place = /^(\s+at )(async )?(?:(.*?) \()?([^()]*#\d+):(\d+):(\d+)\)?$/;
+/** Node names where `eval` was called, but counts its lines differently. */
+const placeOfEval =
+  /^(\s+at )(async )?(?:(.*?) \()?eval at .*\(([^()]*#\d+):\d+:\d+\), <anonymous>:\d+:\d+\)?$/;
 
 function nameFrame(text: string, known: ReadonlyMap<string, EvaluatedCode>): Frame {
-  const [, at = "", async = "", name = "", file = "", line, column] = place.exec(text) ?? [];
+  const [, at = "", async = "", name = "", file = "", line, column] =
+    place.exec(text) ?? placeOfEval.exec(text) ?? [];
   const code = known.get(file);
   if (code === undefined) return { text, isOurs: false };
-  const found = code.findPlace({ line: Number(line) - 1, column: Number(column) - 1 });
-  const shown = placeText(code, found === undefined ? 0 : found.line + 1 - code.addedLines);
+  const found = line && code.findPlace({ line: Number(line) - 1, column: Number(column) - 1 });
+  const shown = placeText(code, found ? found.line + 1 - code.addedLines : 0);
   const called = name.replace(/^Object\./, "").replace(/^<anonymous>$/, "");
   return { text: `${at}${async}${called === "" ? shown : `${called} (${shown})`}`, isOurs: true };
 }

@@ -64,7 +64,7 @@ function excerpt(diagnostic: CellDiagnostic): string[] {
   const text = diagnostic.text.split("\n")[line]?.trimEnd() ?? "";
   if (text.trim() === "") return [];
   const from = Math.max(0, Math.min(column - maxLineLength / 2, text.length - maxLineLength));
-  const part = text.slice(from, from + maxLineLength);
+  const part = text.slice(from, from + maxLineLength).replace(/[^\P{Cc}\t]/gu, " ");
   const before = part.slice(0, column - from).replace(/[^\t]/g, " ");
   const marks = Math.max(1, Math.min(diagnostic.length, part.length - (column - from)));
   return [`    ${part}`, `    ${before}^${"~".repeat(marks - 1)}`];

@@ -32,11 +32,18 @@ export function linkCell(output: string): LinkedCell {
   );
   const { text, shifted, names } = exportInPlace(ts, source);
   const isAsync = awaits(ts, source);
-  if (names.length === 0 && !compiled.text.includes("import"))
+  if (names.length === 0 && isPlain(ts, source))
     return { code: linkPlainCode(ts, source), findPlace: compiled.findPlace, names, isAsync };
   const findPlace: PlaceFinder = ({ line, column }) =>
     compiled.findPlace({ line, column: shifted.has(line) ? Math.max(0, column - added.length) : column });
   return { ...linkCode({ text, findPlace }, [variablesFromImports(ts)]), names, isAsync };
+}
+
+function isPlain(ts: typeof TypeScript, source: TypeScript.SourceFile): boolean {
+  const isPlainStatement = (statement: TypeScript.Statement): boolean =>
+    !ts.isExportAssignment(statement) &&
+    !(ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined);
+  return !source.text.includes("import") && source.statements.every(isPlainStatement);
 }
 
 /** Code that declares and imports nothing needs no compiler, which makes small cells twice as fast; columns stay. */

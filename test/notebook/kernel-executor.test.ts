@@ -95,6 +95,13 @@ test("the stack that a cell prints names cells and lines as well", async () => {
   assert.match(String(stack), /^Error: kept\n {4}at cell \d+, line 1$/);
 });
 
+test("code that a cell makes at run time is said to be of the cell, without a line", async () => {
+  assert.match(
+    await failure("\neval(\"throw new Error('made')\")"),
+    /\n {4}at eval \(cell \d+\)\n {4}at cell \d+, line 2$/,
+  );
+});
+
 test("neither the folder of the notebook nor that of the user is in an error", async () => {
   for (const [code, shown] of [
     ['require("node:fs").readFileSync(`${process.cwd()}/no.csv`)', "'no.csv'"],
