@@ -33,6 +33,10 @@ export interface FinishedRun {
   readonly runs: readonly NotebookRun[];
   readonly seconds: number;
   readonly failed?: NotebookRun;
+  /** Figures that the report names instead of drawing, a sentence each. */
+  readonly unshown: readonly string[];
+  /** What the report lacks because of this machine; empty: nothing. */
+  readonly note: string;
 }
 
 /**
@@ -110,6 +114,7 @@ export async function runInto(
   const failed = runs.find((one) => one.failed !== undefined);
   const title = runTitle({ config: book?.config, notebooks });
   const { environment } = surroundings;
-  await writeRunReport(folder, { book, title, runs, seconds, settings }, environment);
-  return { runs, seconds, ...(failed && { failed }) };
+  const toReport = { book, title, runs, seconds, settings };
+  const { unshown, lack = "" } = await writeRunReport(folder, toReport, environment);
+  return { runs, seconds, unshown, note: lack, ...(failed && { failed }) };
 }

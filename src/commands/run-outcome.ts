@@ -4,19 +4,33 @@ import type { Outcome } from "./command.js";
 import type { FinishedRun } from "./run-once.js";
 
 /** A single run as it is printed; with a failed cell too, all that ran is in the document. */
-export function outcomeOf({ runs, seconds, failed }: FinishedRun, folder: string): Outcome {
+export function outcomeOf(finished: FinishedRun, folder: string): Outcome {
+  const { runs, seconds, unshown, note } = finished;
   const report = join(folder, "index.html");
   const lines = runs.map(
     ({ file, cells, seconds: own }) => `${basename(file).padEnd(34)}${cells} cells ${own.toFixed(1)} s`,
   );
+  const failure = failureOf(finished, folder);
   return {
-    document: { folder, report, seconds, notebooks: runs.map(notebookRecord) },
-    text: `${lines.join("\n")}\n\nreport: ${report} (${seconds.toFixed(1)} s in all)`,
-    exitCode: failed ? 1 : 0,
-    ...(failed && {
-      failure: `run: ${describeFailure(failed)}\nThe executed copies are in ${folder}; the last good report is untouched.`,
-    }),
+    document: { folder, report, seconds, notebooks: runs.map(notebookRecord), unshown, note: note || null },
+    text: [
+      ...lines,
+      "",
+      `report: ${report} (${seconds.toFixed(1)} s in all)`,
+      ...(note === "" ? [] : [`note: ${note}`]),
+    ].join("\n"),
+    exitCode: failure === "" ? 0 : 1,
+    ...(failure !== "" && { failure }),
   };
+}
+
+/** Why a run is not good; empty if it is. */
+function failureOf({ failed, unshown }: FinishedRun, folder: string): string {
+  if (failed !== undefined)
+    return `run: ${describeFailure(failed)}\nThe executed copies are in ${folder}; the last good report is untouched.`;
+  return unshown.length === 0
+    ? ""
+    : `run: every cell ran, but the report lacks figures\n${unshown.join("\n")}`;
 }
 
 /** What is scripted against: a notebook that ran, to its end or to the cell that failed. */

@@ -5,7 +5,7 @@ import { writeFileAtomic } from "../core/write-atomic.js";
 import type { ParameterValue } from "../notebook/parameter-type.js";
 import type { NotebookRun } from "../notebook/run-notebooks.js";
 import type { ReportInput, RunFacts } from "../report/report-input.js";
-import { writeReport } from "../report/write-report.js";
+import { type WrittenReport, writeReport } from "../report/write-report.js";
 import { featuresTable } from "../tables/feature-tables.js";
 import type { Workbook } from "../workbook/open-workbook.js";
 import type { Surroundings } from "./command.js";
@@ -41,7 +41,7 @@ export async function writeRunReport(
   folder: string,
   { book, title, runs, seconds, settings }: RunToReport,
   environment: Surroundings["environment"],
-): Promise<void> {
+): Promise<WrittenReport> {
   const facts: RunFacts = {
     parameters: distinctParameters(runs),
     inputs: (book?.account.sources ?? []).map(({ name, path, sha256 }) => ({
@@ -77,7 +77,7 @@ export async function writeRunReport(
     files: writtenFiles(folder),
   };
   const pdf = settings.hasPdf ? join(folder, "report.pdf") : undefined;
-  await writeReport(join(folder, "index.html"), input, { environment, pdf });
+  return writeReport(join(folder, "index.html"), input, { environment, pdf });
 }
 
 /** Parameters that several notebooks share are named once. */
