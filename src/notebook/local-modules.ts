@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { Script } from "node:vm";
-import type { CompiledModule } from "./cell-compiler.js";
+
 import type { CodeFrames } from "./code-frames.js";
+import type { CompiledModule } from "./compiler-host.js";
 import { linkCode, readCompiled } from "./link-code.js";
 
 /** Loads what cells import: packages as Node does, local TypeScript as the compiler made it. */

@@ -1,5 +1,4 @@
-import type { CompiledCell } from "./cell-compiler.js";
-import { cellPrefixLines } from "./cell-compiler.js";
+import { type CompiledCell, cellPrefixLines } from "./cell-compiler.js";
 import type { CodeFrames } from "./code-frames.js";
 import { filterDeclarations, namesThatMayBeUndefined } from "./kept-declarations.js";
 import { linkCell } from "./link-cell.js";
@@ -34,7 +33,7 @@ export function createNotebookVariables(frames: CodeFrames, require: NodeJS.Requ
   }
 
   async function evaluate(cell: CompiledCell, name: string): Promise<readonly unknown[]> {
-    const { code, names, isAsync, findPlace } = linkCell(cell.output ?? "");
+    const { code, names, isAsync, findPlace } = linkCell(cell.output);
     const filename = frames.register({ name, isFile: false, findPlace, addedLines: cellPrefixLines });
     const start = evaluator(code, ["exports", "require", "__dirname"], filename, isAsync);
     const mine = begin(cell.declarations, names);
