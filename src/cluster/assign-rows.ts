@@ -2,18 +2,24 @@ import { InputError } from "../core/errors.js";
 import type { Matrix } from "../core/matrix.js";
 import { assignToCentres } from "./assign-to-centres.js";
 import { assignToMixedPrototypes } from "./assign-to-mixed-prototypes.js";
+import { assignToMixture } from "./assign-to-mixture.js";
 import { assignToPrototypes } from "./assign-to-prototypes.js";
 import type { TreeCut } from "./cluster-tree.js";
+import type { GaussianMixtureFit } from "./gaussian-fit.js";
 import type { KMeansFit } from "./kmeans-fit.js";
 import type { KMedoidsFit } from "./kmedoids-fit.js";
 import type { KPrototypesFit } from "./kprototypes-fit.js";
 import { type MixedTable, toMixedTable } from "./mixed-table.js";
+import type { ModelAssignment } from "./model-fit.js";
 import type { RowAssignment } from "./row-assignment.js";
 
 export type { RowAssignment } from "./row-assignment.js";
 
 /** A fit whose clusters are places: a row belongs to the nearest. */
 export type PlacedFit = KMeansFit | KMedoidsFit | KPrototypesFit | TreeCut;
+
+/** A fit whose clusters are distributions: a row has a probability of each. */
+export type ModelledFit = GaussianMixtureFit;
 
 /**
  * Assigns each row to its nearest centre, or by the rule of a fit, and says how clear the choice was.
@@ -30,10 +36,17 @@ export type PlacedFit = KMeansFit | KMedoidsFit | KPrototypesFit | TreeCut;
 export function assignRows(
   table: Matrix | MixedTable,
   model: readonly (readonly number[])[] | PlacedFit,
-): RowAssignment {
+): RowAssignment;
+/** Assigns each row to its likeliest cluster under a model, with its probability of each. */
+export function assignRows(table: Matrix | MixedTable, model: ModelledFit): ModelAssignment;
+export function assignRows(
+  table: Matrix | MixedTable,
+  model: readonly (readonly number[])[] | PlacedFit | ModelledFit,
+): RowAssignment | ModelAssignment {
   if (!("method" in model)) return assignToCentres(numbersOf(table), model);
   if (model.method === "k-means") return assignToCentres(numbersOf(table), model.centres);
   if (model.method === "k-prototypes") return assignToMixedPrototypes(toMixedTable(table), model);
+  if (model.method === "gaussian-mixture") return assignToMixture(numbersOf(table), model);
   return assignToPrototypes(toMixedTable(table), model);
 }
 
@@ -41,7 +54,7 @@ function numbersOf(table: Matrix | MixedTable): Matrix {
   const { numbers, categories } = toMixedTable(table);
   if (categories.length > 0)
     throw new InputError(
-      `assignRows: table must be numbers alone for centres, got the category "${categories[0]!.name}"`,
+      `assignRows: table must be numbers alone for this model, got the category "${categories[0]!.name}"`,
     );
   return numbers;
 }

@@ -59,7 +59,7 @@ function checkFit(fit: ClusterFit, rowCount: number): void {
   assert.equal(typeof fit.converged, "boolean");
   assert.ok(Number.isInteger(fit.starts) && fit.starts >= 1);
   assert.ok(fit.hitRate >= 0 && fit.hitRate <= 1);
-  for (const note of fit.notes) assert.match(note, /^[A-Z].*\.$/s);
+  for (const note of fit.notes) assert.match(note, /^[A-Z0-9].*\.$/s);
 }
 
 for (const method of methods) {

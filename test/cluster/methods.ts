@@ -1,6 +1,7 @@
 import { assignRows } from "#src/cluster/assign-rows.js";
 import type { ClusterFit, ClusterOptions } from "#src/cluster/cluster-fit.js";
 import { cutTree, type TreeCut } from "#src/cluster/cut-tree.js";
+import { fitGaussianMixture, type GaussianMixtureFit } from "#src/cluster/gaussian-mixture.js";
 import { fitHierarchical } from "#src/cluster/hierarchical.js";
 import { fitKMeans } from "#src/cluster/kmeans.js";
 import { fitKMedoids, type KMedoidsFit } from "#src/cluster/kmedoids.js";
@@ -56,6 +57,16 @@ export const methods: readonly Method[] = [
       takes,
       fit: (table, options) => fitKPrototypes(table, options),
       assign: (table, fit: KPrototypesFit) => assignRows(table, fit).labels,
+      returnsOwnLabels: true,
+      draws: true,
+    }),
+  ),
+  ...(["spherical", "diagonal", "tied", "full"] as const).map(
+    (covariance): Method => ({
+      name: `gaussian mixture, ${covariance}`,
+      takes: "numbers",
+      fit: ({ numbers }, options) => fitGaussianMixture(numbers, { ...options, covariance }),
+      assign: (table, fit: GaussianMixtureFit) => assignRows(table, fit).labels,
       returnsOwnLabels: true,
       draws: true,
     }),
