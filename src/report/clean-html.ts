@@ -51,12 +51,30 @@ const proseOptions: sanitizeHtml.IOptions = {
 
 /** HTML that a notebook produced, with everything taken out that runs, styles, fetches or names a person's e-mail. */
 export function cleanHtml(html: string): string {
-  return sanitizeHtml(withoutEmails(html), outputOptions);
+  return clean(withoutEmails(html), outputOptions);
 }
 
 /** The same for prose of a notebook's author, which keeps its headings' levels and ids. */
 export function cleanProseHtml(html: string): string {
-  return sanitizeHtml(html, proseOptions);
+  return clean(html, proseOptions);
+}
+
+/** Deeper than any page that a person made; cleaning takes time with the square of the depth. */
+const depthLimit = 300;
+
+/** Elements that never hold others, or that the next of their kind closes. */
+const unnested: ReadonlySet<string> = new Set(
+  "area base br col embed hr img input link meta source track wbr p li dt dd tr td th option".split(" "),
+);
+
+function clean(html: string, options: sanitizeHtml.IOptions): string {
+  let depth = 0;
+  for (const [, isEnd, name] of html.matchAll(/<(\/?)([a-zA-Z][a-zA-Z0-9]*)/g)) {
+    if (unnested.has(name!.toLowerCase())) continue;
+    depth = Math.max(0, depth + (isEnd ? -1 : 1));
+    if (depth > depthLimit) return "<p>HTML nested too deeply to be shown stands in the notebook.</p>";
+  }
+  return sanitizeHtml(html, options);
 }
 
 /** A picture that is inside the page. */

@@ -3,13 +3,16 @@ import type { MarkdownIt } from "markdown-it";
 /** Token type of a formula; its content is LaTeX, `token.block` says whether it stands on its own. */
 export const mathToken = "math";
 
+/** Characters of a formula; also bounds the search for an end that is not there. */
+const longest = 5_000;
+
 /**
  * Teaches a parser `$…$`, `$$…$$` and `\begin{…}…\end{…}` as Jupyter has them. A dollar sign is money, not mathematics, when a
  * space follows the first or precedes the last, or a digit follows the last.
  */
 export function addMath(parser: MarkdownIt): void {
   parser.inline.ruler.before("escape", mathToken, (state, silent) => {
-    const rest = state.src.slice(state.pos, state.pos + 20_000);
+    const rest = state.src.slice(state.pos, state.pos + longest);
     const found = formulaAt(rest, state.src[state.pos - 1]);
     if (found === undefined) return false;
     if (!silent) {

@@ -94,11 +94,20 @@ function unshownHtml(type: string, plain: string): string {
 
 /** Short data open, long data folded. */
 function jsonHtml(value: unknown): string {
-  const text = JSON.stringify(value, null, 2);
+  const text = jsonText(value);
+  if (text === undefined) return aside("Data nested too deeply to be printed stand in the notebook.");
   const lines = text.split("\n").length;
   const printed = printedHtml(text, false);
   if (lines <= 20) return printed;
   return `<details class="fold"><summary>Data, ${countText(lines)} lines</summary>${printed}</details>`;
+}
+
+function jsonText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, null, 2);
+  } catch {
+    return undefined;
+  }
 }
 
 function printedHtml(text: string, isWarning: boolean): string {

@@ -98,6 +98,13 @@ test("HTML that is only a program says so in one line", () => {
   assert.match(html, /This output is a program or a frame in HTML, which a report does not run/);
 });
 
+test("HTML nested without end costs no time, and deep data no error", () => {
+  const html = article([output({ "text/html": "<div>".repeat(100_000) }), prose("<b>".repeat(100_000))]);
+  assert.equal(html.match(/HTML nested too deeply to be shown/g)!.length, 2);
+  const deep = JSON.parse("[".repeat(9000) + "]".repeat(9000));
+  assert.match(article([output({ "application/json": deep })]), /<article/);
+});
+
 test("HTML too long for any page is named, not carried", () => {
   const html = article([output({ "text/html": "<p>x</p>".repeat(700_000) })]);
   assert.match(html, /An HTML output of 6 million characters stands in the notebook/);
