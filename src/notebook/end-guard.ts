@@ -11,7 +11,7 @@ export type EndDecision = "end" | "wait" | "gone";
 export interface EndGuard {
   /** Runs the kernel's own work; it is not ended. Must not call code of the user. */
   readonly uninterrupted: <Result>(action: () => Result) => Result;
-  /** Puts this thread in order once the end has come. */
+  /** Waits for an end that is about to come, and puts this thread in order after it. */
   readonly recover: () => void;
 }
 
@@ -26,18 +26,14 @@ export interface EndSignals {
   readonly ending: Int32Array;
 }
 
-const endComesWithinMilliseconds = 1000;
+const endComesWithinMilliseconds = 10_000;
 
 /** `mayEnd` says whether a cell is one that may be ended now. */
 export function createEndGuard(ending: Int32Array, mayEnd: (cell: number) => EndDecision): EndGuard {
   let depth = 0;
   let restoreChecks: (() => void) | undefined;
   function uninterrupted<Result>(action: () => Result): Result {
-    if (restoreChecks !== undefined && depth === 0) {
-      // It has struck already, or strikes here.
-      Atomics.wait(ending, 0, 1, endComesWithinMilliseconds);
-      recover();
-    }
+    if (depth === 0) recover();
     depth++;
     try {
       return action();
@@ -54,7 +50,10 @@ export function createEndGuard(ending: Int32Array, mayEnd: (cell: number) => End
     return decision;
   }
   function recover(): void {
-    restoreChecks?.();
+    if (restoreChecks === undefined) return;
+    // The end has struck already, or strikes here.
+    Atomics.wait(ending, 0, 1, endComesWithinMilliseconds);
+    restoreChecks();
     restoreChecks = undefined;
   }
   Object.defineProperty(globalThis, Symbol.for(guardName), { value: prepareEnd });

@@ -79,6 +79,7 @@ export function evaluateCells(
     guard.recover();
     readArrived();
     cells.giveUp(cell);
+    cells.resume();
   };
 }
 

@@ -38,13 +38,16 @@ export interface CellRunner {
   readonly publish: (type: string, content: Readonly<Record<string, unknown>>) => void;
   /** Ends a cell as interrupted, also one that has not been started; nothing happens to one that has ended. */
   readonly giveUp: (cell: number) => void;
+  /** Takes up what was under way when something in this thread was ended from outside. */
+  readonly resume: () => void;
   readonly mayEnd: (cell: number) => EndDecision;
 }
 
 interface Cell {
-  readonly number: number;
+  readonly request: CellRequest;
   readonly failures: CellError[];
-  isRunning: boolean;
+  stage: "waiting" | "running" | "finishing" | "over";
+  outcome: CodeOutcome | undefined;
 }
 
 const settleMilliseconds = 100;
@@ -60,82 +63,95 @@ const interrupted: CellError = {
  */
 export function createCellRunner(executor: CodeExecutor, sink: CellSink, showValue: ShowValue): CellRunner {
   const current = new AsyncLocalStorage<Cell>();
-  let latest: Cell = { number: 0, failures: [], isRunning: false };
+  let latest: Cell = openCell({ number: 0, count: 0, code: "", expressions: {} });
+  latest.stage = "over";
   let givenUp = 0;
   const cellOfNow = (): Cell => current.getStore() ?? latest;
 
-  captureStreams((name, text) => sink.stream(cellOfNow().number, name, text));
+  captureStreams((name, text) => sink.stream(cellOfNow().request.number, name, text));
   const fail = (thrown: unknown): void => {
     const cell = cellOfNow();
     const error = describeThrown(thrown);
     // A running cell fails with it when it ends; for a cell that has ended the error follows at once.
-    if (cell.isRunning) cell.failures.push(error);
-    else sink.publish(cell.number, "error", { ...error });
+    if (cell.stage !== "over") cell.failures.push(error);
+    else sink.publish(cell.request.number, "error", { ...error });
   };
   process.on("unhandledRejection", fail);
   process.on("uncaughtException", fail);
 
   function end(cell: Cell, outcome: CellOutcome): void {
-    if (!cell.isRunning) return;
-    cell.isRunning = false;
-    sink.end(cell.number, outcome);
+    if (cell.stage === "over") return;
+    cell.stage = "over";
+    sink.end(cell.request.number, outcome);
   }
 
   function start(request: CellRequest): void {
-    const cell: Cell = { number: request.number, failures: [], isRunning: true };
-    latest = cell;
-    if (givenUp >= cell.number) end(cell, { error: interrupted });
-    // A turn of its own: code that is ended from outside takes with it what called it.
-    else setImmediate(() => void run(cell, request));
+    latest = openCell(request);
+    resume();
   }
 
-  async function run(cell: Cell, request: CellRequest): Promise<void> {
-    const outcome = await current.run(cell, () =>
-      executor.run(request.code, { name: `cell ${request.count}` }),
-    );
-    afterLooseEnds(() => void finish(cell, request, outcome));
+  async function run(cell: Cell): Promise<void> {
+    if (cell.stage !== "waiting") return;
+    const { number, code, count } = cell.request;
+    if (givenUp >= number) return end(cell, { error: interrupted });
+    cell.stage = "running";
+    cell.outcome = await current.run(cell, () => executor.run(code, { name: `cell ${count}` }));
+    afterLooseEnds(() => void finish(cell, cell.outcome));
   }
 
-  async function finish(cell: Cell, request: CellRequest, outcome: CodeOutcome): Promise<void> {
-    if (!cell.isRunning) return;
+  async function finish(cell: Cell, outcome: CodeOutcome | undefined): Promise<void> {
+    if (cell.stage !== "running" || outcome === undefined) return;
+    cell.stage = "finishing";
     const error = outcome.error ?? cell.failures[0];
     if (error !== undefined) return end(cell, { error });
-    current.run(cell, () => publishValue(cell, request, outcome));
-    const expressions = await evaluateAll(executor, request.expressions);
+    current.run(cell, () => publishValue(cell.request, outcome));
+    const expressions = await evaluateAll(executor, cell.request.expressions);
     end(cell, { expressions, ...(outcome.page !== undefined && { page: outcome.page }) });
   }
 
-  function publishValue(cell: Cell, request: CellRequest, outcome: CodeOutcome): void {
+  function publishValue({ number, count }: CellRequest, outcome: CodeOutcome): void {
     if (outcome.value.length === 0) return;
     const [value] = outcome.value;
     if (isShown(value, showValue)) return;
     const data = { "text/plain": textOf(value) };
-    sink.publish(cell.number, "execute_result", { data, metadata: {}, execution_count: request.count });
+    sink.publish(number, "execute_result", { data, metadata: {}, execution_count: count });
   }
 
   function giveUp(number: number): void {
     givenUp = Math.max(givenUp, number);
-    const cell = latest;
-    if (cell.number !== number || !cell.isRunning) return;
+    if (latest.request.number !== number || latest.stage === "over") return;
     executor.interrupt();
+    endSoon(latest);
+  }
+
+  /** Leaves time for the executor's own word about where the cell was. */
+  function endSoon(cell: Cell): void {
     setTimeout(() => end(cell, { error: interrupted }), settleMilliseconds);
+  }
+
+  function resume(): void {
+    const cell = latest;
+    // A turn of its own: code that is ended from outside takes with it what called it.
+    if (cell.stage === "waiting") setImmediate(() => void run(cell));
+    else if (cell.stage === "running" && cell.outcome !== undefined) void finish(cell, cell.outcome);
+    else if (cell.stage !== "over" && executor.activity[0] === kernelActivity.idle) endSoon(cell);
   }
 
   function mayEnd(number: number): EndDecision {
     if (executor.activity[0] === kernelActivity.compiling) return "wait";
-    // Before the first cell only the kernel itself is at work.
-    if (latest.number === 0) return "gone";
-    const isOver =
-      number !== 0 && (number < latest.number || (number === latest.number && !latest.isRunning));
+    const isUnderWay = latest.stage !== "over";
+    if (number === 0) return isUnderWay ? "gone" : "end";
+    const isOver = number < latest.request.number || (number === latest.request.number && !isUnderWay);
     return isOver ? "gone" : "end";
   }
 
-  return {
-    start,
-    publish: (type, content) => sink.publish(cellOfNow().number, type, content),
-    giveUp,
-    mayEnd,
-  };
+  const publish: CellRunner["publish"] = (type, content) =>
+    sink.publish(cellOfNow().request.number, type, content);
+  return { start, publish, giveUp, resume, mayEnd };
+}
+
+function openCell(request: CellRequest): Cell {
+  return { request, failures: [], stage: "waiting", outcome: undefined };
 }
 
 /** Rejections that nobody awaits and timers of no delay still belong to the cell. */

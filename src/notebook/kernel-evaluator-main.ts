@@ -30,8 +30,9 @@ void import("./evaluate-cells.js").then(({ evaluateCells }) => {
     withDocumentation: withDocumentation === "with-documentation",
   });
   watch.on("message", ({ interrupt, cell }: GiveUp) => {
-    Atomics.store(signals.heard, 0, interrupt);
     giveUp(cell);
+    // Last: until then this turn itself may be ended, and is told again.
+    Atomics.store(signals.heard, 0, interrupt);
   });
   watch.unref();
 });

@@ -25,7 +25,7 @@ export interface GiveUp {
 const { descriptor, signals, meetingFolder } = workerData as WatchData;
 const { heard, ending } = signals;
 const patienceMilliseconds = 20;
-const retryMilliseconds = 10;
+const retryMilliseconds = 50;
 const signalAfterMilliseconds = 300;
 let interrupts = 0;
 
