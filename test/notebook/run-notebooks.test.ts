@@ -12,6 +12,7 @@ import { startKernelFor } from "#src/notebook/starting-kernel.js";
 import { startDeadline } from "#src/notebook/time-limit.js";
 import { type MadeCell, madeDocument, scratchFolder, writeMade } from "./made-notebook.js";
 import { assertValidNotebook } from "./notebook-schema.js";
+import { readWithoutRunMetadata, type WithoutRunMetadata } from "./run-metadata.js";
 
 const now = (): number => 0;
 
@@ -182,29 +183,6 @@ test("a notebook may say itself that errors are allowed and how long a cell may 
   assert.deepEqual([run?.cells, run?.failed?.id, run?.failed?.name], [3, "c3", "Timeout"]);
 });
 
-/** An executed copy without the declared run metadata, and those keys as they were found. */
-function withoutRunMetadata(path: string): {
-  readonly document: unknown;
-  readonly found: ReadonlySet<string>;
-} {
-  const document = JSON.parse(readFileSync(path, "utf8"));
-  const found = new Set<string>();
-  const remove = (holder: Record<string, unknown>, whose: string, keys: readonly string[]): void => {
-    for (const key of keys) {
-      if (key in holder) found.add(`${whose} ${key}`);
-      delete holder[key];
-    }
-  };
-  const times = ["start_time", "end_time", "duration"];
-  const steps = ["iopub.status.busy", "iopub.execute_input", "shell.execute_reply", "iopub.status.idle"];
-  remove(document.metadata.papermill, "notebook", times);
-  for (const { metadata } of document.cells) {
-    remove(metadata.papermill ?? {}, "cell", times);
-    remove(metadata.execution ?? {}, "cell", steps);
-  }
-  return { document, found };
-}
-
 test("two runs of the same notebook differ only in the declared run metadata", async (context) => {
   const folder = scratchFolder(context);
   const cells: MadeCell[] = [
@@ -218,7 +196,7 @@ test("two runs of the same notebook differ only in the declared run metadata", a
   ];
   const path = writeMade(folder, "a.ipynb", cells);
   const final = join(folder, "report");
-  const copies: ReturnType<typeof withoutRunMetadata>[] = [];
+  const copies: WithoutRunMetadata[] = [];
   for (const count of [1, 2]) {
     const staging = createStagingFolder(final);
     const [run] = await runNotebooks([path], {
@@ -226,7 +204,7 @@ test("two runs of the same notebook differ only in the declared run metadata", a
       parameters: new Map([["outputFolder", staging]]),
       now: () => count * 1e12 + performance.now(),
     });
-    copies.push(withoutRunMetadata(run!.executed));
+    copies.push(readWithoutRunMetadata(run!.executed));
     discardStagingFolder(staging);
   }
   assert.deepEqual(copies[0], copies[1]);
