@@ -1,11 +1,17 @@
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { CellCompiler } from "./cell-compiler.js";
 
-/** Names that fit at a place in the code; places count code points, as Jupyter does. */
+/** Names that fit at a place in the code; places count code points. */
 export interface CodeCompletions {
   readonly matches: readonly string[];
   readonly start: number;
   readonly end: number;
+}
+
+/** A place in code; counts code points, as Jupyter does. */
+export interface CursorPlace {
+  readonly code: string;
+  readonly cursor: number;
 }
 
 /** The part of a cell that is `name?`, `name??` or `?name` and nothing else. */
@@ -21,8 +27,7 @@ export function questionedName(code: string): string | undefined {
 export function inspectCode(
   compiler: CellCompiler,
   declarations: string,
-  code: string,
-  cursor: number,
+  { code, cursor }: CursorPlace,
 ): string | undefined {
   const position = toUnits(code, cursor);
   for (const place of [position, position - 1]) {
@@ -34,22 +39,27 @@ export function inspectCode(
   return undefined;
 }
 
-/** Names that begin with what stands before the place; nothing where nothing was begun. */
+/** Names that begin with what stands before the place; where nothing was begun only members and properties are offered. */
 export function completeCode(
   compiler: CellCompiler,
   declarations: string,
-  code: string,
-  cursor: number,
+  { code, cursor }: CursorPlace,
 ): CodeCompletions {
   const position = toUnits(code, cursor);
-  const begun = /[\w$\u0080-\uffff]*$/.exec(code.slice(0, position))![0];
-  const before = code.slice(0, position - begun.length);
   const none = { matches: [], start: cursor, end: cursor };
-  if (begun === "" && !/(?:\.|["'`/])$/.test(before)) return none;
-  const { candidates, start, end } = compiler.complete(declarations, code, position);
+  if (code.trim() === "") return none;
+  const { candidates, start, end, original } = compiler.complete(declarations, code, position);
+  const isWithin = original?.isMemberCompletion === true || /["'`/]$/.test(code.slice(0, position));
+  if (start === position && !isWithin) return none;
   const typed = code.slice(start, Math.max(start, position)).toLowerCase();
   const matches = candidates.filter((name) => name.toLowerCase().startsWith(typed));
-  return { matches, start: toPoints(code, start), end: toPoints(code, end) };
+  return { matches: ownLast(matches), start: toPoints(code, start), end: toPoints(code, end) };
+}
+
+/** What a package keeps for itself comes last. */
+function ownLast(names: readonly string[]): string[] {
+  const isOwn = (name: string): boolean => /^[$_]/.test(name);
+  return [...names.filter((name) => !isOwn(name)), ...names.filter(isOwn)];
 }
 
 /** A name that stands for nothing is explained as a bare "any". */

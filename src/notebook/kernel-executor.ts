@@ -100,13 +100,14 @@ export function createCodeExecutor(options: TypeReadingOptions): CodeExecutor {
     interrupt: () => interrupt(),
     activity,
     isComplete: checkCompleteness,
-    inspect: (code, position) => inspectCode(compiler, variables.declarations(), code, position),
-    complete: (code, position) => completeCode(compiler, variables.declarations(), code, position),
+    inspect: (code, position) => inspectCode(compiler, variables.declarations(), { code, cursor: position }),
+    complete: (code, position) =>
+      completeCode(compiler, variables.declarations(), { code, cursor: position }),
   };
 }
 
 function answerQuestion(compiler: CellCompiler, variables: NotebookVariables, name: string): CodeOutcome {
-  const text = inspectCode(compiler, variables.declarations(), name, [...name].length);
+  const text = inspectCode(compiler, variables.declarations(), { code: name, cursor: [...name].length });
   return { value: [], page: { "text/plain": text ?? `${name} is not known here.` } };
 }
 

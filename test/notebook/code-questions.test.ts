@@ -70,7 +70,9 @@ test("names that begin alike are offered, members too; nothing was begun, nothin
   assert.deepEqual(executor.complete("1 + tot", 7), { matches: ["total"], start: 4, end: 7 });
   assert.deepEqual(executor.complete("basket.", 7), { matches: ["apples", "pears"], start: 7, end: 7 });
   assert.deepEqual(executor.complete("basket.p", 8), { matches: ["pears"], start: 7, end: 8 });
-  for (const code of ["", "  ", "total ", "f("])
+  assert.deepEqual(executor.complete("const b: typeof basket = { ", 27).matches, ["apples", "pears"]);
+  assert.deepEqual(executor.complete("({ $a: 1, b: 2 }).", 18).matches, ["b", "$a"]);
+  for (const code of ["", "  ", "total ", "1 + "])
     assert.deepEqual(executor.complete(code, code.length).matches, [], code);
 });
 
