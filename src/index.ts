@@ -17,10 +17,11 @@ export type { SegmentStability } from "./charts/stability-dots.js";
 export { assignRows, type RowAssignment } from "./cluster/assign-rows.js";
 export { fitKMeans, type KMeansFit, type KMeansOptions } from "./cluster/kmeans.js";
 export { crossCheckKMeans, type SecondOpinion } from "./cluster/second-opinion.js";
-export { readWorkbook } from "./config/read-workbook.js";
+export { type ReadWorkbookOptions, readWorkbook } from "./config/read-workbook.js";
 export type {
   AttributeConfig,
   FeatureConfig,
+  KernelConfig,
   MoneyConfig,
   ReturnsConfig,
   ScaleConfig,
