@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Publisher, Reply, Router } from "zeromq";
+import { Reply, Router, XPublisher } from "zeromq";
 import { type Connection, channelAddress } from "./connection-file.js";
 import {
   createHeader,
@@ -32,7 +32,7 @@ export async function openSockets(connection: Connection, now: () => number): Pr
   const control = new Router({ linger: 1000, sendHighWaterMark: 0 });
   const stdin = new Router({ linger: 0 });
   const heartbeat = new Reply({ linger: 0 });
-  const iopub = new Publisher({ linger: 1000, sendHighWaterMark: 0 });
+  const iopub = new XPublisher({ linger: 1000, sendHighWaterMark: 0, verbosity: "allSubs" });
   const address = (port: number): string => channelAddress(connection, port);
   // Every socket is bound before the first request is read: an answer needs a bound iopub.
   await Promise.all([
@@ -49,16 +49,18 @@ export async function openSockets(connection: Connection, now: () => number): Pr
     control: createSendQueue(control),
     iopub: createSendQueue(iopub),
   };
+  const publish: KernelSockets["publish"] = (type, content, parent) => {
+    const header = createHeader(type, session, now());
+    queues.iopub.send(encodeMessage({ identities: [], header, parent, content }, connection.key));
+  };
+  void welcome(iopub, publish);
   return {
     requests: (channel) => readRequests(channel === "shell" ? shell : control, connection.key),
     reply: (channel, { identities, header: parent }, content) => {
       const header = createHeader(replyType(parent.msg_type), session, now());
       queues[channel].send(encodeMessage({ identities, header, parent, content }, connection.key));
     },
-    publish: (type, content, parent) => {
-      const header = createHeader(type, session, now());
-      queues.iopub.send(encodeMessage({ identities: [], header, parent, content }, connection.key));
-    },
+    publish,
     settle: async () => {
       await Promise.all(Object.values(queues).map((queue) => queue.settle()));
     },
@@ -67,6 +69,14 @@ export async function openSockets(connection: Connection, now: () => number): Pr
 
 async function echo(heartbeat: Reply): Promise<void> {
   for await (const frames of heartbeat) await heartbeat.send(frames);
+}
+
+/** Who subscribes hears of it, and need not guess from when on nothing is missed. */
+async function welcome(iopub: XPublisher, publish: KernelSockets["publish"]): Promise<void> {
+  for await (const [frame] of iopub) {
+    const [isSubscription, ...topic] = frame ?? [];
+    if (isSubscription === 1) publish("iopub_welcome", { subscription: Buffer.from(topic).toString("utf8") });
+  }
 }
 
 async function* readRequests(socket: Router, key: string): AsyncGenerator<KernelMessage> {
