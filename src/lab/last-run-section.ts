@@ -32,8 +32,8 @@ export function createLastRunSection(
     shown = state;
     const title = own === null ? "Segments of the last run" : "Segments of this notebook";
     const parts: Node[] = [];
-    if (overview !== null) parts.push(makeElement("h3", { text: title }), segmentCards(overview));
     if (run) parts.push(makeElement("h3", { text: "Files of the last run" }), fileList(run));
+    if (overview !== null) parts.push(makeElement("h3", { text: title }), segmentCards(overview));
     if (parts.length === 0)
       parts.push(
         makeElement("p", { class: "segbook-note", text: "No run of these notebooks was found yet." }),

@@ -16,6 +16,8 @@ interface Row {
   readonly field: PanelField;
   readonly control: Control;
   readonly fault: HTMLElement;
+  /** What the notebook itself says, shown while the field says something else. */
+  readonly own: HTMLElement;
   readonly element: HTMLElement;
 }
 
@@ -50,21 +52,30 @@ function createRow(field: PanelField, index: number): Row {
   const id = `segbook-field-${index}`;
   const control = createControl(field);
   control.id = id;
-  control.setAttribute("aria-describedby", `${id}-help ${id}-fault`);
+  control.setAttribute("aria-describedby", `${id}-fault ${id}-help`);
   const label = makeElement("label", { attributes: { for: id } });
   label.append(makeElement("span", { class: "segbook-name", text: field.name }));
-  if (field.isRequired) label.append(makeElement("span", { class: "segbook-unit", text: "required" }));
-  if (field.unit !== "") label.append(makeElement("span", { class: "segbook-unit", text: field.unit }));
+  const unit = [field.unit, field.isRequired ? "required" : ""].filter((part) => part !== "").join(", ");
+  if (unit !== "") label.append(makeElement("span", { class: "segbook-unit", text: unit }));
+  const fault = makeElement("p", { class: "segbook-fault", attributes: { id: `${id}-fault` } });
   const help = makeElement("p", {
     class: "segbook-help",
     text: helpOf(field),
     attributes: { id: `${id}-help` },
   });
-  const fault = makeElement("p", { class: "segbook-fault", attributes: { id: `${id}-fault` } });
+  const own = makeElement("p", {
+    class: "segbook-help",
+    text: `The notebook says ${field.defaultText || "nothing"}.`,
+  });
   const kind = field.control === "checkbox" ? "segbook-field segbook-check" : "segbook-field";
-  const element = makeElement("div", { class: kind }, label, control, help, fault);
-  control.addEventListener("input", () => showFault({ control, fault }, ""));
-  return { field, control, fault, element };
+  const element = makeElement("div", { class: kind }, label, control, fault, help, own);
+  const row = { field, control, fault, own, element };
+  showOwn(row);
+  control.addEventListener("input", () => {
+    showFault(row, "");
+    showOwn(row);
+  });
+  return row;
 }
 
 function createControl(field: PanelField): Control {
@@ -85,17 +96,17 @@ function createControl(field: PanelField): Control {
     input.max = String(field.most ?? "");
   }
   input.disabled = field.control === "secret";
-  input.placeholder = field.control === "secret" ? "from the environment" : field.typeText;
+  if (field.control === "secret") input.placeholder = "from the environment";
+  else input.placeholder = field.typeText === "string" ? "" : field.typeText;
   input.value = field.text;
   return input;
 }
 
 function helpOf(field: PanelField): string {
-  const { meaning, control, defaultText } = field;
-  if (control === "secret")
-    return `${sentence(meaning)} Set ${field.secretFrom} in the environment of Jupyter.`.trim();
-  const own = control === "checkbox" || defaultText === "" ? "" : `The notebook says ${defaultText}.`;
-  return [sentence(meaning), limitsOf(field), own].filter((part) => part !== "").join(" ");
+  const meaning = sentence(field.meaning);
+  if (field.control === "secret")
+    return `${meaning} Set ${field.secretFrom} in the environment of Jupyter.`.trim();
+  return [meaning, limitsOf(field)].filter((part) => part !== "").join(" ");
 }
 
 function limitsOf({ least, most }: PanelField): string {
@@ -105,7 +116,8 @@ function limitsOf({ least, most }: PanelField): string {
 }
 
 function sentence(text: string): string {
-  return text === "" || /[.!?]$/.test(text) ? text : `${text}.`;
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return begun === "" || /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
 function textOf(control: Control): string {
@@ -115,7 +127,11 @@ function textOf(control: Control): string {
   return control.value;
 }
 
-function showFault({ control, fault }: Pick<Row, "control" | "fault">, text: string): void {
+function showOwn({ field, control, own }: Row): void {
+  own.hidden = field.control === "secret" || field.isRequired || textOf(control) === field.defaultText;
+}
+
+function showFault({ control, fault }: Row, text: string): void {
   fault.textContent = text;
   control.setAttribute("aria-invalid", String(text !== ""));
 }

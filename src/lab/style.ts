@@ -23,6 +23,7 @@ const css = `
 .segbook-panel p { margin: 0; }
 .segbook-panel [hidden] { display: none; }
 .segbook-panel :focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
+p.segbook-note:not(:empty) { margin: 8px 0; }
 .segbook-note { color: var(--jp-ui-font-color2); }
 .segbook-field { margin: 0 0 12px; }
 .segbook-field label { display: flex; justify-content: space-between; gap: 8px; margin-bottom: 2px; }
@@ -49,6 +50,7 @@ const css = `
 .segbook-button:disabled { opacity: 0.5; cursor: default; }
 .segbook-main { color: #fff; background: #0b57a4; border-color: #0b57a4; }
 .segbook-main:hover { background: #08427d; }
+.segbook-outcome, .segbook-last > .segbook-note { margin: 8px 0 !important; }
 .segbook-run progress { width: 100%; height: 6px; accent-color: #0072b2; }
 .segbook-progress { display: flex; justify-content: space-between; align-items: center; gap: 8px; }
 .segbook-link { padding: 0; background: none; border: 0; color: var(--jp-content-link-color); text-decoration: underline; }
@@ -64,7 +66,7 @@ const css = `
 .segbook-card { border-left: 4px solid var(--segment); padding-left: 10px; min-width: 0; }
 .segbook-card h4 { margin: 0; font-size: 1.08em; font-weight: 600; }
 .segbook-card p { margin: 0; }
-.segbook-card ul { margin: 6px 0; padding-left: 16px; }
+.segbook-card ul { margin: 6px 0; padding-left: 16px; list-style: disc; }
 .segbook-card li { margin: 0; }
 .segbook-measure { margin-top: 4px !important; font-variant-numeric: tabular-nums; }
 .segbook-bar {

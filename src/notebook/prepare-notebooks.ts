@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { InputError } from "../core/errors.js";
+import { describeKernel } from "./kernel-info.js";
 import { isObject, type Notebook } from "./notebook.js";
 import { readNotebook } from "./notebook-file.js";
 import type { Parameter } from "./parameter.js";
@@ -108,7 +109,7 @@ interface RunFacts {
   readonly values: ReadonlyMap<string, ParameterValue>;
 }
 
-/** papermill's keys, so that tools which read its notebooks can read ours. */
+/** papermill's keys, so that tools which read its notebooks can read ours; the kernel's words on itself, lest JupyterLab add them and ask to save. */
 function withRunFacts(notebook: Notebook, { file, open, values }: RunFacts): Notebook {
   const papermill = {
     default_parameters: Object.fromEntries(open.map(({ name, defaultValue }) => [name, defaultValue])),
@@ -118,5 +119,6 @@ function withRunFacts(notebook: Notebook, { file, open, values }: RunFacts): Not
     output_path: basename(file),
     version: "segbook",
   };
-  return { ...notebook, metadata: { ...notebook.metadata, papermill } };
+  const { language_info } = describeKernel();
+  return { ...notebook, metadata: { ...notebook.metadata, language_info, papermill } };
 }
