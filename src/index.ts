@@ -106,6 +106,7 @@ export { type TestDescriptorsOptions, testDescriptors } from "./inference/test-d
 export type { EffectSize, Interval, IntervalOptions, TestResult } from "./inference/test-result.js";
 export { epsilonSquared, etaSquared, omegaSquared } from "./inference/variance-explained.js";
 export { welchAnova } from "./inference/welch-anova.js";
+export { type ClearOutputOptions, clearOutput } from "./notebook/clear-output.js";
 export type { MimeBundle } from "./notebook/display-bundle.js";
 export { fromFrame, numbers } from "./notebook/from-frame.js";
 export { type MarkdownText, markdown } from "./notebook/markdown.js";
