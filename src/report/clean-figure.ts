@@ -35,8 +35,8 @@ export function figureFault(figure: PlotlyFigure): string | undefined {
 }
 
 /**
- * A figure's JSON for the page: without addresses that would be asked, without e-mails, with plain text where plotly would
- * style it by attributes that the page's policy forbids, and safe inside a script element.
+ * A figure's JSON for the page: without addresses that would be asked, without e-mails, without links, and safe inside a
+ * script element.
  */
 export function figureJson(figure: PlotlyFigure): string {
   return withoutEmails(JSON.stringify(figure, plainValue)).replaceAll("<", "\\u003c");
@@ -48,7 +48,7 @@ const addressKeys: readonly string[] = ["source", "topojsonURL", "plotlyServerUR
 function plainValue(key: string, value: unknown): unknown {
   if (typeof value !== "string") return value;
   if (addressKeys.includes(key) && !isPicture(value)) return undefined;
-  return value.replace(/<\/?(?:b|i|em|s|u|strong|sub|sup|span|a)(?:\s[^<>]*)?>/gi, "");
+  return value.replace(/<\/?(?:span|a)(?:\s[^<>]*)?>/gi, "");
 }
 
 /** The finding of a figure: kept plain by our charts, else plotly's own title without its markup; empty where there is none. */

@@ -12,6 +12,13 @@ export const drawingScript: string = `"use strict";
   var palettes = JSON.parse(document.getElementById("palettes").textContent);
   var plots = Array.prototype.slice.call(document.querySelectorAll(".plot"));
   var printing = false;
+
+  // Plotly writes some styles as attributes, which the page's policy forbids; through the object model it allows them.
+  var setAttribute = Element.prototype.setAttribute;
+  Element.prototype.setAttribute = function (name, value) {
+    if (name === "style") this.style.cssText = value;
+    else setAttribute.call(this, name, value);
+  };
 ${figureDress}
   function unpackPlotly() {
     var holder = document.getElementById("plotly-bundle");

@@ -16,14 +16,24 @@ export const figureDress: string = `
       });
     }
     var figure = JSON.parse(text);
+    figure.layout = figure.layout || {};
     if (isGuest) dressGuest(figure, isDark);
-    figure.layout = fitLayout(figure.layout || {}, isDark);
+    figure.layout = fitLayout(figure.layout, isDark, isGuest ? spaceAbove(figure) : 28);
     return figure;
   }
 
-  function fitLayout(layout, isDark) {
+  /** Buttons and the names of parallel axes stand above the plot; a title does not, since the caption has it. */
+  function spaceAbove(figure) {
+    if (figure.layout.updatemenus) return figure.layout.margin.t || 100;
+    return hasParallelAxes(figure) ? 64 : 28;
+  }
+
+  function hasParallelAxes(figure) {
+    return figure.data.some(function (trace) { return /^par/.test(trace.type); });
+  }
+
+  function fitLayout(layout, isDark, top) {
     var margin = Object.assign({ t: 100, r: 80, b: 80, l: 80 }, layout.margin);
-    var top = layout.updatemenus ? margin.t : 28;
     layout.height = Math.max(160, (layout.height || 450) - margin.t + top);
     layout.margin = Object.assign({}, margin, { t: top });
     delete layout.title;
@@ -43,8 +53,9 @@ export const figureDress: string = `
 
   function dressGuest(figure, isDark) {
     var colours = isDark ? palettes.dark : palettes.light;
-    var layout = figure.layout = figure.layout || {};
-    layout.margin = Object.assign({ r: 16, b: 40, l: 16 }, layout.margin);
+    var layout = figure.layout;
+    var side = hasParallelAxes(figure) ? 56 : 16;
+    layout.margin = Object.assign({ r: side, b: 40, l: side }, layout.margin);
     var line = { gridcolor: colours.grid, linecolor: colours.band, zerolinecolor: colours.band };
     var bare = Object.assign({ backgroundcolor: clear }, line);
     var ground = { bgcolor: clear, radialaxis: line, angularaxis: line, aaxis: line, baxis: line, caxis: line };
