@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { Script } from "node:vm";
 
 import type { CodeFrames } from "./code-frames.js";
 import type { CompiledModule } from "./compiler-host.js";
+import { functionOfCode } from "./function-of-code.js";
 import { linkCode, readCompiled } from "./link-code.js";
 
 /** Loads what cells import: packages as Node does, local TypeScript as the compiler made it. */
@@ -16,7 +16,7 @@ export interface LocalModules {
 }
 
 interface Loaded {
-  readonly exports: unknown;
+  readonly module: { exports: unknown };
   readonly importers: Set<string>;
 }
 
@@ -53,21 +53,17 @@ export function createLocalModules(frames: CodeFrames): LocalModules {
     const before = loaded.get(file);
     if (before !== undefined) {
       before.importers.add(importer);
-      return before.exports;
+      return before.module.exports;
     }
     const { source, output } = compiled.get(file)!;
     const { code, findPlace } = linkCode(readCompiled(output));
     const module = { exports: {} as unknown };
-    const record = {
-      get exports() {
-        return module.exports;
-      },
-      importers: new Set([importer]),
-    };
-    loaded.set(file, record);
+    loaded.set(file, { module, importers: new Set([importer]) });
     const filename = frames.register({ name: source, isFile: true, findPlace, addedLines: 0 });
     try {
-      const evaluate = evaluator(code, ["module", "exports", "require", "__filename", "__dirname"], filename);
+      const evaluate = functionOfCode(code, ["module", "exports", "require", "__filename", "__dirname"], {
+        filename,
+      });
       evaluate(module, module.exports, requireFrom(file), source, dirname(source));
     } catch (error) {
       loaded.delete(file);
@@ -93,15 +89,4 @@ export function createLocalModules(frames: CodeFrames): LocalModules {
       for (const { file, source } of compiled.values()) if (edited.has(source)) forgetLoaded(file);
     },
   };
-}
-
-/** A function whose body is the code; its lines count from the first of the code. */
-export function evaluator(
-  code: string,
-  parameters: readonly string[],
-  filename: string,
-  isAsync = false,
-): (...values: readonly unknown[]) => unknown {
-  const text = `(${isAsync ? "async " : ""}function (${parameters.join(", ")}) {\n${code}\n})`;
-  return new Script(text, { filename, lineOffset: -1 }).runInThisContext() as ReturnType<typeof evaluator>;
 }

@@ -1,8 +1,8 @@
 import { type CompiledCell, cellPrefixLines } from "./cell-compiler.js";
 import type { CodeFrames } from "./code-frames.js";
+import { functionOfCode } from "./function-of-code.js";
 import { filterDeclarations, namesThatMayBeUndefined } from "./kept-declarations.js";
 import { linkCell } from "./link-cell.js";
-import { evaluator } from "./local-modules.js";
 
 /** The variables that the cells of a notebook share, with their types. */
 export interface NotebookVariables {
@@ -35,7 +35,7 @@ export function createNotebookVariables(frames: CodeFrames, require: NodeJS.Requ
   async function evaluate(cell: CompiledCell, name: string): Promise<readonly unknown[]> {
     const { code, names, isAsync, findPlace } = linkCell(cell.output);
     const filename = frames.register({ name, isFile: false, findPlace, addedLines: cellPrefixLines });
-    const start = evaluator(code, ["exports", "require", "__dirname"], filename, isAsync);
+    const start = functionOfCode(code, ["exports", "require", "__dirname"], { filename, isAsync });
     const mine = begin(cell.declarations, names);
     await start(values, require, process.cwd());
     if (beginning === mine) beginning = undefined;
