@@ -2,8 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Readable, Writable } from "node:stream";
-import { MachineError } from "../core/errors.js";
+import { browserError, connectBrowser, type Send } from "./browser-pipe.js";
 
 /** A page in a browser without a window. */
 export interface HeadlessPage {
@@ -87,10 +86,8 @@ async function endBrowser(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-type Send = (method: string, parameters?: object) => Promise<Readonly<Record<string, unknown>>>;
-
 async function openPage(child: ChildProcess, browser: string): Promise<HeadlessPage> {
-  const send = connect(child, browser);
+  const send = connectBrowser(child, browser);
   const { targetId } = await send("Target.createTarget", { url: "about:blank" });
   const { sessionId } = await send("Target.attachToTarget", { targetId, flatten: true });
   const ask: Send = (method, parameters) => send(method, { ...parameters, sessionId });
@@ -119,56 +116,4 @@ async function openPage(child: ChildProcess, browser: string): Promise<HeadlessP
       return Buffer.from(String(data), "base64");
     },
   };
-}
-
-/** Speaks the browser's own protocol through two pipes: JSON documents with a zero byte after each. */
-function connect(child: ChildProcess, browser: string): Send {
-  const [, , , input, output] = child.stdio as unknown as [unknown, unknown, Readable, Writable, Readable];
-  const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
-  const fail = (what: string): void => {
-    for (const { reject } of waiting.values()) reject(browserError(browser, what));
-    waiting.clear();
-    ended ??= what;
-  };
-  let ended: string | undefined;
-  let count = 0;
-  child.on("error", (error) => fail(error.message));
-  child.on("exit", (code, signal) => fail(`its end (${signal ?? `exit code ${code}`})`));
-  child.stderr?.resume();
-  input.on("error", (error) => fail(error.message));
-  readDocuments(output, ({ id, result, error }) => {
-    const one = waiting.get(Number(id));
-    waiting.delete(Number(id));
-    if (error) one?.reject(browserError(browser, (error as { readonly message: string }).message));
-    else one?.resolve(result as never);
-  });
-  return (method, parameters = {}) => {
-    const { sessionId, ...params } = parameters as { readonly sessionId?: string };
-    if (ended !== undefined) return Promise.reject(browserError(browser, ended));
-    return new Promise((resolve, reject) => {
-      waiting.set(++count, { resolve, reject });
-      input.write(`${JSON.stringify({ id: count, method, params, sessionId })}\0`);
-    });
-  };
-}
-
-function readDocuments(
-  stream: Readable,
-  receive: (document: Readonly<Record<string, unknown>>) => void,
-): void {
-  let parts: Buffer[] = [];
-  stream.on("data", (chunk: Buffer) => {
-    let start = 0;
-    for (let end = chunk.indexOf(0); end >= 0; end = chunk.indexOf(0, start)) {
-      parts.push(chunk.subarray(start, end));
-      receive(JSON.parse(Buffer.concat(parts).toString("utf8")));
-      parts = [];
-      start = end + 1;
-    }
-    if (start < chunk.length) parts.push(chunk.subarray(start));
-  });
-}
-
-function browserError(browser: string, what: string): MachineError {
-  return new MachineError(`withHeadlessPage: browser must answer, got ${what} at ${browser}`);
 }
