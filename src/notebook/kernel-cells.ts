@@ -1,12 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { inspect } from "node:util";
+import { evaluateAll, isShown, type ShowValue, textOf } from "./cell-value.js";
 import type { EndDecision } from "./end-guard.js";
 import { type CellError, describeThrown } from "./kernel-error.js";
 import { type CodeExecutor, type CodeOutcome, kernelActivity } from "./kernel-executor.js";
 import { captureStreams, type StreamName } from "./kernel-streams.js";
-
-/** Displays a value richly and returns true, or returns false for a value that has no look of its own. */
-export type ShowValue = (value: unknown) => boolean;
 
 /** One cell to run; `number` counts the requests of a kernel from 1, `count` is what stands beside the cell. */
 export interface CellRequest {
@@ -158,37 +155,4 @@ function openCell(request: CellRequest): Cell {
 function afterLooseEnds(action: () => void): void {
   if (process.getActiveResourcesInfo().includes("Timeout")) setTimeout(() => setImmediate(action), 1);
   else setImmediate(action);
-}
-
-async function evaluateAll(
-  executor: CodeExecutor,
-  expressions: Readonly<Record<string, string>>,
-): Promise<Readonly<Record<string, unknown>>> {
-  const results: [string, unknown][] = [];
-  for (const [name, expression] of Object.entries(expressions)) {
-    const { error, value } = await executor.run(`(${expression}\n)`, { name: `expression ${name}` });
-    const data = { "text/plain": textOf(value[0]) };
-    results.push([
-      name,
-      error === undefined ? { status: "ok", data, metadata: {} } : { status: "error", ...error },
-    ]);
-  }
-  return Object.fromEntries(results);
-}
-
-/** A value that only looks as if it could be shown is printed instead. */
-function isShown(value: unknown, showValue: ShowValue): boolean {
-  try {
-    return showValue(value);
-  } catch {
-    return false;
-  }
-}
-
-function textOf(value: unknown): string {
-  try {
-    return inspect(value);
-  } catch (error) {
-    return `(a value that cannot be printed: ${describeThrown(error).evalue})`;
-  }
 }

@@ -1,14 +1,13 @@
 import { setImmediate as afterEvents, setTimeout as pause } from "node:timers/promises";
 import { readConnection } from "./connection-file.js";
-import { type CommTable, createCommTable } from "./kernel-comms.js";
+import { type AnswerParts, answeredAtOnce, answerKernelRequest } from "./kernel-answers.js";
+import { createCommTable } from "./kernel-comms.js";
 import { describeDeath } from "./kernel-death.js";
-import { describeThrown } from "./kernel-error.js";
-import { createExecutions, type KernelExecutions } from "./kernel-executions.js";
-import { createHistory, type KernelHistory } from "./kernel-history.js";
-import { describeKernel } from "./kernel-info.js";
+import { createExecutions } from "./kernel-executions.js";
+import { createHistory } from "./kernel-history.js";
 import type { KernelMessage } from "./kernel-message.js";
 import { createOutputs } from "./kernel-outputs.js";
-import { type KernelSockets, openSockets, type RequestChannel } from "./kernel-sockets.js";
+import { openSockets, type RequestChannel } from "./kernel-sockets.js";
 import type { Evaluator } from "./start-evaluator.js";
 
 /** What a kernel needs from outside. */
@@ -22,25 +21,11 @@ export interface KernelServerOptions {
 
 type Content = Readonly<Record<string, unknown>>;
 
-interface Server {
-  readonly sockets: KernelSockets;
+interface Server extends AnswerParts {
   readonly evaluator: Evaluator;
-  readonly executions: KernelExecutions;
-  readonly history: KernelHistory;
-  readonly comms: CommTable;
   /** True once this process is about to end: what comes then is no news. */
   isEnding: boolean;
 }
-
-/** Requests that need no evaluator: they are answered at once, also while a cell runs. */
-const answeredAtOnce: ReadonlySet<string> = new Set([
-  "kernel_info_request",
-  "comm_info_request",
-  "comm_open",
-  "comm_msg",
-  "comm_close",
-  "history_request",
-]);
 
 const shutdownGraceMilliseconds = 500;
 const answerMilliseconds = 20;
@@ -81,7 +66,7 @@ async function serveShell(server: Server): Promise<void> {
     waiting = waiting.filter((other) => other !== request);
     await respond(server, "shell", request, async () => {
       if (isAborted) return { status: "aborted" };
-      const content = await answer(server, request);
+      const content = await answerKernelRequest(server, request);
       if (content?.status === "error" && request.content.stop_on_error !== false) {
         // One turn of the event loop reads everything that was sent before this answer.
         await afterEvents();
@@ -92,7 +77,7 @@ async function serveShell(server: Server): Promise<void> {
   }
   for await (const request of server.sockets.requests("shell")) {
     if (answeredAtOnce.has(request.header.msg_type)) {
-      await respond(server, "shell", request, () => answer(server, request));
+      await respond(server, "shell", request, () => answerKernelRequest(server, request));
       continue;
     }
     waiting.push(request);
@@ -103,7 +88,7 @@ async function serveShell(server: Server): Promise<void> {
 /** Control requests overtake the cells that wait in the shell. */
 async function serveControl(server: Server): Promise<void> {
   for await (const request of server.sockets.requests("control")) {
-    void respond(server, "control", request, () => answer(server, request));
+    void respond(server, "control", request, () => answerKernelRequest(server, request));
   }
 }
 
@@ -123,49 +108,6 @@ async function respond(
   // Front ends show the last state that they hear of, and a cell may still be running.
   if (running !== undefined) sockets.publish("status", { execution_state: "busy" }, running.header);
   if (request.header.msg_type === "shutdown_request") await shutDown(server);
-}
-
-async function answer(server: Server, request: KernelMessage): Promise<Content | undefined> {
-  try {
-    return await contentOf(server, request);
-  } catch (error) {
-    return { status: "error", ...describeThrown(error) };
-  }
-}
-
-async function contentOf(server: Server, request: KernelMessage): Promise<Content | undefined> {
-  const { executions, history, comms, sockets } = server;
-  const { header, content } = request;
-  switch (header.msg_type) {
-    case "kernel_info_request":
-      return describeKernel();
-    case "execute_request":
-      return executions.execute(request);
-    case "complete_request":
-    case "inspect_request":
-    case "is_complete_request":
-      return executions.ask(header.msg_type, content);
-    case "history_request":
-      return { status: "ok", history: history.find(content) };
-    case "comm_info_request":
-      return { status: "ok", comms: comms.list(targetOf(content)) };
-    case "comm_open":
-    case "comm_msg":
-    case "comm_close":
-      comms.receive(header.msg_type, content, (type, sent) => sockets.publish(type, sent, header));
-      return undefined;
-    case "interrupt_request":
-      executions.interrupt();
-      return { status: "ok" };
-    case "shutdown_request":
-      return { status: "ok", restart: content.restart === true };
-    default:
-      return undefined;
-  }
-}
-
-function targetOf({ target_name }: Content): string | undefined {
-  return typeof target_name === "string" && target_name !== "" ? target_name : undefined;
 }
 
 /** The evaluator may say goodbye to files and databases; one that is busy is killed. */

@@ -46,6 +46,7 @@ export interface Evaluator {
 }
 
 const rawOutputMilliseconds = 100;
+const wordsKept = 20_000;
 
 /** Starts the process in the folder of this one, as leader of a group of its own. */
 export function startEvaluator(options: EvaluatorOptions): Evaluator {
@@ -105,8 +106,6 @@ async function exitOf(child: ChildProcess, reports: Readable): Promise<Evaluator
   await Promise.race([closed, pause(rawOutputMilliseconds)]);
   return { code, signal, lastWords: words };
 }
-
-const wordsKept = 20_000;
 
 function killGroup(child: ChildProcess): void {
   try {
