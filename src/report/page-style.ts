@@ -143,7 +143,7 @@ const printStyle = `
   .plot { width: 640px; max-width: 100%; }
   .printed, .code pre { white-space: pre-wrap; }
   .segbook-table, .output, .prose { overflow: visible; }
-  #method td, .output td, .output th { overflow-wrap: anywhere; }
+  #method td { overflow-wrap: anywhere; }
   table { font-size: 8.5pt; }
   th, td { padding-right: 0.9rem; }
   .prose a[href^="http"]::after, .output a[href^="http"]::after { content: " (" attr(href) ")"; color: var(--muted); }
