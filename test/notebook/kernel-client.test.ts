@@ -204,7 +204,8 @@ test("process.exit and a kill from outside are seen at once, and nothing is left
 
   const third = await startForTest(context);
   const exit = await run("process.exit(3)", {}, third);
-  assert.ok(exit.outcome.ended === "kernel-died" && exit.outcome.exit.code === 3);
+  assert.deepEqual(errorOf(exit), ["KernelDied", "the cell called process.exit(3)"]);
+  assert.equal((await third.exited).code, 3);
 });
 
 test("a kernel ends when it is asked to, also with a live timer, and leaves no file behind", async (context) => {
