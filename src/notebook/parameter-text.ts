@@ -19,23 +19,15 @@ export function readText(text: string, type: ParameterType): unknown {
 
 /** The parts of a text between the commas that stand outside quotes and brackets. */
 export function splitAtCommas(text: string): string[] {
-  const parts = text.match(/(?:"(?:[^"\\]|\\.)*"|[^,])*,?/g) ?? [];
-  const split: string[] = [];
-  let open = "";
-  for (const part of parts.filter((piece) => piece !== "")) {
-    open += part;
-    if (depthOf(open) > 0) continue;
-    split.push(open.replace(/,$/, "").trim());
-    open = "";
+  const parts = [""];
+  let depth = 0;
+  for (const piece of text.match(/"(?:[^"\\]|\\.)*"|[\s\S]/g) ?? []) {
+    if (piece === "," && depth === 0) parts.push("");
+    else parts[parts.length - 1] += piece;
+    if ("[{(".includes(piece)) depth++;
+    else if ("]})".includes(piece)) depth = Math.max(0, depth - 1);
   }
-  if (open !== "" || text.trimEnd().endsWith(",")) split.push(open.trim());
-  return split.length === 0 ? [""] : split;
-}
-
-/** Brackets that are still open, apart from those in quotes. */
-function depthOf(text: string): number {
-  const bare = text.replace(/"(?:[^"\\]|\\.)*"/g, "");
-  return (bare.match(/[[{(]/g)?.length ?? 0) - (bare.match(/[\]})]/g)?.length ?? 0);
+  return parts.map((part) => part.trim());
 }
 
 function readStructured(text: string): unknown {

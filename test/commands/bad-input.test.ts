@@ -314,7 +314,10 @@ test("a file where a folder is due is one sentence for every command", () => {
   isRefused(segbook(folder, ["run", "--output", "out"]), /output must name a folder.*got a file/);
   isRefused(segbook(folder, ["run", "--output", "orders.csv/x"]), /output must name a folder.*got a file/);
   isRefused(segbook(folder, ["run", "--parameters", "."]), /--parameters must name a file.*got a folder/);
-  isRefused(segbook(folder, ["run", "--parameters", "p.yaml"]), /--parameters must be YAML or JSON, got [^\n]*\n$/);
+  isRefused(
+    segbook(folder, ["run", "--parameters", "p.yaml"]),
+    /--parameters must be YAML or JSON, got [^\n]*\n$/,
+  );
   isRefused(segbook(folder, ["clean"]), /notebooks must be named/);
 });
 
