@@ -24,7 +24,7 @@ const kinds = [
   'const g = (x: number): string =>\n  x > 0\n    ? boom()\n    : "n";\ng(1);',
   "interface I {\n  a: string;\n}\ntype T = {\n  b: number;\n};\nboom();",
   "/* one\n two */ boom();",
-  "const text = `one\n${boom()}\ntwo`;",
+  `const text = \`one\n\${boom()}\ntwo\`;`,
   "enum E { A, B = 3 }\nboom();",
   "namespace N {\n  export const z = 1;\n  boom();\n}",
   "const m = {\n  run() {\n    boom();\n  },\n};\nm.run();",

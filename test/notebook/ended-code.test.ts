@@ -41,7 +41,7 @@ test("code that was ended from another thread settles as interrupted and keeps w
     "reached = 2;\nawait null;\nend();\nwhile (true) {}",
     "reached = 3;\nawait new Promise(() => setTimeout(() => { end(); while (true) {} }, 1));",
     "reached = 4;\ntry { end(); while (true) {} } catch { reached = 0; } finally { reached = 0; }",
-    'reached = 5;\nend();\n/(a+)+$/.test(`${"a".repeat(60)}b`);',
+    'reached = 5;\nend();\n/(a+)+$/.test("a".repeat(60) + "b");',
     "const reached = 6;\n[2, 1].sort(() => { end(); while (true) {} });",
   ].map((code) => code.replace("end()", "(globalThis as any).endSoon()"));
   const script = ["--no-deprecation", "--input-type=module", "--eval", main(cells)];
