@@ -1,6 +1,7 @@
 import { InputError } from "../core/errors.js";
 import type { Matrix } from "../core/matrix.js";
 import { assignToCentres } from "./assign-to-centres.js";
+import { assignToClasses } from "./assign-to-classes.js";
 import { assignToMixedPrototypes } from "./assign-to-mixed-prototypes.js";
 import { assignToMixture } from "./assign-to-mixture.js";
 import { assignToPrototypes } from "./assign-to-prototypes.js";
@@ -9,9 +10,11 @@ import type { GaussianMixtureFit } from "./gaussian-fit.js";
 import type { KMeansFit } from "./kmeans-fit.js";
 import type { KMedoidsFit } from "./kmedoids-fit.js";
 import type { KPrototypesFit } from "./kprototypes-fit.js";
+import type { LatentClassFit } from "./latent-class-fit.js";
 import { type MixedTable, toMixedTable } from "./mixed-table.js";
 import type { ModelAssignment } from "./model-fit.js";
 import type { RowAssignment } from "./row-assignment.js";
+import { toItems } from "./survey-items.js";
 
 export type { RowAssignment } from "./row-assignment.js";
 
@@ -19,7 +22,7 @@ export type { RowAssignment } from "./row-assignment.js";
 export type PlacedFit = KMeansFit | KMedoidsFit | KPrototypesFit | TreeCut;
 
 /** A fit whose clusters are distributions: a row has a probability of each. */
-export type ModelledFit = GaussianMixtureFit;
+export type ModelledFit = GaussianMixtureFit | LatentClassFit;
 
 /**
  * Assigns each row to its nearest centre, or by the rule of a fit, and says how clear the choice was.
@@ -47,6 +50,7 @@ export function assignRows(
   if (model.method === "k-means") return assignToCentres(numbersOf(table), model.centres);
   if (model.method === "k-prototypes") return assignToMixedPrototypes(toMixedTable(table), model);
   if (model.method === "gaussian-mixture") return assignToMixture(numbersOf(table), model);
+  if (model.method === "latent-class") return assignToClasses(toItems("assignRows", table), model);
   return assignToPrototypes(toMixedTable(table), model);
 }
 

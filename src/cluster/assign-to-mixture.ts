@@ -3,8 +3,8 @@ import type { Matrix } from "../core/matrix.js";
 import { checkMagnitude } from "./check-table.js";
 import { emptyComponents, prepareComponents } from "./gaussian-components.js";
 import type { GaussianMixtureFit } from "./gaussian-fit.js";
-import { placeInMixture } from "./gaussian-mixture.js";
 import type { ModelAssignment } from "./model-fit.js";
+import { placeInMixture } from "./place-in-mixture.js";
 
 /** Probabilities of every row under a Gaussian mixture. O(nRows · clusterCount · nColumns²). */
 export function assignToMixture(matrix: Matrix, fit: GaussianMixtureFit): ModelAssignment {

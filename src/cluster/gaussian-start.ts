@@ -1,7 +1,8 @@
 import type { Random } from "../core/random.js";
 import { type Climb, climb, toleranceFor } from "./climb.js";
 import { emptyComponents, type GaussianComponents } from "./gaussian-components.js";
-import { componentsFromLabels, type GaussianProblem, openGaussianStep } from "./gaussian-step.js";
+import type { GaussianProblem } from "./gaussian-moments.js";
+import { componentsFromLabels, gaussianClimber } from "./gaussian-step.js";
 import { toMixedTable } from "./mixed-table.js";
 import { type PrototypeProblem, prototypeProblem } from "./prototype-loss.js";
 import { alternate, seedPrototypes } from "./run-prototypes.js";
@@ -38,7 +39,7 @@ export function startGaussian(
   const components = emptyComponents(clusterCount, matrix.columnCount, covariance);
   components.means.set(prototypes.means);
   componentsFromLabels(problem, components, labels);
-  const end = climb(openGaussianStep(problem, components), {
+  const end = climb(gaussianClimber(problem, components), {
     ...options,
     tolerance: toleranceFor(matrix.rowCount),
   });

@@ -1,30 +1,41 @@
-import type { Matrix } from "../core/matrix.js";
+import type { Climber } from "./climb.js";
 import {
-  type DensityScratch,
+  choleskyFactor,
   fillLogDensities,
   type GaussianComponents,
   prepareComponents,
 } from "./gaussian-components.js";
-import type { CovarianceName } from "./gaussian-fit.js";
+import { addRow, emptyMoments, type GaussianProblem, updateComponents } from "./gaussian-moments.js";
 import { toProbabilities } from "./posterior.js";
 
-/** What the components are fitted to. */
-export interface GaussianProblem {
-  readonly matrix: Matrix;
-  readonly covariance: CovarianceName;
-  /** Shape (nColumns,): what is added to every variance, a millionth of the column's own. */
-  readonly ridge: Float64Array;
+/** Components as EM climbs with them: weights, means, covariances. */
+export function gaussianClimber(problem: GaussianProblem, components: GaussianComponents): Climber {
+  const { weights, means, covariances } = components;
+  return {
+    step: openGaussianStep(problem, components),
+    read: () => Float64Array.of(...weights, ...means, ...covariances),
+    write(parameters) {
+      const covariancesBegin = weights.length + means.length;
+      if (parameters.subarray(0, weights.length).some((weight) => weight < 0)) return false;
+      if (!areCovariances(parameters.subarray(covariancesBegin), problem.ridge)) return false;
+      weights.set(parameters.subarray(0, weights.length));
+      means.set(parameters.subarray(weights.length, covariancesBegin));
+      covariances.set(parameters.subarray(covariancesBegin));
+      prepareComponents(components);
+      return true;
+    },
+  };
 }
 
-/** A component with less than this many rows, summed over probabilities, keeps its place. */
-const leastRows = 1e-9;
-
-/** Sums over rows of probabilities, and of differences from the means weighted by them. */
-interface Moments {
-  readonly rows: Float64Array;
-  readonly shifts: Float64Array;
-  /** Shape (count, columnCount²), lower triangles. */
-  readonly scatters: Float64Array;
+/** Whether every matrix is a covariance, with variance above the ridge in every direction that Cholesky looks at. */
+function areCovariances(matrices: Float64Array, ridge: Float64Array): boolean {
+  const size = ridge.length ** 2;
+  for (let at = 0; at < matrices.length; at += size) {
+    const factor = choleskyFactor(matrices.subarray(at, at + size), ridge.length);
+    for (let j = 0; j < ridge.length; j++)
+      if (!(factor[j * ridge.length + j]! ** 2 >= ridge[j]!)) return false;
+  }
+  return true;
 }
 
 /**
@@ -33,7 +44,7 @@ interface Moments {
  *
  * @returns The log-likelihood before the step.
  */
-export function openGaussianStep(problem: GaussianProblem, components: GaussianComponents): () => number {
+function openGaussianStep(problem: GaussianProblem, components: GaussianComponents): () => number {
   const { matrix } = problem;
   const { count, columnCount } = components;
   const scratch = { differences: new Float64Array(count * columnCount) };
@@ -70,90 +81,4 @@ export function componentsFromLabels(
     addRow(moments, components, { probabilities, scratch });
   });
   updateComponents(problem, components, moments);
-}
-
-function emptyMoments({ count, columnCount }: GaussianComponents): Moments {
-  return {
-    rows: new Float64Array(count),
-    shifts: new Float64Array(count * columnCount),
-    scatters: new Float64Array(count * columnCount ** 2),
-  };
-}
-
-function addRow(
-  { rows, shifts, scatters }: Moments,
-  { count, columnCount, isDiagonal }: GaussianComponents,
-  { probabilities, scratch }: { readonly probabilities: Float64Array; readonly scratch: DensityScratch },
-): void {
-  const { differences } = scratch;
-  for (let component = 0; component < count; component++) {
-    const probability = probabilities[component]!;
-    // Far components add nothing that would not be rounded away, and most components of most rows are far.
-    if (probability < 1e-18) continue;
-    rows[component]! += probability;
-    const begin = component * columnCount;
-    for (let i = 0; i < columnCount; i++) {
-      const weighted = probability * differences[begin + i]!;
-      shifts[begin + i]! += weighted;
-      const line = (begin + i) * columnCount;
-      for (let j = isDiagonal ? i : 0; j <= i; j++) scatters[line + j]! += weighted * differences[begin + j]!;
-    }
-  }
-}
-
-function updateComponents(problem: GaussianProblem, components: GaussianComponents, moments: Moments): void {
-  const { count, columnCount, weights, means, covariances } = components;
-  const { rows, shifts, scatters } = moments;
-  const size = columnCount ** 2;
-  const total = rows.reduce((sum, count) => sum + count, 0);
-  for (let component = 0; component < count; component++) {
-    weights[component] = rows[component]! / total;
-    if (rows[component]! < leastRows) continue;
-    const begin = component * columnCount;
-    for (let i = 0; i < columnCount; i++) {
-      const line = begin * columnCount + i * columnCount;
-      for (let j = 0; j <= i; j++)
-        scatters[line + j]! -= (shifts[begin + i]! * shifts[begin + j]!) / rows[component]!;
-    }
-    for (let j = 0; j < columnCount; j++) means[begin + j]! += shifts[begin + j]! / rows[component]!;
-    if (problem.covariance === "tied") continue;
-    const own = scatters.subarray(component * size, (component + 1) * size);
-    writeCovariance(covariances.subarray(component * size, (component + 1) * size), problem, {
-      scatter: own,
-      rows: rows[component]!,
-    });
-  }
-  if (problem.covariance === "tied") tieCovariances(problem, components, { ...moments, total });
-  prepareComponents(components);
-}
-
-function tieCovariances(
-  problem: GaussianProblem,
-  { columnCount, covariances }: GaussianComponents,
-  { scatters, total }: Moments & { readonly total: number },
-): void {
-  const size = columnCount ** 2;
-  const shared = new Float64Array(size);
-  for (let at = 0; at < scatters.length; at++) shared[at % size]! += scatters[at]!;
-  writeCovariance(covariances.subarray(0, size), problem, { scatter: shared, rows: total });
-  for (let at = size; at < covariances.length; at += size) covariances.copyWithin(at, 0, size);
-}
-
-/** Scatter by rows, with the ridge on the diagonal; for a ball the mean variance of all columns. */
-function writeCovariance(
-  target: Float64Array,
-  { covariance, ridge }: GaussianProblem,
-  { scatter, rows }: { readonly scatter: Float64Array; readonly rows: number },
-): void {
-  const columnCount = ridge.length;
-  for (let at = 0; at < target.length; at++) target[at] = scatter[at]! / rows;
-  let variance = 0;
-  for (let j = 0; j < columnCount; j++) {
-    const diagonal = j * columnCount + j;
-    // Rounding may leave a variance of 0 a hair below it.
-    target[diagonal] = Math.max(0, target[diagonal]!) + ridge[j]!;
-    variance += target[diagonal]! / columnCount;
-  }
-  if (covariance !== "spherical") return;
-  for (let j = 0; j < columnCount; j++) target[j * columnCount + j] = variance;
 }

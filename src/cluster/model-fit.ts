@@ -32,9 +32,6 @@ export interface ModelAssignment {
   readonly probabilities: Float64Array;
 }
 
-/** How near to the best log-likelihood a start must come to have found it, over what its end may leave. */
-export const hitMargins = 100;
-
 /** The note on clusters that are no row's likeliest, or none. */
 export function describeEmpty(sizes: readonly number[]): string[] {
   const empty = sizes.filter((size) => size === 0).length;

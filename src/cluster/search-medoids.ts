@@ -1,11 +1,12 @@
 import type { Random } from "../core/random.js";
 import { sampleRows } from "../core/sample-rows.js";
 import { type CanonicalTable, firstDistinctRows } from "./canonical-table.js";
+import type { DistanceTable } from "./medoid-neighbours.js";
 import { rowsOfTable } from "./mixed-table.js";
 import { nearestPrototypes } from "./nearest-prototype.js";
 import { allDistances, fillDistances, type Measure } from "./row-distance.js";
 import { seedMedoids } from "./seed-medoids.js";
-import { type DistanceTable, swapMedoids } from "./swap-medoids.js";
+import { swapMedoids } from "./swap-medoids.js";
 
 export interface MedoidSearch {
   readonly clusterCount: number;

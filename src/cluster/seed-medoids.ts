@@ -1,6 +1,6 @@
 import type { Random } from "../core/random.js";
 import { drawInProportion } from "./draw-in-proportion.js";
-import type { DistanceTable } from "./swap-medoids.js";
+import type { DistanceTable } from "./medoid-neighbours.js";
 
 /**
  * Rows to begin with: the first is any row, each next one a row drawn in proportion to its distance from the nearest

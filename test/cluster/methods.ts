@@ -6,6 +6,7 @@ import { fitHierarchical } from "#src/cluster/hierarchical.js";
 import { fitKMeans } from "#src/cluster/kmeans.js";
 import { fitKMedoids, type KMedoidsFit } from "#src/cluster/kmedoids.js";
 import { fitKPrototypes, type KPrototypesFit } from "#src/cluster/kprototypes.js";
+import { fitLatentClass, type LatentClassFit } from "#src/cluster/latent-class.js";
 import type { MixedTable } from "#src/cluster/mixed-table.js";
 
 /** A method as the contract suite sees it: from a table and the shared options to a fit. */
@@ -71,4 +72,12 @@ export const methods: readonly Method[] = [
       draws: true,
     }),
   ),
+  {
+    name: "latent classes",
+    takes: "words",
+    fit: (table, options) => fitLatentClass(table, options),
+    assign: (table, fit: LatentClassFit) => assignRows(table, fit).labels,
+    returnsOwnLabels: true,
+    draws: true,
+  },
 ];

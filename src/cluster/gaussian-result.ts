@@ -1,0 +1,110 @@
+import { restoreOrder } from "./canonical-order.js";
+import type { CanonicalTable } from "./canonical-table.js";
+import { countHits, likeliest } from "./climb.js";
+import { describeHits } from "./cluster-fit.js";
+import { type GaussianComponents, reorderComponents } from "./gaussian-components.js";
+import type { CovarianceName, GaussianMixtureFit } from "./gaussian-fit.js";
+import type { GaussianProblem } from "./gaussian-moments.js";
+import type { GaussianStart } from "./gaussian-start.js";
+import { describeEmpty } from "./model-fit.js";
+import { settleNumbers } from "./number-clusters.js";
+import { placeInMixture } from "./place-in-mixture.js";
+import { restoreRows } from "./posterior.js";
+
+/** The fit that the likeliest sound start makes; of degenerate ones only where all are. */
+export function finishGaussian(
+  rows: CanonicalTable,
+  problem: GaussianProblem,
+  search: { readonly starts: readonly GaussianStart[]; readonly constants: readonly string[] },
+): GaussianMixtureFit {
+  const { starts } = search;
+  const sound = starts.filter(({ isDegenerate }) => !isDegenerate);
+  const compared = sound.length > 0 ? sound : starts;
+  const best = likeliest(compared);
+  const { matrix, covariance } = problem;
+  const clusterCount = best.components.count;
+  const { order, sizes } = settleNumbers(
+    clusterCount,
+    (places) => placeInMixture(matrix, reorderComponents(best.components, places)).labels,
+  );
+  const components = reorderComponents(best.components, order);
+  const placed = placeInMixture(matrix, components);
+  const parameterCount = countParameters(covariance, clusterCount, matrix.columnCount);
+  const bic = parameterCount * Math.log(matrix.rowCount) - 2 * placed.logLikelihood;
+  const hits = countHits(compared, best, matrix.rowCount);
+  return {
+    method: "gaussian-mixture",
+    covariance,
+    clusterCount,
+    labels: restoreOrder(placed.labels, rows.order),
+    sizes,
+    probabilities: restoreRows(placed.probabilities, rows.order),
+    ...describeComponents(components),
+    logLikelihood: placed.logLikelihood,
+    objective: -placed.logLikelihood,
+    parameterCount,
+    bic,
+    icl: bic + 2 * placed.entropy,
+    iterations: best.iterations,
+    converged: best.converged,
+    starts: starts.length,
+    hitRate: hits / starts.length,
+    notes: [
+      ...describeSearch(best, sound.length, search),
+      ...describeEmpty(sizes),
+      ...describeHits(hits, starts.length),
+    ],
+  };
+}
+
+function countParameters(covariance: CovarianceName, clusterCount: number, columnCount: number): number {
+  const ellipse = (columnCount * (columnCount + 1)) / 2;
+  const shapes = {
+    spherical: clusterCount,
+    diagonal: clusterCount * columnCount,
+    tied: ellipse,
+    full: clusterCount * ellipse,
+  };
+  return clusterCount - 1 + clusterCount * columnCount + shapes[covariance];
+}
+
+/** Weights, means and whole covariances, as a reader wants them. */
+function describeComponents(
+  components: GaussianComponents,
+): Pick<GaussianMixtureFit, "weights" | "means" | "covariances"> {
+  const { count, columnCount, weights, means, covariances, isDiagonal } = components;
+  const clusters = Array.from({ length: count }, (_, component) => component);
+  const columns = Array.from({ length: columnCount }, (_, j) => j);
+  const entry = (component: number, i: number, j: number) =>
+    isDiagonal && i !== j
+      ? 0
+      : covariances[(component * columnCount + Math.max(i, j)) * columnCount + Math.min(i, j)]!;
+  return {
+    weights: [...weights],
+    means: clusters.map((component) => columns.map((j) => means[component * columnCount + j]!)),
+    covariances: clusters.map((component) => columns.map((i) => columns.map((j) => entry(component, i, j)))),
+  };
+}
+
+function describeSearch(
+  best: GaussianStart,
+  sound: number,
+  search: { readonly starts: readonly GaussianStart[]; readonly constants: readonly string[] },
+): string[] {
+  const notes: string[] = [];
+  for (const name of search.constants)
+    notes.push(`Column "${name}" is constant: it tells clusters nothing and only lifts the likelihood.`);
+  if (sound === 0)
+    notes.push(
+      "Every start ended with a component on too few rows or on a flat: likelihood, BIC and ICL mean little; take fewer clusters or a simpler covariance.",
+    );
+  else if (sound < search.starts.length)
+    notes.push(
+      `${search.starts.length - sound} of ${search.starts.length} starts were left out: a component shrank onto too few rows or onto a flat.`,
+    );
+  if (!best.converged)
+    notes.push(
+      `The best start was stopped after ${best.iterations} iterations, while its likelihood still rose.`,
+    );
+  return notes;
+}
