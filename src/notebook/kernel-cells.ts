@@ -37,6 +37,7 @@ export interface CellRunner {
   readonly giveUp: (cell: number) => void;
   /** Takes up what was under way when something in this thread was ended from outside. */
   readonly resume: () => void;
+  readonly isUnderWay: (cell: number) => boolean;
   readonly mayEnd: (cell: number) => EndDecision;
 }
 
@@ -62,6 +63,7 @@ export function createCellRunner(executor: CodeExecutor, sink: CellSink, showVal
   const current = new AsyncLocalStorage<Cell>();
   let latest: Cell = openCell({ number: 0, count: 0, code: "", expressions: {} });
   latest.stage = "over";
+  let isShowingValue = false;
   let givenUp = 0;
   const cellOfNow = (): Cell => current.getStore() ?? latest;
 
@@ -84,6 +86,7 @@ export function createCellRunner(executor: CodeExecutor, sink: CellSink, showVal
 
   function start(request: CellRequest): void {
     latest = openCell(request);
+    isShowingValue = false;
     resume();
   }
 
@@ -109,14 +112,17 @@ export function createCellRunner(executor: CodeExecutor, sink: CellSink, showVal
   function publishValue({ number, count }: CellRequest, outcome: CodeOutcome): void {
     if (outcome.value.length === 0) return;
     const [value] = outcome.value;
-    if (isShown(value, showValue)) return;
+    isShowingValue = true;
+    const isDone = isShown(value, showValue);
+    isShowingValue = false;
+    if (isDone) return;
     const data = { "text/plain": textOf(value) };
     sink.publish(number, "execute_result", { data, metadata: {}, execution_count: count });
   }
 
   function giveUp(number: number): void {
     givenUp = Math.max(givenUp, number);
-    if (latest.request.number !== number || latest.stage === "over") return;
+    if (!isUnderWay(number)) return;
     executor.interrupt();
     endSoon(latest);
   }
@@ -134,17 +140,22 @@ export function createCellRunner(executor: CodeExecutor, sink: CellSink, showVal
     else if (cell.stage !== "over" && executor.activity[0] === kernelActivity.idle) endSoon(cell);
   }
 
+  const isUnderWay = (number: number): boolean => latest.request.number === number && latest.stage !== "over";
+
   function mayEnd(number: number): EndDecision {
     if (executor.activity[0] === kernelActivity.compiling) return "wait";
-    const isUnderWay = latest.stage !== "over";
-    if (number === 0) return isUnderWay ? "gone" : "end";
-    const isOver = number < latest.request.number || (number === latest.request.number && !isUnderWay);
-    return isOver ? "gone" : "end";
+    // Number 0 stands for whatever goes on between cells.
+    const isAnotherUnderWay = number === 0 ? latest.stage !== "over" : number < latest.request.number;
+    return isAnotherUnderWay ? "gone" : "end";
   }
 
-  const publish: CellRunner["publish"] = (type, content) =>
-    sink.publish(cellOfNow().request.number, type, content);
-  return { start, publish, giveUp, resume, mayEnd };
+  const publish: CellRunner["publish"] = (type, content) => {
+    const { number, count } = cellOfNow().request;
+    const isResult = isShowingValue && type === "display_data";
+    if (isResult) sink.publish(number, "execute_result", { ...content, execution_count: count });
+    else sink.publish(number, type, content);
+  };
+  return { start, publish, giveUp, resume, isUnderWay, mayEnd };
 }
 
 function openCell(request: CellRequest): Cell {

@@ -173,6 +173,7 @@ class Interrupts(unittest.TestCase):
 
     def setUp(self):
         self.session = KernelSession()
+        self.session.run("1", timeout=60)
 
     def tearDown(self):
         self.session.close()
@@ -218,7 +219,7 @@ class Interrupts(unittest.TestCase):
     def test_a_loop_prints_while_it_runs_and_the_protocol_is_alive(self):
         request = self.session.start(f"console.log('started');\n{never_ends}")
         try:
-            self.session.wait_for_print(request, "started", timeout=2)
+            self.session.wait_for_print(request, "started")
             self.assertEqual([self.ping() for _ in range(5)], [b"ping"] * 5)
             info = self.session.ask("kernel_info_request", {}, channel="control", timeout=2)
             self.assertEqual(info.status, "ok")
