@@ -8,6 +8,17 @@ export interface Climber {
   readonly write: (parameters: Float64Array) => boolean;
 }
 
+/** Parameters of several kinds as one list. */
+export function joinParameters(parts: readonly Float64Array[]): Float64Array {
+  const joined = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
 /** Where expectation and maximisation ended. */
 export interface Climb {
   readonly logLikelihood: number;

@@ -1,4 +1,4 @@
-import type { Climber } from "./climb.js";
+import { type Climber, joinParameters } from "./climb.js";
 import {
   choleskyFactor,
   fillLogDensities,
@@ -13,7 +13,7 @@ export function gaussianClimber(problem: GaussianProblem, components: GaussianCo
   const { weights, means, covariances } = components;
   return {
     step: openGaussianStep(problem, components),
-    read: () => Float64Array.of(...weights, ...means, ...covariances),
+    read: () => joinParameters([weights, means, covariances]),
     write(parameters) {
       const covariancesBegin = weights.length + means.length;
       if (parameters.subarray(0, weights.length).some((weight) => weight < 0)) return false;

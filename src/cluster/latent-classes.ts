@@ -1,6 +1,6 @@
 import type { Random } from "../core/random.js";
 import type { AnswerPatterns } from "./answer-patterns.js";
-import type { Climber } from "./climb.js";
+import { type Climber, joinParameters } from "./climb.js";
 import { toProbabilities } from "./posterior.js";
 
 /** Classes laid out for speed. */
@@ -61,7 +61,7 @@ export function classClimber(patterns: AnswerPatterns, classes: LatentClasses): 
   const { weights, probabilities } = classes;
   return {
     step: openClassStep(patterns, classes),
-    read: () => Float64Array.of(...weights, ...probabilities),
+    read: () => joinParameters([weights, probabilities]),
     write(parameters) {
       // A probability that would fall below 0 stays what it is: many end at 0, and the others shall go on.
       parameters.forEach((value, at) => {

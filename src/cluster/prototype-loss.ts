@@ -47,6 +47,8 @@ export interface PrototypeLosses {
   readonly numeric: (row: number, cluster: number) => number;
   /** Words that are not the cluster's. */
   readonly words: (row: number, cluster: number) => number;
+  /** What another word costs. */
+  readonly gamma: number;
   /** Squared differences plus gamma per other word. */
   readonly total: (row: number, cluster: number) => number;
 }
@@ -67,7 +69,12 @@ export function lossesOf(problem: PrototypeProblem, { means, modes }: Prototypes
       if (codes[row * wordCount + j] !== modes[cluster * wordCount + j]) count++;
     return count;
   };
-  return { numeric, words, total: (row, cluster) => numeric(row, cluster) + gamma * words(row, cluster) };
+  return {
+    numeric,
+    words,
+    gamma,
+    total: (row, cluster) => numeric(row, cluster) + gamma * words(row, cluster),
+  };
 }
 
 /** How many prototypes there are. */

@@ -64,7 +64,7 @@ export function alternate(problem: PrototypeProblem, begin: Prototypes, maxItera
 
 /** Writes every row's nearest prototype and what it costs, and counts the rows anew; returns how many rows changed. */
 function assignAll(
-  { total }: PrototypeLosses,
+  { numeric, words, gamma }: PrototypeLosses,
   totals: PrototypeTotals,
   { labels, costs }: { readonly labels: Int32Array; readonly costs: Float64Array },
 ): number {
@@ -75,7 +75,9 @@ function assignAll(
     let label = 0;
     let least = Infinity;
     for (let cluster = 0; cluster < clusterCount; cluster++) {
-      const cost = total(i, cluster);
+      const ofNumbers = numeric(i, cluster);
+      if (ofNumbers >= least) continue;
+      const cost = ofNumbers + gamma * words(i, cluster);
       if (cost < least) {
         least = cost;
         label = cluster;
