@@ -3,7 +3,12 @@ import { basename, join, relative } from "node:path";
 import { InputError } from "../core/errors.js";
 import { writeFileAtomic } from "../core/write-atomic.js";
 import type { Combination } from "../notebook/parameter-grid.js";
-import { createStagingFolder, discardStagingFolder, publishFolder } from "../notebook/publish-folder.js";
+import {
+  createStagingFolder,
+  discardStagingFolder,
+  keepWhatIsSaved,
+  publishFolder,
+} from "../notebook/publish-folder.js";
 import { renderGrid } from "../report/render-grid.js";
 import type { CommandInput, Outcome, Surroundings } from "./command.js";
 import { folderNames } from "./grid-names.js";
@@ -47,6 +52,9 @@ export async function runGrid(
     const final = shown.some(({ failure }) => failure !== null) ? `${output}-failed` : output;
     publishFolder(staging, final);
     return outcomeOf(results, relative(surroundings.folder, final) || ".", seconds);
+  } catch (error) {
+    keepWhatIsSaved(error, { staging, output });
+    throw error;
   } finally {
     discardStagingFolder(staging);
   }

@@ -3,7 +3,12 @@ import { join, relative, resolve } from "node:path";
 import { InputError } from "../core/errors.js";
 import { packageFile } from "../core/package-root.js";
 import { readNotebooks } from "../notebook/prepare-notebooks.js";
-import { createStagingFolder, discardStagingFolder, publishFolder } from "../notebook/publish-folder.js";
+import {
+  createStagingFolder,
+  discardStagingFolder,
+  keepWhatIsSaved,
+  publishFolder,
+} from "../notebook/publish-folder.js";
 import { notebooksIn } from "./clean.js";
 import type { Command, CommandInput, Outcome, Surroundings } from "./command.js";
 import { runGrid } from "./run-grid.js";
@@ -50,6 +55,9 @@ async function runSingle(
     const final = done.failed ? `${output}-failed` : output;
     publishFolder(staging, final);
     return outcomeOf(done, relative(surroundings.folder, final) || ".");
+  } catch (error) {
+    keepWhatIsSaved(error, { staging, output });
+    throw error;
   } finally {
     discardStagingFolder(staging);
   }

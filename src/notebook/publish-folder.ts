@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { InputError } from "../core/errors.js";
+import { InputError, MachineError } from "../core/errors.js";
 import { fileError } from "../core/file-error.js";
 import { lockFolder, unlockFolder } from "./folder-lock.js";
 
@@ -8,7 +8,7 @@ const runMark = "run.json";
 const stagingEnd = ".new";
 
 /**
- * An empty folder beside `final`, to be filled and then given to {@link publishFolder} or {@link discardStagingFolder}; meanwhile no
+ * A folder beside `final` that holds nothing but the mark of a run, an empty `run.json`: to be filled and then given to {@link publishFolder} or {@link discardStagingFolder}; meanwhile no
  * other process gets it. Its name is always the same, since notebooks may show it. What a killed run left half swapped is put back
  * first, so that the last good result is in place while the new one is made.
  * @throws {@link InputError} if `final` holds files that no run wrote (publishing would remove them), or another run is writing it.
@@ -26,6 +26,8 @@ export function createStagingFolder(final: string): string {
     checkReplaceable(target, final);
     rmSync(staging, { recursive: true, force: true });
     mkdirSync(staging);
+    // Now, when there is room: a disk that is full later must not leave a folder that no run may replace.
+    writeFileSync(join(staging, runMark), "{}\n");
   } catch (error) {
     if (isOurs) unlockFolder(target);
     const requirement = "output must name a folder that can be written";
@@ -50,6 +52,15 @@ export function publishFolder(staging: string, final: string): void {
   renameSync(staging, target);
   rmSync(old, { recursive: true, force: true });
   unlockFolder(targetOf(staging));
+}
+
+/** When the machine gives up, what it has saved of a run is put beside the last good one, as that of a run that failed. */
+export function keepWhatIsSaved(
+  error: unknown,
+  { staging, output }: { readonly staging: string; readonly output: string },
+): void {
+  if (error instanceof MachineError && readdirSync(staging).length > 1)
+    publishFolder(staging, `${output}-failed`);
 }
 
 /** Removes a staging folder that will not be published; does nothing if it has been. */

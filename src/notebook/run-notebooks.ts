@@ -1,5 +1,8 @@
 import { basename, dirname, join, resolve } from "node:path";
+import { MachineError } from "../core/errors.js";
+import { withoutErrorNotes } from "./error-notes.js";
 import { createMask, type Mask } from "./mask-secrets.js";
+import type { NotebookCell } from "./notebook.js";
 import type { ParameterValue } from "./parameter-type.js";
 import { type PreparedNotebook, type PrepareOptions, prepareNotebooks } from "./prepare-notebooks.js";
 import type { FailedCell } from "./run-cell.js";
@@ -137,6 +140,8 @@ async function runOne(
   const earlier =
     earlierFolder === undefined ? new Map() : readCellSeconds(join(earlierFolder, basename(file)));
   const saver = createNotebookSaver(executed);
+  const place = { notebook: file, notebookNumber: options.number, notebookCount: options.count };
+  let lastDone: NotebookCell | undefined;
   try {
     const { cellsRun, failed } = await runNotebook(notebook, {
       kernel,
@@ -146,24 +151,34 @@ async function runOne(
       mask: options.mask,
       save: saver.save,
       onCell: (done, toCome) => {
-        const secondsSoFar = (now() - started) / 1000;
-        const secondsLeft = estimateSecondsLeft({ done, toCome, secondsSoFar }, earlier);
-        onProgress?.({
-          notebook: file,
-          notebookNumber: options.number,
-          notebookCount: options.count,
-          cellsDone: done.length,
-          cellCount: done.length + toCome.length,
-          ...(secondsLeft !== undefined && { secondsLeft }),
-        });
+        lastDone = done.at(-1);
+        const soFar = { done, toCome, secondsSoFar: (now() - started) / 1000 };
+        const secondsLeft = estimateSecondsLeft(soFar, earlier);
+        const left = secondsLeft === undefined ? {} : { secondsLeft };
+        onProgress?.({ ...place, cellsDone: done.length, cellCount: done.length + toCome.length, ...left });
       },
     });
     saver.finish();
     const seconds = Math.round(now() - started) / 1000;
-    const run = { file, executed, cells: cellsRun, seconds, parameters };
-    return failed === undefined ? run : { ...run, failed };
+    return { file, executed, cells: cellsRun, seconds, parameters, ...(failed !== undefined && { failed }) };
+  } catch (error) {
+    throw describeNotSaved(error, { file, notebook }, lastDone);
   } finally {
     saver.stop();
     await starting.stop();
   }
+}
+
+/** Whoever has to make room on the disk wants to know how far the notebook came. */
+function describeNotSaved(
+  error: unknown,
+  { file, notebook }: Pick<PreparedNotebook, "file" | "notebook">,
+  lastDone: NotebookCell | undefined,
+): unknown {
+  if (!(error instanceof MachineError) || lastDone === undefined) return error;
+  const cell = withoutErrorNotes(notebook).cells.indexOf(lastDone) + 1;
+  return new MachineError(
+    `run: notebook ${basename(file, ".ipynb")} must be saved after cell ${cell}, got ${error.message}`,
+    { cause: error },
+  );
 }
