@@ -113,7 +113,9 @@ test("a kernel whose port is taken says which and ends at once", async (context)
   await new Promise((ready) => server.once("listening", ready));
   const address = server.address();
   const taken = typeof address === "object" && address !== null ? address.port : 0;
-  const description = JSON.parse(readFileSync(installKernel({ prefix: folder }).kernel, "utf8"));
+  const description = JSON.parse(
+    readFileSync(join(installKernel({ prefix: folder }).kernel, "kernel.json"), "utf8"),
+  );
   const connection = join(folder, "connection.json");
   writeFileSync(connection, JSON.stringify(connectionWith(taken)));
   const words = description.argv.map((word: string) => word.replace("{connection_file}", connection));
