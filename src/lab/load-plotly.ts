@@ -7,7 +7,6 @@ export interface Plotly {
     config: Readonly<Record<string, unknown>>,
   ): Promise<unknown>;
   purge(node: HTMLElement): void;
-  readonly Plots: { resize(node: HTMLElement): Promise<void> | void };
 }
 
 /** Plotly's bundles that are installed beside us, by what they can draw. */

@@ -1,4 +1,3 @@
-import type { PanelFault } from "../notebook/panel-messages.js";
 import { askKernel } from "./ask-kernel.js";
 import type { Jupyter, KernelConnection, NotebookPanel } from "./jupyterlab.js";
 import { createLastRunSection } from "./last-run-section.js";
@@ -105,5 +104,5 @@ function followNotebook(notebook: NotebookPanel, changed: () => void): void {
 }
 
 function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String((error as PanelFault | undefined)?.message ?? error);
+  return error instanceof Error ? error.message : String(error);
 }

@@ -19,7 +19,10 @@ export function isOverview(value: unknown): value is SegmentOverview {
     Array.isArray(overview.cards) &&
     overview.cards.every(
       (card) =>
-        typeof card?.name === "string" && typeof card.share === "number" && Array.isArray(card.markers),
+        typeof card?.name === "string" &&
+        typeof card.share === "number" &&
+        typeof card.verdict === "string" &&
+        Array.isArray(card.markers),
     )
   );
 }

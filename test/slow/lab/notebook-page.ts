@@ -49,7 +49,7 @@ export function startBrowser(): Promise<Browser> {
 
 /** Opens a notebook, given by its path below the server's root, and waits until its kernel is idle. */
 export async function openNotebook(browser: Browser, jupyter: Jupyter, path: string): Promise<NotebookPage> {
-  const { address, token, view } = jupyter;
+  const { host } = new URL(jupyter.address);
   const context = await browser.newContext({ viewport: { width: 1280, height: 1400 } });
   await context.addInitScript({ content: browserScript });
   const page = await context.newPage();
@@ -65,11 +65,11 @@ export async function openNotebook(browser: Browser, jupyter: Jupyter, path: str
     if (message !== notebookOwnError) complaints.push(`error: ${message}`);
   });
   page.on("request", (request) => {
-    const { host, protocol } = new URL(request.url());
-    if (/^(?:http|ws)/.test(protocol) && host !== new URL(address).host)
+    const asked = new URL(request.url());
+    if (/^(?:http|ws)/.test(asked.protocol) && asked.host !== host)
       complaints.push(`request: ${request.url()}`);
   });
-  await page.goto(`${address}/${view}/${path}?token=${token}`);
+  await page.goto(jupyter.pageOf(path));
   await page.waitForFunction("segbookTest.isReady()");
   const close = async (): Promise<void> => {
     await page.evaluate("segbookTest.panel().sessionContext.shutdown()").catch(() => {});

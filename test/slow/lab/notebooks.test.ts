@@ -53,7 +53,7 @@ test("JupyterLab and Notebook run every notebook that ships, and draw every figu
     try {
       await runAll(page);
       const facts = await readPage(page);
-      const where = `${name} in ${jupyter.view}`;
+      const where = `${name} in ${jupyter.program}`;
       assert.equal(facts.notRun, 0, where);
       assert.ok(facts.isTrusted, where);
       checkShown(facts, complaints, where);
@@ -81,7 +81,7 @@ test("a notebook that ran elsewhere and is not trusted shows every figure and st
     const { page, complaints, close } = await openNotebook(browser, jupyter, `executed/${name}`);
     try {
       const facts = await readPage(page);
-      const where = `executed ${name} in ${jupyter.view}`;
+      const where = `executed ${name} in ${jupyter.program}`;
       checkShown(facts, complaints, where);
       assert.equal(facts.isDirty, false, `${where}: nobody is asked to save`);
       if (!facts.isTrusted) untrusted += 1;

@@ -25,9 +25,9 @@ function missingPart(): string | false {
 /** A running Jupyter server that shares nothing with this user's own. */
 export interface Jupyter {
   readonly address: string;
-  readonly token: string;
-  /** Where the page of a notebook is. */
-  readonly view: string;
+  readonly program: "lab" | "notebook";
+  /** Where the page of a notebook is. In JupyterLab each time a new workspace, lest it opens the earlier notebooks again. */
+  pageOf(path: string): string;
   stop(): Promise<void>;
 }
 
@@ -77,7 +77,13 @@ export async function startJupyter(program: "lab" | "notebook", root: string): P
     await stop();
     throw new Error(`${program} did not start: ${said}`, { cause: error });
   }
-  return { address, token, view: program === "lab" ? "lab/workspaces/test/tree" : "notebooks", stop };
+  let pages = 0;
+  const pageOf = (path: string): string => {
+    pages += 1;
+    const view = program === "lab" ? `lab/workspaces/page${pages}/tree` : "notebooks";
+    return `${address}/${view}/${path}?token=${token}`;
+  };
+  return { address, program, pageOf, stop };
 }
 
 /** Every cell stays in the page, and nobody asks whether to fetch news. */
