@@ -53,12 +53,15 @@ interface MarkedKernel {
 }
 
 let kernels = 0;
+const started: Kernel[] = [];
 
 async function startMarked(folder: string): Promise<MarkedKernel> {
   const name = `kernel-${kernels++}`;
   const notebook = readNotebook(writeMade(folder, "empty.ipynb", []));
   const starting = startKernelFor(notebook, { folder, now, environment: new Map([[mark, name]]) });
-  return { kernel: await starting.kernel, name };
+  const kernel = await starting.kernel;
+  started.push(kernel);
+  return { kernel, name };
 }
 
 async function endMarked({ kernel, name }: MarkedKernel): Promise<void> {
@@ -158,7 +161,9 @@ test(`${moments} interrupts, timeouts and kills at random moments leave no proce
   const usual = process.env.TMPDIR;
   const temporary = mkdtempSync(join(tmpdir(), "segbook-storm-"));
   process.env.TMPDIR = temporary;
-  context.after(() => {
+  context.after(async () => {
+    // After a failure one may be left, and would keep this process waiting.
+    await Promise.all(started.map((kernel) => kernel.shutdown()));
     if (usual === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = usual;
     for (const own of [folder, temporary]) rmSync(own, { recursive: true, force: true });
