@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { Reply, Router, XPublisher } from "zeromq";
+import { Reply, Router, type Socket, XPublisher } from "zeromq";
+import { MachineError } from "../core/errors.js";
 import { type Connection, channelAddress } from "./connection-file.js";
 import {
   createHeader,
@@ -33,14 +34,15 @@ export async function openSockets(connection: Connection, now: () => number): Pr
   const stdin = new Router({ linger: 0 });
   const heartbeat = new Reply({ linger: 0 });
   const iopub = new XPublisher({ linger: 1000, sendHighWaterMark: 0, verbosity: "allSubs" });
-  const address = (port: number): string => channelAddress(connection, port);
+  const bind = (socket: Socket, port: number): Promise<void> =>
+    bindTo(socket, channelAddress(connection, port));
   // Every socket is bound before the first request is read: an answer needs a bound iopub.
   await Promise.all([
-    shell.bind(address(connection.shell_port)),
-    control.bind(address(connection.control_port)),
-    stdin.bind(address(connection.stdin_port)),
-    heartbeat.bind(address(connection.hb_port)),
-    iopub.bind(address(connection.iopub_port)),
+    bind(shell, connection.shell_port),
+    bind(control, connection.control_port),
+    bind(stdin, connection.stdin_port),
+    bind(heartbeat, connection.hb_port),
+    bind(iopub, connection.iopub_port),
   ]);
   void echo(heartbeat);
   const session = randomUUID();
@@ -65,6 +67,17 @@ export async function openSockets(connection: Connection, now: () => number): Pr
       await Promise.all(Object.values(queues).map((queue) => queue.settle()));
     },
   };
+}
+
+async function bindTo(socket: Socket, address: string): Promise<void> {
+  try {
+    await socket.bind(address);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new MachineError(`openSockets: address must be free, got: ${message} at ${address}`, {
+      cause: error,
+    });
+  }
 }
 
 async function echo(heartbeat: Reply): Promise<void> {
