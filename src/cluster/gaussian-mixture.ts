@@ -49,6 +49,9 @@ export function fitGaussianMixture(matrix: Matrix, options: GaussianMixtureOptio
   return finishGaussian(rows, problem, { starts, constants });
 }
 
+/** Below it a variance has no inverse that a double can hold: the column counts as constant. */
+const leastVariance = 1e-200;
+
 /** A millionth of each column's variance; of the mean variance, or 1, for a constant column. */
 function findRidge({ values, rowCount, columnCount, columns }: Matrix): {
   readonly ridge: Float64Array;
@@ -59,6 +62,7 @@ function findRidge({ values, rowCount, columnCount, columns }: Matrix): {
     let mean = 0;
     for (let i = 0; i < rowCount; i++) mean += values[i * columnCount + j]! / rowCount;
     for (let i = 0; i < rowCount; i++) variances[j]! += (values[i * columnCount + j]! - mean) ** 2 / rowCount;
+    if (variances[j]! < leastVariance) variances[j] = 0;
   }
   const typical = variances.reduce((sum, variance) => sum + variance, 0) / columnCount || 1;
   return {

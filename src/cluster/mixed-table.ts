@@ -34,14 +34,19 @@ export type MixedColumn = ArrayLike<number | string | null | undefined>;
  * mixedTableOf({ spend: [5, 80], region: ["north", "south"] }).categories[0]?.levels // => ["north", "south"]
  */
 export function mixedTableOf(columns: Readonly<Record<string, MixedColumn>>): MixedTable {
-  const entries = Object.entries(columns);
-  const rowCount = entries[0]?.[1].length;
+  return mixedTableOfColumns(Object.keys(columns), Object.values(columns));
+}
+
+/** {@link mixedTableOf} for names that may not be object keys (such as `__proto__`) or that repeat. */
+export function mixedTableOfColumns(names: readonly string[], columns: readonly MixedColumn[]): MixedTable {
+  const rowCount = columns[0]?.length;
   if (rowCount === undefined)
     throw new InputError("mixedTableOf: columns must hold at least one column, got none");
+  const entries = columns.map((column, j): [string, MixedColumn] => [names[j]!, column]);
   for (const [name, column] of entries)
     if (column.length !== rowCount)
       throw new InputError(
-        `mixedTableOf: columns must be equally long, got ${column.length} values in "${name}" and ${rowCount} in "${entries[0]![0]}"`,
+        `mixedTableOf: columns must be equally long, got ${column.length} values in "${name}" and ${rowCount} in "${names[0]}"`,
       );
   const isText = ([, column]: [string, MixedColumn]) => Array.from(column).some((v) => typeof v === "string");
   const numeric = entries.filter((entry) => !isText(entry));

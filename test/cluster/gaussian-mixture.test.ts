@@ -114,6 +114,12 @@ test("components on single rows, constant columns and limits that were reached a
     seed: 1,
   });
   assert.match(flat.notes.join(" "), /Column "y" is constant/);
+  const tiny = fitGaussianMixture(matrixOf({ x: [1, 2, 8, 9], y: [1e-160, 2e-160, 0, 3e-160] }), {
+    clusterCount: 2,
+    seed: 1,
+  });
+  assert.ok(Number.isFinite(tiny.logLikelihood));
+  assert.match(tiny.notes.join(" "), /Column "y" is constant/);
   const { matrix } = drawBlobs({ seed: 7, rowCount: 200, columnCount: 2, groups: 3, spread: 1 });
   const short = fitGaussianMixture(matrix, { clusterCount: 3, seed: 1, starts: 1, maxIterations: 2 });
   assert.equal(short.converged, false);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sortCanonically } from "#src/cluster/canonical-table.js";
-import { mixedTableOf } from "#src/cluster/mixed-table.js";
+import { mixedTableOf, mixedTableOfColumns } from "#src/cluster/mixed-table.js";
 import { drawMixed, shuffleTable } from "./mixed-tables.js";
 
 test("columns of text become levels in code-unit order, null is missing, numbers stay numbers", () => {
@@ -11,6 +11,19 @@ test("columns of text become levels in code-unit order, null is missing, numbers
   assert.deepEqual(table.categories, [
     { name: "region", levels: ["North", "south"], codes: Int32Array.of(1, -1, 0) },
   ]);
+});
+
+test("names that are no good keys of an object are names like any other", () => {
+  const table = mixedTableOfColumns(
+    ["__proto__", "2", "1"],
+    [
+      ["a", "b"],
+      [1, 2],
+      [3, 4],
+    ],
+  );
+  assert.deepEqual(table.numbers.columns, ["2", "1"]);
+  assert.equal(table.categories[0]!.name, "__proto__");
 });
 
 test("canonical order is the same for shuffled rows and counts the different ones", () => {
