@@ -50,13 +50,13 @@ export function createLastRunSection(
     }
   }
 
-  function fileList({ report, definition, folder }: LastRun): HTMLElement {
+  function fileList({ report, definition, name }: LastRun): HTMLElement {
     const files = [
       ["Report", report],
       ["Definition", definition],
     ] as const;
     const items = files.flatMap(([label, path]) => (path === null ? [] : [fileLine(label, path)]));
-    const where = makeElement("li", { class: "segbook-path", text: folder });
+    const where = makeElement("li", { class: "segbook-path", text: name });
     return makeElement("ul", { class: "segbook-files" }, ...items, where);
   }
 

@@ -38,12 +38,17 @@ function cardElement(card: SegmentCard): HTMLElement {
   if (card.revenueShare !== null) element.append(measure(card, "of revenue", card.revenueShare));
   element.append(verdict(card));
   if (card.markers.length > 0) {
-    const markers = card.markers.map((text) => makeElement("li", { text }));
+    const markers = card.markers.map((marker) => makeElement("li", { text: glued(marker) }));
     element.append(makeElement("ul", {}, ...markers));
   }
   if (card.action !== null) element.append(makeElement("p", { class: "segbook-action", text: card.action }));
   element.style.setProperty("--segment", segmentColour(card.key));
   return element;
+}
+
+/** A per cent sign stays with its number. */
+function glued(text: string): string {
+  return String(text).replaceAll(" %", "\u00a0%");
 }
 
 /** A share as a number and as a bar on a ground that stands for everything. */

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import type { SegmentOverview } from "../segments/segment-card.js";
 import { overviewMime } from "./display-bundle.js";
 import { isObject } from "./notebook.js";
@@ -37,7 +37,7 @@ function describeRun(run: string, folder: string): LastRun {
   const fileOf = (name: string): string | null =>
     existsSync(join(run, name)) ? seen(join(run, name)) : null;
   return {
-    folder: seen(run),
+    name: basename(run),
     report: fileOf("index.html"),
     definition: fileOf("definition.json"),
     overview: overviewIn(join(run, "notebooks")),

@@ -52,7 +52,8 @@ export interface PanelFault {
 
 /** Paths are relative to the kernel's folder, which is that of its notebook. */
 export interface LastRun {
-  readonly folder: string;
+  /** Name of its folder, such as `sample-shop-2026-03-31`. */
+  readonly name: string;
   readonly report: string | null;
   readonly definition: string | null;
   readonly overview: SegmentOverview | null;

@@ -101,7 +101,7 @@ test("the last run is the newest finished one in the nearest reports folder", (c
     utimesSync(join(run, "run.json"), i + 1, i + 1);
   });
   const found = answerPanel({ kind: "lastRun" }, notebooks);
-  const run = { folder: "../reports/shop-2026-02-28", report: "../reports/shop-2026-02-28/index.html" };
+  const run = { name: "shop-2026-02-28", report: "../reports/shop-2026-02-28/index.html" };
   assert.deepEqual(found, { kind: "lastRun", run: { ...run, definition: null, overview: null } });
 });
 
