@@ -106,10 +106,13 @@ function settle(problem: PrototypeProblem, best: PrototypeRun, maxIterations: nu
   let run = best;
   for (let round = 0; round < mostRounds; round++) {
     const { order } = numberClusters(run.labels, run.sizes.length);
-    if (order.every((cluster, place) => cluster === place)) break;
+    if (order.every((cluster, place) => cluster === place)) return run;
     run = alternate(problem, reorderPrototypes(problem, run.prototypes, order), maxIterations);
   }
-  return run;
+  // Rounding can keep rows from coming to rest; then the numbers at least follow the sizes.
+  const { labels, sizes, order } = numberClusters(run.labels, run.sizes.length);
+  const prototypes = reorderPrototypes(problem, run.prototypes, order);
+  return { ...run, prototypes, labels, sizes: Int32Array.from(sizes) };
 }
 
 function addLosses(
