@@ -61,13 +61,8 @@ function findJupyterLab({ folder, environment }: Surroundings): string {
   );
   const found = files.find((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
   if (found !== undefined) return found;
-  throw new InputError(
-    [
-      "lab: jupyter-lab must be on PATH or in .venv, got neither. To get it:",
-      "  python3 -m venv .venv",
-      "  .venv/bin/pip install jupyterlab",
-    ].join("\n"),
-  );
+  const commands = "  python3 -m venv .venv\n  .venv/bin/pip install jupyterlab";
+  throw new InputError(`lab: jupyter-lab must be on PATH or in .venv, got neither. To get it:\n${commands}`);
 }
 
 /** The Python environment that a program belongs to: there the kernel is installed. Elsewhere it is installed for the user. */
