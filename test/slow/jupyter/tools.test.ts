@@ -11,6 +11,7 @@ import { type Jupyter, setUpJupyter, withoutJupyter } from "./jupyter-tools.js";
 interface Tool {
   readonly name: string;
   readonly program: string;
+  readonly extension: "ipynb" | "html";
   readonly words: (notebook: string, target: string) => readonly string[];
 }
 
@@ -19,17 +20,20 @@ const shipped = readdirSync("notebooks").filter((file) => file.endsWith(".ipynb"
 const pageTool: Tool = {
   name: "nbconvert",
   program: "jupyter-nbconvert",
+  extension: "html",
   words: (notebook, target) => ["--execute", "--to", "html", notebook, "--output", target],
 };
 const tools: readonly Tool[] = [
   {
     name: "nbclient",
     program: "jupyter-execute",
+    extension: "ipynb",
     words: (notebook, target) => [notebook, "--output", target],
   },
   {
     name: "papermill",
     program: "papermill",
+    extension: "ipynb",
     words: (notebook, target) => [notebook, target, "--cwd", join(notebook, ".."), "--no-progress-bar"],
   },
 ];
@@ -48,10 +52,10 @@ process.once("exit", () => {
 });
 
 function execute(
-  { name, program, words }: Tool,
+  { name, program, extension, words }: Tool,
   notebook: string,
 ): { target: string; errors: string; exitCode: number | null } {
-  const target = join(jupyter.folder, `${name}-${basename(notebook)}`);
+  const target = join(jupyter.folder, `${name}-${basename(notebook, ".ipynb")}.${extension}`);
   const { exitCode, errors } = jupyter.run(program, words(join(jupyter.folder, notebook), target), 180);
   return { target, errors, exitCode };
 }
@@ -87,7 +91,7 @@ test("nbconvert runs every shipped notebook into a page with a picture for every
   for (const file of shipped) {
     const { target, errors, exitCode } = execute(pageTool, `notebooks/${file}`);
     assert.equal(exitCode, 0, `${file}: ${errors}`);
-    const page = readFileSync(`${target}.html`.replace(".ipynb.html", ".html"), "utf8");
+    const page = readFileSync(target, "utf8");
     const pictures = page.match(/<img[^>]+src="data:image\/svg\+xml/g) ?? [];
     assert.equal(pictures.length, figureCounts.get(file), file);
   }
