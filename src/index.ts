@@ -14,8 +14,33 @@ export type { SegmentMapView } from "./charts/segment-map.js";
 export type { SegmentShare } from "./charts/segment-sizes.js";
 export type { SampleOptions, SilhouetteView } from "./charts/silhouette-plot.js";
 export type { SegmentStability } from "./charts/stability-dots.js";
-export { assignRows, type RowAssignment } from "./cluster/assign-rows.js";
+export { assignRows, type ModelledFit, type PlacedFit, type RowAssignment } from "./cluster/assign-rows.js";
+export type { ClusterFit, ClusterMethod, ClusterOptions } from "./cluster/cluster-fit.js";
+export { type CutOptions, cutTree, type TreeCut } from "./cluster/cut-tree.js";
+export {
+  type CovarianceName,
+  fitGaussianMixture,
+  type GaussianMixtureFit,
+  type GaussianMixtureOptions,
+} from "./cluster/gaussian-mixture.js";
+export {
+  type ClusterTree,
+  fitHierarchical,
+  type HierarchicalOptions,
+  type Linkage,
+} from "./cluster/hierarchical.js";
 export { fitKMeans, type KMeansFit, type KMeansOptions } from "./cluster/kmeans.js";
+export { fitKMedoids, type KMedoidsFit, type KMedoidsOptions } from "./cluster/kmedoids.js";
+export { fitKPrototypes, type KPrototypesFit, type KPrototypesOptions } from "./cluster/kprototypes.js";
+export {
+  fitLatentClass,
+  type ItemAnswers,
+  type LatentClassFit,
+  type LatentClassOptions,
+} from "./cluster/latent-class.js";
+export { type CodedColumn, type MixedColumn, type MixedTable, mixedTableOf } from "./cluster/mixed-table.js";
+export type { ModelAssignment, ModelFit } from "./cluster/model-fit.js";
+export type { DistanceName, Measure } from "./cluster/row-distance.js";
 export { crossCheckKMeans, type SecondOpinion } from "./cluster/second-opinion.js";
 export { type ReadWorkbookOptions, readWorkbook } from "./config/read-workbook.js";
 export type {
