@@ -19,7 +19,9 @@ export function connectBrowser(child: ChildProcess, browser: string): Send {
   child.on("error", (error) => fail(error.message));
   child.on("exit", (code, signal) => fail(`its end (${signal ?? `exit code ${code}`})`));
   child.stderr?.resume();
-  input.on("error", (error) => fail(error.message));
+  // A pipe breaks because its browser ends, which says more.
+  input.on("error", () => undefined);
+  output.on("error", () => undefined);
   readDocuments(output, ({ id, result, error }) => {
     const one = waiting.get(Number(id));
     waiting.delete(Number(id));

@@ -98,9 +98,9 @@ test("what cannot be shown is refused with its kind", () => {
     name: "InputError",
     message: "show: value must be a figure, a table, a DataFrame, segments or markdown, got 42",
   });
-  assert.throws(() => show({ ...figure, data: [{ type: "sankey" }] }), {
+  assert.throws(() => show({ ...figure, data: [{ type: "scattergeo" }] }), {
     name: "InputError",
-    message: /got "sankey"/,
+    message: /got "scattergeo"/,
   });
 });
 
