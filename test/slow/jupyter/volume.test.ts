@@ -32,13 +32,15 @@ function expected(i: number): unknown[] {
 }
 
 function found({ outputs = [] }: NotebookCell): unknown[] {
-  return outputs.reduce<unknown[]>((seen, { output_type, text, data, ename, evalue }, i) => {
+  const seen: unknown[] = [];
+  for (const [i, { output_type, text, data, ename, evalue }] of outputs.entries()) {
     // nbclient keeps the pieces of a stream apart, as they came.
-    if (output_type === "stream" && outputs[i - 1]?.output_type === "stream")
-      return [...seen.slice(0, -1), `${seen.at(-1)}${text}`];
-    if (output_type === "stream") return [...seen, text];
-    return [...seen, output_type === "error" ? `${ename}: ${evalue}` : (data as JsonObject)["text/plain"]];
-  }, []);
+    const isContinued = output_type === "stream" && outputs[i - 1]?.output_type === "stream";
+    if (isContinued) seen.push(`${seen.pop()}${text}`);
+    else if (output_type === "stream") seen.push(text);
+    else seen.push(output_type === "error" ? `${ename}: ${evalue}` : (data as JsonObject)["text/plain"]);
+  }
+  return seen;
 }
 
 /** Numbers of the cells that do not hold what they must. */
