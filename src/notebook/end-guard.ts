@@ -11,8 +11,10 @@ export type EndDecision = "end" | "wait" | "gone";
 export interface EndGuard {
   /** Runs the kernel's own work; it is not ended. Must not call code of the user. */
   readonly uninterrupted: <Result>(action: () => Result) => Result;
-  /** Waits for an end that is about to come, and puts this thread in order after it. */
+  /** Puts this thread in order after an end; to be called in a turn of its own. */
   readonly recover: () => void;
+  /** Calls `action` if something was ended since the last call. */
+  readonly afterEnd: (action: () => void) => void;
 }
 
 /** Name of the symbol under which the other thread finds the question among the globals. */
@@ -20,44 +22,68 @@ export const guardName = "segbook.kernel.prepareEnd";
 
 /** What both threads see. */
 export interface EndSignals {
-  /** Index 0: the number of the last interrupt that the main thread has heard of. */
+  /** Index 0: the number of the last question that the main thread has answered. */
   readonly heard: Int32Array;
+  /** Index 0: the cell that was to be interrupted last. */
+  readonly target: Int32Array;
   /** Index 0: 1 from the answer "end" until the end has come. */
   readonly ending: Int32Array;
 }
 
-const endComesWithinMilliseconds = 10_000;
+/** Node now and then swallows an end that strikes its own bookkeeping; then the other thread tries again. */
+const endComesWithinMilliseconds = 400;
 
 /** `mayEnd` says whether a cell is one that may be ended now. */
 export function createEndGuard(ending: Int32Array, mayEnd: (cell: number) => EndDecision): EndGuard {
   let depth = 0;
+  let refused: number | undefined;
+  let hasEnded = false;
   let restoreChecks: (() => void) | undefined;
   function uninterrupted<Result>(action: () => Result): Result {
-    if (depth === 0) recover();
+    if (depth === 0) awaitEnd();
     depth++;
     try {
       return action();
     } finally {
       depth--;
+      if (depth === 0) beEndedIfRefused();
     }
   }
+  /** Code that does little but print would never be met outside the kernel's own work. */
+  function beEndedIfRefused(): void {
+    if (refused === undefined) return;
+    const cell = refused;
+    refused = undefined;
+    if (prepareEnd(cell) === "end") awaitEnd();
+  }
   function prepareEnd(cell: number): EndDecision {
+    if (depth > 0) refused = cell;
     const decision = depth > 0 ? "wait" : mayEnd(cell);
     if (decision === "end") {
-      Atomics.store(ending, 0, 1);
       restoreChecks ??= relaxChecks();
+      // Last: the end may come at once.
+      Atomics.store(ending, 0, 1);
     }
     return decision;
   }
+  function awaitEnd(): void {
+    if (restoreChecks !== undefined) Atomics.wait(ending, 0, 1, endComesWithinMilliseconds);
+  }
   function recover(): void {
-    if (restoreChecks === undefined) return;
-    // The end has struck already, or strikes here.
-    Atomics.wait(ending, 0, 1, endComesWithinMilliseconds);
+    awaitEnd();
+    depth = 0;
+    if (restoreChecks === undefined || Atomics.load(ending, 0) === 1) return;
     restoreChecks();
     restoreChecks = undefined;
+    hasEnded = true;
+  }
+  function afterEnd(action: () => void): void {
+    if (!hasEnded) return;
+    action();
+    hasEnded = false;
   }
   Object.defineProperty(globalThis, Symbol.for(guardName), { value: prepareEnd });
-  return { uninterrupted, recover };
+  return { uninterrupted, recover, afterEnd };
 }
 
 interface AsyncWrap {

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { createEndGuard } from "./end-guard.js";
+import { createEndGuard, type EndSignals } from "./end-guard.js";
 import { type CellSink, createCellRunner } from "./kernel-cells.js";
 import { describeThrown } from "./kernel-error.js";
 import { createCodeExecutor } from "./kernel-executor.js";
@@ -22,13 +22,13 @@ const reportDescriptor = 3;
 /**
  * Runs the cells that `requests` asks for and reports on descriptor 3. A report is handed over before the code goes on, so that
  * nothing is lost however this process ends.
- * @returns A function that gives up a cell.
+ * @returns A function that gives up a cell; it returns true once the cell is over.
  */
 export function evaluateCells(
   requests: Readable,
-  ending: Int32Array,
+  { ending, target }: EndSignals,
   options: TypeReadingOptions,
-): (cell: number) => void {
+): (cell: number) => boolean {
   const executor = createCodeExecutor(options);
   const guard = createEndGuard(ending, (cell) => cells.mayEnd(cell));
   const report = (head: ReportHead, body: string): void =>
@@ -37,6 +37,8 @@ export function evaluateCells(
     stream: (cell, name, text) => report({ kind: "stream", cell, name }, text),
     publish: (cell, type, content) => report({ kind: "publish", cell, type }, JSON.stringify(content)),
     end: (cell, outcome) => report({ kind: "outcome", cell }, JSON.stringify(outcome)),
+    whole: guard.uninterrupted,
+    isInterrupted: (cell) => Atomics.load(target, 0) === cell,
   };
   const cells = createCellRunner(executor, sink, showValue);
   writeThrough(
@@ -79,7 +81,8 @@ export function evaluateCells(
     guard.recover();
     readArrived();
     cells.giveUp(cell);
-    cells.resume();
+    guard.afterEnd(cells.resume);
+    return !cells.isUnderWay(cell);
   };
 }
 

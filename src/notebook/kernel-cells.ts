@@ -27,6 +27,10 @@ export interface CellSink {
   readonly stream: (cell: number, name: StreamName, text: string) => void;
   readonly publish: (cell: number, type: string, content: Readonly<Record<string, unknown>>) => void;
   readonly end: (cell: number, outcome: CellOutcome) => void;
+  /** Does something whole or not at all, also when this thread is about to be ended from outside. */
+  readonly whole: (action: () => void) => void;
+  /** True if somebody wants the cell to be interrupted, also if this thread has not come to hear of it. */
+  readonly isInterrupted: (cell: number) => boolean;
 }
 
 /** Runs cells, one after the other. */
@@ -49,6 +53,7 @@ interface Cell {
 }
 
 const settleMilliseconds = 100;
+const lostMilliseconds = 500;
 const interrupted: CellError = {
   ename: "Interrupted",
   evalue: "the cell was interrupted",
@@ -79,22 +84,33 @@ export function createCellRunner(executor: CodeExecutor, sink: CellSink, showVal
   process.on("uncaughtException", fail);
 
   function end(cell: Cell, outcome: CellOutcome): void {
-    if (cell.stage === "over") return;
-    cell.stage = "over";
-    sink.end(cell.request.number, outcome);
+    sink.whole(() => {
+      if (cell.stage === "over") return;
+      sink.end(cell.request.number, outcome);
+      cell.stage = "over";
+    });
   }
 
   function start(request: CellRequest): void {
     latest = openCell(request);
     isShowingValue = false;
-    resume();
+    runSoon(latest);
+  }
+
+  /** A turn of its own: code that is ended from outside takes with it what called it. */
+  function runSoon(cell: Cell): void {
+    setImmediate(() => void run(cell));
   }
 
   async function run(cell: Cell): Promise<void> {
-    if (cell.stage !== "waiting") return;
     const { number, code, count } = cell.request;
     if (givenUp >= number) return end(cell, { error: interrupted });
-    cell.stage = "running";
+    let isFirst = false;
+    sink.whole(() => {
+      isFirst = cell.stage === "waiting";
+      if (isFirst) cell.stage = "running";
+    });
+    if (!isFirst) return;
     cell.outcome = await current.run(cell, () => executor.run(code, { name: `cell ${count}` }));
     afterLooseEnds(() => void finish(cell, cell.outcome));
   }
@@ -103,7 +119,7 @@ export function createCellRunner(executor: CodeExecutor, sink: CellSink, showVal
     if (cell.stage !== "running" || outcome === undefined) return;
     cell.stage = "finishing";
     const error = outcome.error ?? cell.failures[0];
-    if (error !== undefined) return end(cell, { error });
+    if (error !== undefined) return end(cell, { error: interruptOr(cell, error) });
     current.run(cell, () => publishValue(cell.request, outcome));
     const expressions = await evaluateAll(executor, cell.request.expressions);
     end(cell, { expressions, ...(outcome.page !== undefined && { page: outcome.page }) });
@@ -120,6 +136,12 @@ export function createCellRunner(executor: CodeExecutor, sink: CellSink, showVal
     sink.publish(number, "execute_result", { data, metadata: {}, execution_count: count });
   }
 
+  /** What else goes wrong in a cell that is interrupted, such as the end of a program that it waits for, comes from that. */
+  function interruptOr(cell: Cell, error: CellError): CellError {
+    const isOther = error.ename !== interrupted.ename && sink.isInterrupted(cell.request.number);
+    return isOther ? interrupted : error;
+  }
+
   function giveUp(number: number): void {
     givenUp = Math.max(givenUp, number);
     if (!isUnderWay(number)) return;
@@ -134,16 +156,26 @@ export function createCellRunner(executor: CodeExecutor, sink: CellSink, showVal
 
   function resume(): void {
     const cell = latest;
-    // A turn of its own: code that is ended from outside takes with it what called it.
-    if (cell.stage === "waiting") setImmediate(() => void run(cell));
+    if (cell.stage === "waiting") runSoon(cell);
     else if (cell.stage === "running" && cell.outcome !== undefined) void finish(cell, cell.outcome);
-    else if (cell.stage !== "over" && executor.activity[0] === kernelActivity.idle) endSoon(cell);
+    else if (cell.stage !== "over") setTimeout(endIfLost, lostMilliseconds, cell, cell.stage);
+  }
+
+  /** The executor is done with a cell, and nobody was told. */
+  function endIfLost(cell: Cell, stage: Cell["stage"]): void {
+    const isIdle = executor.activity[0] === kernelActivity.idle;
+    if (isIdle && cell.stage === stage) end(cell, { error: interrupted });
   }
 
   const isUnderWay = (number: number): boolean => latest.request.number === number && latest.stage !== "over";
 
   function mayEnd(number: number): EndDecision {
-    if (executor.activity[0] === kernelActivity.compiling) return "wait";
+    // Before the first cell only the kernel itself is at work.
+    if (latest.request.number === 0) return "gone";
+    const activity = executor.activity[0];
+    const isBeginning = latest.stage === "running" && latest.outcome === undefined;
+    if (activity === kernelActivity.compiling || (isBeginning && activity === kernelActivity.idle))
+      return "wait";
     // Number 0 stands for whatever goes on between cells.
     const isAnotherUnderWay = number === 0 ? latest.stage !== "over" : number < latest.request.number;
     return isAnotherUnderWay ? "gone" : "end";

@@ -9,6 +9,7 @@ import type { GiveUp, WatchData } from "./kernel-watch.js";
 
 const signals: EndSignals = {
   heard: new Int32Array(new SharedArrayBuffer(4)),
+  target: new Int32Array(new SharedArrayBuffer(4)),
   ending: new Int32Array(new SharedArrayBuffer(4)),
 };
 const [withDocumentation, meetingPath] = process.argv.slice(2);
@@ -26,13 +27,12 @@ requests.on("close", () => endGroup(meetingFolder));
 process.on("SIGINT", () => undefined);
 
 void import("./evaluate-cells.js").then(({ evaluateCells }) => {
-  const giveUp = evaluateCells(requests, signals.ending, {
+  const giveUp = evaluateCells(requests, signals, {
     withDocumentation: withDocumentation === "with-documentation",
   });
-  watch.on("message", ({ interrupt, cell }: GiveUp) => {
-    giveUp(cell);
-    // Last: until then this turn itself may be ended, and is told again.
-    Atomics.store(signals.heard, 0, interrupt);
+  watch.on("message", ({ question, cell }: GiveUp) => {
+    // Answered last: until then this turn itself may be ended, and is asked again.
+    if (giveUp(cell)) Atomics.store(signals.heard, 0, question);
   });
   watch.unref();
 });

@@ -20,7 +20,8 @@ export interface KernelOutputs {
 }
 
 /** How the dump begins that Node writes when it runs out of memory or aborts: its addresses and paths are nobody's output. */
-const crashDump = /\n*(<--- Last few GCs --->|#\n# Fatal error in |FATAL ERROR: |----- Native stack trace -----)/;
+const crashDump =
+  /\n*(<--- Last few GCs --->|#\n# Fatal error in |FATAL ERROR: |----- Native stack trace -----)/;
 
 /** Outputs that leave through `publish`. */
 export function createOutputs(

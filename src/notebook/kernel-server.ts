@@ -115,6 +115,8 @@ async function shutDown(server: Server): Promise<void> {
   server.isEnding = true;
   server.evaluator.request({ kind: "exit" }, {});
   await Promise.race([server.evaluator.exited, pause(shutdownGraceMilliseconds)]);
+  server.evaluator.kill();
+  await server.evaluator.exited;
   await exitAfterSending(server, 0);
 }
 

@@ -16,18 +16,24 @@ export interface WatchData {
   readonly meetingFolder: string | undefined;
 }
 
-/** Tells the main thread to give a cell up. */
+/** Tells the main thread to give a cell up; it answers by the number of the question once the cell is over. */
 export interface GiveUp {
-  readonly interrupt: number;
+  readonly question: number;
   readonly cell: number;
 }
 
 const { descriptor, signals, meetingFolder } = workerData as WatchData;
-const { heard, ending } = signals;
+const { heard, target, ending } = signals;
 const patienceMilliseconds = 20;
-const retryMilliseconds = 50;
+const turnMilliseconds = 50;
+const watchedTurns = 20;
+const preparedTurns = 20;
+const endMilliseconds = 300;
 const signalAfterMilliseconds = 300;
-let interrupts = 0;
+let asked = 0;
+let calmTurns = 0;
+let isWatching = false;
+let signal: NodeJS.Timeout | undefined;
 
 const speaker = new Socket({ fd: descriptor, readable: true, writable: false });
 let held = Buffer.alloc(0);
@@ -39,27 +45,47 @@ speaker.on("data", (piece: Buffer) => {
 speaker.on("error", () => undefined);
 speaker.on("close", () => endGroup(meetingFolder));
 
-/** Asks the main thread; code that keeps it from answering is ended, again if it lives on in what it had queued. */
+/** Interrupts a cell; an interrupt that is under way turns to it, for two at once would meet in each other's work. */
 async function interrupt(cell: number): Promise<void> {
-  interrupts++;
-  const own = interrupts;
-  const isHeard = (): boolean => Atomics.load(heard, 0) >= own;
-  const tell = (): void => parentPort?.postMessage({ interrupt: own, cell } satisfies GiveUp);
-  tell();
-  await pause(patienceMilliseconds);
-  if (isHeard()) return;
+  Atomics.store(target, 0, cell);
+  calmTurns = 0;
+  clearTimeout(signal);
+  signal = setTimeout(signalChildren, signalAfterMilliseconds);
+  if (isWatching) return;
+  isWatching = true;
+  await watch();
+  isWatching = false;
+}
+
+/**
+ * Asks the main thread; code that keeps it from answering is ended, again if it lives on in what it had queued. A pending await can
+ * only be given up, and the code after it may go on and block: so the main thread is asked for a while longer.
+ */
+async function watch(): Promise<void> {
   const session = new Session();
   session.connectToMainThread();
-  const signal = setTimeout(signalChildren, signalAfterMilliseconds);
-  while (!isHeard()) {
-    const decision = await decide(session, cell);
-    if (decision === "gone") break;
-    if (decision === "end") await end(session);
-    tell();
-    await pause(retryMilliseconds);
+  for (; calmTurns < watchedTurns; calmTurns++) {
+    const cell = Atomics.load(target, 0);
+    const isCalm = await isOver(cell, calmTurns === 0 ? patienceMilliseconds : turnMilliseconds);
+    const decision = isCalm ? "gone" : await decide(session, cell);
+    if (decision === "gone") {
+      // Unless somebody wants something new meanwhile.
+      if (cell === Atomics.load(target, 0)) clearTimeout(signal);
+      continue;
+    }
+    if (decision === "end" || (await isEndPrepared())) await end(session);
+    calmTurns = 0;
   }
-  clearTimeout(signal);
   session.disconnect();
+}
+
+/** True if the main thread answers in time that the cell is over. */
+async function isOver(cell: number, milliseconds: number): Promise<boolean> {
+  asked++;
+  const own = asked;
+  parentPort?.postMessage({ question: own, cell } satisfies GiveUp);
+  await pause(milliseconds);
+  return Atomics.load(heard, 0) >= own;
 }
 
 /** A cell that waits for a program that it started does not hear us, but the program does. */
@@ -74,8 +100,14 @@ async function decide(session: Session, cell: number): Promise<EndDecision> {
   return result?.value ?? "wait";
 }
 
+/** True if the main thread, which was at work of its own, says soon after that it may be ended now. */
+async function isEndPrepared(): Promise<boolean> {
+  for (let turn = 0; turn < preparedTurns && Atomics.load(ending, 0) === 0; turn++) await pause(1);
+  return Atomics.load(ending, 0) === 1;
+}
+
 async function end(session: Session): Promise<void> {
-  await post(session, "Runtime.terminateExecution");
+  await Promise.race([post(session, "Runtime.terminateExecution"), pause(endMilliseconds)]);
   Atomics.store(ending, 0, 0);
   Atomics.notify(ending, 0);
 }
