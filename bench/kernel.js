@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
-import { installKernel } from "../dist/notebook/install-kernel.js";
-import { runNotebooks } from "../dist/notebook/run-notebooks.js";
+import { installKernel } from "../dist/kernel/install-kernel.js";
+import { runNotebooks } from "../dist/runner/run-notebooks.js";
 import { measure, median } from "./measure.js";
 import { writeSection } from "./results.js";
 

@@ -1,4 +1,4 @@
-import type { Combination } from "../notebook/parameter-grid.js";
+import type { Combination } from "../parameters/parameter-grid.js";
 
 /** Longest part of a folder's name that says a value, in characters. */
 const valueLength = 40;

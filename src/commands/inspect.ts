@@ -1,9 +1,9 @@
 import { basename, resolve } from "node:path";
 import { cellTags } from "../notebook/notebook.js";
-import type { Parameter } from "../notebook/parameter.js";
-import { rangeText } from "../notebook/parameter-limits.js";
-import { type ReadNotebook, readNotebooks } from "../notebook/prepare-notebooks.js";
 import { tableText } from "../notebook/table-text.js";
+import type { Parameter } from "../parameters/parameter.js";
+import { rangeText } from "../parameters/parameter-limits.js";
+import { type ReadNotebook, readNotebooks } from "../runner/prepare-notebooks.js";
 import type { Command } from "./command.js";
 
 /** `segbook inspect`: what a notebook can be told, and what it is made of. */

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { InputError } from "../core/errors.js";
-import { installKernel } from "../notebook/install-kernel.js";
+import { installKernel } from "../kernel/install-kernel.js";
 import type { Command } from "./command.js";
 
 /** `segbook kernel install`: notebooks open in the user's Jupyter. */

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { delimiter, dirname, join, relative, resolve } from "node:path";
 import { InputError, RunError } from "../core/errors.js";
-import { installKernel } from "../notebook/install-kernel.js";
+import { installKernel } from "../kernel/install-kernel.js";
 import type { Command, CommandInput, Surroundings } from "./command.js";
 import { runInForeground } from "./run-in-foreground.js";
 

@@ -2,14 +2,14 @@ import { mkdirSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { InputError } from "../core/errors.js";
 import { writeFileAtomic } from "../core/write-atomic.js";
-import type { Combination } from "../notebook/parameter-grid.js";
+import type { Combination } from "../parameters/parameter-grid.js";
+import { renderGrid } from "../report/render-grid.js";
 import {
   createStagingFolder,
   discardStagingFolder,
   keepWhatIsSaved,
   publishFolder,
-} from "../notebook/publish-folder.js";
-import { renderGrid } from "../report/render-grid.js";
+} from "../runner/publish-folder.js";
 import type { CommandInput, Outcome, Surroundings } from "./command.js";
 import { folderNames } from "./grid-names.js";
 import { type GridPlace, type GridResult, refusedResult, resultOf, resultRecord } from "./grid-result.js";

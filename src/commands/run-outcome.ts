@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { describeFailure, type NotebookRun } from "../notebook/run-notebooks.js";
+import { describeFailure, type NotebookRun } from "../runner/run-notebooks.js";
 import type { Outcome } from "./command.js";
 import type { FinishedRun } from "./run-once.js";
 

@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
 import type { WorkbookConfig } from "../config/workbook-config.js";
-import type { ReadNotebook } from "../notebook/prepare-notebooks.js";
+import type { ReadNotebook } from "../runner/prepare-notebooks.js";
 import { definitionId } from "../segments/define-segments.js";
 import type { CommandInput, Surroundings } from "./command.js";
 

@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { InputError } from "../core/errors.js";
 import { fileError } from "../core/file-error.js";
-import type { GivenEntry } from "../notebook/parameter-entry.js";
-import { type Combination, expandGrid } from "../notebook/parameter-grid.js";
-import { secretsIn } from "../notebook/parameter-secrets.js";
-import { findParameterProblems, refuseProblems, type Secrets } from "../notebook/parameter-values.js";
-import { readYaml } from "../notebook/parameter-yaml.js";
-import type { ReadNotebook } from "../notebook/prepare-notebooks.js";
+import type { GivenEntry } from "../parameters/parameter-entry.js";
+import { type Combination, expandGrid } from "../parameters/parameter-grid.js";
+import { secretsIn } from "../parameters/parameter-secrets.js";
+import { findParameterProblems, refuseProblems, type Secrets } from "../parameters/parameter-values.js";
+import { readYaml } from "../parameters/parameter-yaml.js";
+import type { ReadNotebook } from "../runner/prepare-notebooks.js";
 import type { CommandInput, Surroundings } from "./command.js";
 import { workbookFile } from "./workbook-paths.js";
 

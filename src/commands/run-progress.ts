@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import type { ReadNotebook } from "../notebook/prepare-notebooks.js";
-import type { RunProgress } from "../notebook/run-notebooks.js";
+import type { ReadNotebook } from "../runner/prepare-notebooks.js";
+import type { RunProgress } from "../runner/run-notebooks.js";
 
 /** Where the lines go and what stands over them. */
 export interface WatchOptions {

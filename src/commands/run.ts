@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { InputError } from "../core/errors.js";
 import { packageFile } from "../core/package-root.js";
-import { readNotebooks } from "../notebook/prepare-notebooks.js";
+import { readNotebooks } from "../runner/prepare-notebooks.js";
 import {
   createStagingFolder,
   discardStagingFolder,
   keepWhatIsSaved,
   publishFolder,
-} from "../notebook/publish-folder.js";
+} from "../runner/publish-folder.js";
 import { notebooksIn } from "./clean.js";
 import type { Command, CommandInput, Outcome, Surroundings } from "./command.js";
 import { runGrid } from "./run-grid.js";

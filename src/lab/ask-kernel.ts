@@ -1,4 +1,4 @@
-import { type PanelAnswer, type PanelRequest, panelTarget } from "../notebook/panel-messages.js";
+import { type PanelAnswer, type PanelRequest, panelTarget } from "../kernel/panel-messages.js";
 import type { KernelConnection } from "./jupyterlab.js";
 
 /** Longest wait for an answer: the kernel answers while a cell computes, so a silent one does not know us. */

@@ -1,4 +1,4 @@
-import type { LastRun } from "../notebook/panel-messages.js";
+import type { LastRun } from "../kernel/panel-messages.js";
 import type { SegmentOverview } from "../segments/segment-card.js";
 import { askKernel } from "./ask-kernel.js";
 import type { Jupyter, KernelConnection, NotebookPanel } from "./jupyterlab.js";

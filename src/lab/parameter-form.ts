@@ -1,4 +1,4 @@
-import type { PanelField } from "../notebook/panel-messages.js";
+import type { PanelField } from "../kernel/panel-messages.js";
 import { makeElement } from "./make-element.js";
 
 /** The parameters of a notebook as fields to fill in. */

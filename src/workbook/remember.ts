@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson } from "../core/canonical-json.js";
+import { lockFolder, unlockFolder } from "../core/folder-lock.js";
 import { sha256 } from "../core/sha256.js";
 import { writeFileAtomic } from "../core/write-atomic.js";
-import { lockFolder, unlockFolder } from "../notebook/folder-lock.js";
 
 /**
  * The result for `inputs`, from the folder where an earlier call with equal inputs left it, else computed and left there.

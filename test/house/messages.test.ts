@@ -15,7 +15,7 @@ const worded: ReadonlySet<string> = new Set([
   "config/check-schema.ts",
   "core/file-error.ts",
   "engine/duckdb.ts",
-  "notebook/parameter-values.ts",
+  "parameters/parameter-values.ts",
   "segments/check-definition.ts",
   "segments/read-definition.ts",
   "sources/csv-table.ts",

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { installKernel } from "#src/notebook/install-kernel.js";
+import { installKernel } from "#src/kernel/install-kernel.js";
 import { scratchFolder } from "../../notebook/made-notebook.js";
 
 const environment = process.env.SEGBOOK_VENV;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { JsonObject, NotebookCell } from "#src/notebook/notebook.js";
 import { readNotebook } from "#src/notebook/notebook-file.js";
-import { runNotebooks } from "#src/notebook/run-notebooks.js";
+import { runNotebooks } from "#src/runner/run-notebooks.js";
 import { type MadeCell, writeMade } from "../../notebook/made-notebook.js";
 import { setUpJupyter, withoutJupyter } from "./jupyter-tools.js";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { createRandom } from "#src/core/random.js";
-import { resultText, startFrontEnd, until } from "../../notebook/front-end.js";
+import { resultText, startFrontEnd, until } from "../../kernel/front-end.js";
 
 const moments = 200;
 const answeredWithin = 10_000;

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
-import { runNotebooks } from "#src/notebook/run-notebooks.js";
+import { runNotebooks } from "#src/runner/run-notebooks.js";
 import { openNotebook, type PageFacts, readPage, runAll, startBrowser } from "./notebook-page.js";
 import { type Jupyter, skip, startJupyter } from "./start-jupyter.js";
 

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { installKernel } from "#src/notebook/install-kernel.js";
+import { installKernel } from "#src/kernel/install-kernel.js";
 
 /** Why the suite cannot run here; false if it can. On the build machine a missing part is a failure. */
 export const skip: string | false = missingPart();

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
-import { installKernel } from "#src/notebook/install-kernel.js";
+import { installKernel } from "#src/kernel/install-kernel.js";
 import type { NotebookCell } from "#src/notebook/notebook.js";
 import { readNotebook } from "#src/notebook/notebook-file.js";
-import { runNotebooks } from "#src/notebook/run-notebooks.js";
+import { runNotebooks } from "#src/runner/run-notebooks.js";
 import { type MadeCell, scratchFolder, writeMade } from "../../notebook/made-notebook.js";
 
 const environment = process.env.SEGBOOK_VENV;

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
-import { installKernel } from "#src/notebook/install-kernel.js";
+import { installKernel } from "#src/kernel/install-kernel.js";
 import { type MadeCell, madeDocument, writeMade } from "../../notebook/made-notebook.js";
 import { assertTidy, printedBy, runBad, workbookFolder } from "./bad-notebook.js";
 import { watchNode } from "./watched-run.js";

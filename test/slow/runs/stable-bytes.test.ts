@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { folderWith, segbook } from "../../commands/segbook.js";
 import { assertValidNotebook } from "../../notebook/notebook-schema.js";
-import { readWithoutRunMetadata } from "../../notebook/run-metadata.js";
+import { readWithoutRunMetadata } from "../../runner/run-metadata.js";
 
 test("two runs of the shipped notebooks differ only in the declared run metadata, and are valid by Jupyter's schema", () => {
   const output = join(folderWith({}), "out");
