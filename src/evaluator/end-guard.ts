@@ -26,6 +26,8 @@ export interface EndSignals {
   readonly heard: Int32Array;
   /** Index 0: the cell that was to be interrupted last. */
   readonly target: Int32Array;
+  /** Index 0: the number of the last request that the main thread has taken. */
+  readonly taken: Int32Array;
   /** Index 0: 1 from the answer "end" until the end has come. */
   readonly ending: Int32Array;
 }

@@ -1,17 +1,11 @@
-import type { Readable } from "node:stream";
 import { writeThrough } from "../notebook/kernel-writer.js";
 import { type Showable, show } from "../notebook/show.js";
 import { createEndGuard, type EndSignals } from "./end-guard.js";
+import type { ForwardedRequest } from "./forward-requests.js";
 import { type CellSink, createCellRunner } from "./kernel-cells.js";
 import { describeThrown } from "./kernel-error.js";
 import { createCodeExecutor } from "./kernel-executor.js";
-import {
-  createFrameReader,
-  type Frame,
-  type ReportHead,
-  type RequestHead,
-  writeFrame,
-} from "./kernel-frames.js";
+import { type Frame, type ReportHead, type RequestHead, writeFrame } from "./kernel-frames.js";
 import { answerRequest } from "./kernel-replies.js";
 import type { TypeReadingOptions } from "./kernel-types.js";
 
@@ -19,16 +13,22 @@ type Content = Readonly<Record<string, unknown>>;
 
 const reportDescriptor = 3;
 
+/** The thread of a kernel that runs its cells. */
+export interface CellEvaluator {
+  /** Does what a request asks for, unless that is done already or another comes before. */
+  readonly take: (request: ForwardedRequest) => void;
+  /** Gives up a cell; true once the cell is over. */
+  readonly giveUp: (cell: number) => boolean;
+}
+
 /**
- * Runs the cells that `requests` asks for and reports on descriptor 3. A report is handed over before the code goes on, so that
- * nothing is lost however this process ends.
- * @returns A function that gives up a cell; it returns true once the cell is over.
+ * Runs cells in this thread and reports on descriptor 3. A report is handed over before the code goes on, so that nothing is lost
+ * however this process ends.
  */
 export function evaluateCells(
-  requests: Readable,
-  { ending, target }: EndSignals,
+  { ending, target, taken }: EndSignals,
   options: TypeReadingOptions,
-): (cell: number) => boolean {
+): CellEvaluator {
   const executor = createCodeExecutor(options);
   const guard = createEndGuard(ending, (cell) => cells.mayEnd(cell));
   const report = (head: ReportHead, body: string): void =>
@@ -66,24 +66,20 @@ export function evaluateCells(
       return { status: "error", ...describeThrown(error) };
     }
   }
-  const read = createFrameReader<RequestHead>(handle);
-  // Kept until they are read: this turn may be ended in place of the code that was meant.
-  const arrived: Uint8Array[] = [];
-  const readArrived = (): void =>
+  function take({ request, frame }: ForwardedRequest): void {
     guard.uninterrupted(() => {
-      for (let piece = arrived.shift(); piece !== undefined; piece = arrived.shift()) read(piece);
+      if (request !== Atomics.load(taken, 0) + 1) return;
+      handle(frame);
+      Atomics.store(taken, 0, request);
     });
-  requests.on("data", (piece: Uint8Array) => {
-    arrived.push(piece);
-    readArrived();
-  });
-  return (cell) => {
+  }
+  function giveUp(cell: number): boolean {
     guard.recover();
-    readArrived();
     cells.giveUp(cell);
     guard.afterEnd(cells.resume);
     return !cells.isUnderWay(cell);
-  };
+  }
+  return { take, giveUp };
 }
 
 /** A figure, a table or a frame at the end of a cell is shown; `show` refuses everything else. */

@@ -4,13 +4,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { endGroup } from "./end-group.js";
 import { type EndDecision, type EndSignals, guardName } from "./end-guard.js";
+import { forwardRequests } from "./forward-requests.js";
 
 // A thread beside the one that runs the cells: it hears the speaker also while a cell computes, ends code that does not end by
 // itself, and ends this process and everything that it started when the speaker is gone. Started by kernel-evaluator-main.ts.
 
 /** What this thread is given. */
 export interface WatchData {
-  readonly descriptor: number;
   readonly signals: EndSignals;
   /** Where kernel and client met, if it is ours to remove. */
   readonly meetingFolder: string | undefined;
@@ -22,8 +22,8 @@ export interface GiveUp {
   readonly cell: number;
 }
 
-const { descriptor, signals, meetingFolder } = workerData as WatchData;
-const { heard, target, ending } = signals;
+const { signals, meetingFolder } = workerData as WatchData;
+const { heard, target, taken, ending } = signals;
 const patienceMilliseconds = 20;
 const turnMilliseconds = 50;
 const watchedTurns = 20;
@@ -35,15 +35,25 @@ let calmTurns = 0;
 let isWatching = false;
 let signal: NodeJS.Timeout | undefined;
 
-const speaker = new Socket({ fd: descriptor, readable: true, writable: false });
+const requests = openChannel(4);
+const forwardAgain = forwardRequests(requests, taken, (request) => parentPort?.postMessage(request));
+// What came before the main thread could listen.
+parentPort?.on("message", forwardAgain);
+
 let held = Buffer.alloc(0);
-speaker.on("data", (piece: Buffer) => {
+openChannel(5).on("data", (piece: Buffer) => {
   held = Buffer.concat([held, piece]);
   for (; held.length >= 4; held = held.subarray(4)) void interrupt(held.readUInt32LE(0));
 });
-// An error closes it as well.
-speaker.on("error", () => undefined);
-speaker.on("close", () => endGroup(meetingFolder));
+
+/** A channel from the speaker, which is gone when it closes. */
+function openChannel(descriptor: number): Socket {
+  const channel = new Socket({ fd: descriptor, readable: true, writable: false });
+  // An error closes it as well.
+  channel.on("error", () => undefined);
+  channel.on("close", () => endGroup(meetingFolder));
+  return channel;
+}
 
 /** Interrupts a cell; an interrupt that is under way turns to it, for two at once would meet in each other's work. */
 async function interrupt(cell: number): Promise<void> {
@@ -110,6 +120,7 @@ async function end(session: Session): Promise<void> {
   await Promise.race([post(session, "Runtime.terminateExecution"), pause(endMilliseconds)]);
   Atomics.store(ending, 0, 0);
   Atomics.notify(ending, 0);
+  forwardAgain();
 }
 
 function post(session: Session, method: string, parameters: object = {}): Promise<object> {
