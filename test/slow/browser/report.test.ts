@@ -101,7 +101,7 @@ test("with scripts off the cards, the tables and still pictures remain", { skip 
   const figures = await page.locator("figure").count();
   assert.equal(await page.locator("figure img.segbook-picture:visible").count(), figures);
   await page.locator(".segbook-twin summary").first().click();
-  assert.ok(await page.locator(".segbook-twin table").first().isVisible());
+  await page.locator(".segbook-twin table").first().waitFor({ state: "visible" });
   assert.deepEqual(complaints, []);
   await close();
 });
@@ -112,10 +112,9 @@ test("a keyboard reaches the segments first, the verdict words, and the code", {
   assert.equal(await page.evaluate('document.activeElement.getAttribute("href")'), "#segments");
   const chip = page.locator(".chip").first();
   await chip.focus();
-  assert.ok(await page.locator(".words").first().isVisible());
-  await page.locator(".all-code").focus();
-  await page.keyboard.press("Enter");
-  assert.ok(await page.locator("details.code pre").first().isVisible());
+  await page.locator(".words").first().waitFor({ state: "visible" });
+  await page.locator(".all-code").press("Enter");
+  await page.locator("details.code pre").first().waitFor({ state: "visible" });
   await close();
 });
 
