@@ -15,7 +15,7 @@ export type { SegmentShare } from "./charts/segment-sizes.js";
 export type { SampleOptions, SilhouetteView } from "./charts/silhouette-plot.js";
 export type { SegmentStability } from "./charts/stability-dots.js";
 export { assignRows, type ModelledFit, type PlacedFit, type RowAssignment } from "./cluster/assign-rows.js";
-export type { ClusterFit, ClusterMethod, ClusterOptions } from "./cluster/cluster-fit.js";
+export type { ClusterFit, ClusterMethod, ClusterOptions, Progress } from "./cluster/cluster-fit.js";
 export { type CutOptions, cutTree, type TreeCut } from "./cluster/cut-tree.js";
 export {
   type CovarianceName,

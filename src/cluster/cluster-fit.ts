@@ -7,6 +7,14 @@ export type ClusterMethod =
   | "gaussian-mixture"
   | "latent-class";
 
+/** How far a piece of work has come. */
+export interface Progress {
+  /** Units that are done, such as starts, resamples or merges. */
+  readonly done: number;
+  /** Units that there are in all. */
+  readonly total: number;
+}
+
 /** What every method that searches from several starts takes. */
 export interface ClusterOptions {
   /** From 1 to the number of different rows. */
@@ -17,6 +25,11 @@ export interface ClusterOptions {
   readonly starts?: number;
   /** Limit of iterations for one start. */
   readonly maxIterations?: number;
+  /**
+   * Called between units of work, a few hundred times at most, on the calling thread. An error thrown in it stops the
+   * work, gives back whatever was open and comes out as it is.
+   */
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 /** What every method returns, whatever else it knows. Nothing in it depends on the order of the rows given. */
