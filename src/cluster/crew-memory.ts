@@ -11,6 +11,8 @@ export interface CrewSize {
   readonly clusterCapacity: number;
   /** Starts that one call may spread over the threads. */
   readonly startCapacity: number;
+  /** Whether rows have weights. */
+  readonly weighted?: boolean;
 }
 
 /** One shared memory: a board for handing out work, the starts, the rows, and a desk for every thread. */
@@ -24,6 +26,8 @@ export interface CrewMemory {
   readonly squares: BigUint64Array;
   readonly starts: readonly StartSlot[];
   readonly rows: Float32Array;
+  /** How often each row counts: whole numbers whose sum is at most 2^30, so that sums stay exact. */
+  readonly weights: Int32Array | undefined;
   readonly desks: readonly Desk[];
 }
 
@@ -103,9 +107,13 @@ function walkLayout(size: CrewSize, stride: number, visit: (place: number) => un
     (size.clusterCapacity + 1) * 4,
   ];
   const start = [8, 64, 16, size.clusterCapacity * 4, points, points];
-  const sections = [64, 64, 64, ...Array(size.startCapacity).fill(start).flat(), rows * stride * 4].concat(
-    ...Array(size.threads).fill(desk),
-  );
+  const sections = [
+    ...[64, 64, 64],
+    ...Array(size.startCapacity).fill(start).flat(),
+    rows * stride * 4,
+    ...(size.weighted ? [rows * 4] : []),
+    ...Array(size.threads).fill(desk).flat(),
+  ];
   let place = 0;
   for (const bytes of sections) {
     visit(place);
@@ -138,6 +146,7 @@ function viewLayout(layout: {
     centres: new Float32Array(buffer, place(), points),
   }));
   const rowValues = new Float32Array(buffer, place(), rows * stride);
+  const weights = size.weighted ? new Int32Array(buffer, place(), rows) : undefined;
   const desks = Array.from({ length: size.threads }, () => {
     const rowState = place();
     return {
@@ -152,5 +161,5 @@ function viewLayout(layout: {
       sizes: new Int32Array(buffer, place(), size.clusterCapacity + 1),
     };
   });
-  return { memory, size, stride, board, drift, squares, starts, rows: rowValues, desks };
+  return { memory, size, stride, board, drift, squares, starts, rows: rowValues, weights, desks };
 }

@@ -29,7 +29,10 @@ export interface Kernel {
     drift: number,
     margin: number,
   ): number;
-  /** Gives the listed rows their new labels and carries them from the old to the new cluster's sums and sizes. */
+  /**
+   * Gives the listed rows their new labels and carries them from the old to the new cluster's sums and sizes, each as
+   * often as the 32-bit integers at `weights` say; 0 there: once.
+   */
   move(
     rows: number,
     rowBytes: number,
@@ -39,6 +42,7 @@ export interface Kernel {
     labels: number,
     sums: number,
     sizes: number,
+    weights: number,
   ): void;
   /** Lowers each row's squared distance to the nearest centre by one more centre; returns the sum in row order. */
   approach(rows: number, rowBytes: number, rowCount: number, centre: number, nearest: number): number;

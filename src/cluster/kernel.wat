@@ -246,14 +246,22 @@
 
   (func (export "move")
     (param $rows i32) (param $rowBytes i32) (param $list i32) (param $next i32) (param $count i32)
-    (param $labels i32) (param $sums i32) (param $sizes i32)
+    (param $labels i32) (param $sums i32) (param $sizes i32) (param $weights i32)
     (local $end i32) (local $row i32) (local $label i32) (local $from i32) (local $to i32)
     (local $fromSums i32) (local $toSums i32) (local $source i32) (local $rowEnd i32) (local $pair v128)
+    (local $weight i32) (local $factor v128)
+    (local.set $weight (i32.const 1))
+    (local.set $factor (f64x2.splat (f64.const 1)))
     (local.set $end (i32.add (local.get $list) (i32.shl (local.get $count) (i32.const 2))))
     (block $done
       (loop $moves
         (br_if $done (i32.ge_u (local.get $list) (local.get $end)))
         (local.set $row (i32.load (local.get $list)))
+        (if (local.get $weights)
+          (then
+            (local.set $weight
+              (i32.load (i32.add (local.get $weights) (i32.shl (local.get $row) (i32.const 2)))))
+            (local.set $factor (f64x2.splat (f64.convert_i32_s (local.get $weight))))))
         (local.set $label (i32.add (local.get $labels) (i32.shl (local.get $row) (i32.const 2))))
         (local.set $from (i32.load (local.get $label)))
         (local.set $to (i32.load (local.get $next)))
@@ -267,11 +275,12 @@
         (local.set $toSums
           (i32.add (local.get $sums) (i32.shl (i32.mul (local.get $to) (local.get $rowBytes)) (i32.const 1))))
         (local.set $from (i32.add (local.get $sizes) (i32.shl (local.get $from) (i32.const 2))))
-        (i32.store (local.get $from) (i32.sub (i32.load (local.get $from)) (i32.const 1)))
+        (i32.store (local.get $from) (i32.sub (i32.load (local.get $from)) (local.get $weight)))
         (local.set $to (i32.add (local.get $sizes) (i32.shl (local.get $to) (i32.const 2))))
-        (i32.store (local.get $to) (i32.add (i32.load (local.get $to)) (i32.const 1)))
+        (i32.store (local.get $to) (i32.add (i32.load (local.get $to)) (local.get $weight)))
         (loop $columns
-          (local.set $pair (f64x2.promote_low_f32x4 (v128.load64_zero (local.get $source))))
+          (local.set $pair
+            (f64x2.mul (f64x2.promote_low_f32x4 (v128.load64_zero (local.get $source))) (local.get $factor)))
           (v128.store (local.get $fromSums)
             (f64x2.sub (v128.load (local.get $fromSums)) (local.get $pair)))
           (v128.store (local.get $toSums) (f64x2.add (v128.load (local.get $toSums)) (local.get $pair)))

@@ -91,6 +91,7 @@ export function moveListed(
     shared.labels.byteOffset,
     own.sums.byteOffset,
     own.sizes.byteOffset,
+    crew.weights?.byteOffset ?? 0,
   );
 }
 

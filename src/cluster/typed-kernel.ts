@@ -62,17 +62,18 @@ export function typedKernel(buffer: SharedArrayBuffer): Kernel {
       return changed;
     },
 
-    move(rows, rowBytes, list, next, count, labels, sums, sizes) {
+    move(rows, rowBytes, list, next, count, labels, sums, sizes, weights) {
       const width = rowBytes / 4;
       for (let i = 0; i < count; i++) {
         const row = integers[list / 4 + i]!;
         const from = integers[labels / 4 + row]!;
         const to = integers[next / 4 + i]!;
         integers[labels / 4 + row] = to;
-        integers[sizes / 4 + from]!--;
-        integers[sizes / 4 + to]!++;
+        const weight = weights === 0 ? 1 : integers[weights / 4 + row]!;
+        integers[sizes / 4 + from]! -= weight;
+        integers[sizes / 4 + to]! += weight;
         for (let j = 0; j < width; j++) {
-          const value = floats[rows / 4 + row * width + j]!;
+          const value = weight * floats[rows / 4 + row * width + j]!;
           doubles[sums / 8 + from * width + j]! -= value;
           doubles[sums / 8 + to * width + j]! += value;
         }

@@ -10,7 +10,7 @@ test("the committed kernel is what kernel.wat assembles to (else: node build/clu
   assert.equal(kernelBinary, await assembleKernel());
 });
 
-test("both kernels find the same nearest centres, sums and seeding distances, ties included", () => {
+test("both kernels find the same nearest centres, weighted sums and seeding distances, ties included", () => {
   const random = createRandom(5);
   const rowCount = 64;
   for (const columns of [4, 8, 12]) {
@@ -26,6 +26,7 @@ test("both kernels find the same nearest centres, sums and seeding distances, ti
       sums: 36864,
       sizes: 49152,
       nearest: 53248,
+      weights: 57344,
     };
     const fill = (buffer: SharedArrayBuffer, values: number[]) => {
       new Float32Array(buffer, at.rows, rowCount * columns).set(values);
@@ -33,6 +34,7 @@ test("both kernels find the same nearest centres, sums and seeding distances, ti
       new Float32Array(buffer, at.thresholds, rowCount).fill(-1);
       new Int32Array(buffer, at.labels, rowCount).fill(6);
       new Float64Array(buffer, at.nearest, rowCount).fill(Infinity);
+      new Int32Array(buffer, at.weights, rowCount).set(Array.from({ length: rowCount }, (_, i) => i % 4));
     };
     const values = Array.from({ length: rowCount * columns }, () => (random.below(5) - 2) * 2 ** 21);
     const results = [true, false].map((simd) => {
@@ -54,7 +56,8 @@ test("both kernels find the same nearest centres, sums and seeding distances, ti
         0,
         (columns + 8) * 2 ** -24,
       );
-      kernel.move(at.rows, rowBytes, at.list, at.next, changed, at.labels, at.sums, at.sizes);
+      const weights = columns === 8 ? 0 : at.weights;
+      kernel.move(at.rows, rowBytes, at.list, at.next, changed, at.labels, at.sums, at.sizes, weights);
       const total = kernel.approach(at.rows, rowBytes, rowCount, at.centres, at.nearest);
       return {
         listed,
