@@ -14,7 +14,13 @@ export type { SegmentMapView } from "./charts/segment-map.js";
 export type { SegmentShare } from "./charts/segment-sizes.js";
 export type { SampleOptions, SilhouetteView } from "./charts/silhouette-plot.js";
 export type { SegmentStability } from "./charts/stability-dots.js";
-export { assignRows, type ModelledFit, type PlacedFit, type RowAssignment } from "./cluster/assign-rows.js";
+export {
+  assignRows,
+  type ModelledFit,
+  type PlacedFit,
+  type RowAssignment,
+  type TierAssignment,
+} from "./cluster/assign-rows.js";
 export type { ClusterFit, ClusterMethod, ClusterOptions, Progress } from "./cluster/cluster-fit.js";
 export { type CutOptions, cutTree, type TreeCut } from "./cluster/cut-tree.js";
 export {
@@ -40,6 +46,12 @@ export {
 } from "./cluster/latent-class.js";
 export { type CodedColumn, type MixedColumn, type MixedTable, mixedTableOf } from "./cluster/mixed-table.js";
 export type { ModelAssignment, ModelFit } from "./cluster/model-fit.js";
+export {
+  fitRfmQuantiles,
+  type QuantileScore,
+  type RfmQuantilesFit,
+  type RfmQuantilesOptions,
+} from "./cluster/rfm-quantiles.js";
 export type { DistanceName, Measure } from "./cluster/row-distance.js";
 export { crossCheckKMeans, type SecondOpinion } from "./cluster/second-opinion.js";
 export { type ReadWorkbookOptions, readWorkbook } from "./config/read-workbook.js";
@@ -117,6 +129,7 @@ export {
   type RfmScores,
   scoreRfm,
 } from "./features/score-rfm.js";
+export type { Named, WeightChoice } from "./features/weigh-columns.js";
 export { adjustPValues, type PAdjustment } from "./inference/adjust-p-values.js";
 export { adjustedResiduals } from "./inference/adjusted-residuals.js";
 export { chiSquareTest } from "./inference/chi-square-test.js";

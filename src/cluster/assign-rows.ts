@@ -5,6 +5,7 @@ import { assignToClasses } from "./assign-to-classes.js";
 import { assignToMixedPrototypes } from "./assign-to-mixed-prototypes.js";
 import { assignToMixture } from "./assign-to-mixture.js";
 import { assignToPrototypes } from "./assign-to-prototypes.js";
+import { assignToTiers, type TierAssignment } from "./assign-to-tiers.js";
 import type { TreeCut } from "./cluster-tree.js";
 import type { GaussianMixtureFit } from "./gaussian-fit.js";
 import type { KMeansFit } from "./kmeans-fit.js";
@@ -13,9 +14,11 @@ import type { KPrototypesFit } from "./kprototypes-fit.js";
 import type { LatentClassFit } from "./latent-class-fit.js";
 import { type MixedTable, toMixedTable } from "./mixed-table.js";
 import type { ModelAssignment } from "./model-fit.js";
+import type { RfmQuantilesFit } from "./rfm-quantiles.js";
 import type { RowAssignment } from "./row-assignment.js";
 import { toItems } from "./survey-items.js";
 
+export type { TierAssignment } from "./assign-to-tiers.js";
 export type { RowAssignment } from "./row-assignment.js";
 
 /** A fit whose clusters are places: a row belongs to the nearest. */
@@ -42,13 +45,16 @@ export function assignRows(
 ): RowAssignment;
 /** Assigns each row to its likeliest cluster under a model, with its probability of each. */
 export function assignRows(table: Matrix | MixedTable, model: ModelledFit): ModelAssignment;
+/** Assigns each row to the tier of its total score, with the scores' own cuts. */
+export function assignRows(table: Matrix | MixedTable, model: RfmQuantilesFit): TierAssignment;
 export function assignRows(
   table: Matrix | MixedTable,
-  model: readonly (readonly number[])[] | PlacedFit | ModelledFit,
-): RowAssignment | ModelAssignment {
+  model: readonly (readonly number[])[] | PlacedFit | ModelledFit | RfmQuantilesFit,
+): RowAssignment | ModelAssignment | TierAssignment {
   if (!("method" in model)) return assignToCentres(numbersOf(table), model);
   if (model.method === "k-means") return assignToCentres(numbersOf(table), model.centres);
   if (model.method === "k-prototypes") return assignToMixedPrototypes(toMixedTable(table), model);
+  if (model.method === "rfm-quantiles") return assignToTiers(numbersOf(table), model);
   if (model.method === "gaussian-mixture") return assignToMixture(numbersOf(table), model);
   if (model.method === "latent-class") return assignToClasses(toItems("assignRows", table), model);
   return assignToPrototypes(toMixedTable(table), model);

@@ -5,7 +5,8 @@ export type ClusterMethod =
   | "k-prototypes"
   | "hierarchical"
   | "gaussian-mixture"
-  | "latent-class";
+  | "latent-class"
+  | "rfm-quantiles";
 
 /** How far a piece of work has come. */
 export interface Progress {

@@ -1,6 +1,6 @@
-import { quantileSorted } from "simple-statistics";
 import { checkCount } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { cutsBelow, quantileCuts } from "./quantile-scores.js";
 import type { RfmRow } from "./rfm-table.js";
 
 /** Upper ends of all scores but the highest, in original units, ascending. Equal neighbours mean that a score is not used. */
@@ -44,7 +44,7 @@ export interface RfmScoreOptions {
  * @see Hughes (1994), Strategic Database Marketing: independent scores. Checked against pandas in test/reference/rfm.json.
  */
 export function scoreRfm(table: readonly RfmRow[], options: RfmScoreOptions = {}): RfmScores {
-  const cuts = options.cuts ?? quantileCuts(table, options.bins ?? 5);
+  const cuts = options.cuts ?? cutsOfTable(table, options.bins ?? 5);
   checkCuts(cuts);
   const best = cuts.recencyDays.length + 1;
   const scores = table.map(({ customer, recencyDays, orderCount, spendMinor }) => {
@@ -56,22 +56,19 @@ export function scoreRfm(table: readonly RfmRow[], options: RfmScoreOptions = {}
   return { scores, cuts };
 }
 
-function cutsBelow(cuts: readonly number[], value: number): number {
-  return cuts.filter((cut) => value > cut).length;
-}
-
-function quantileCuts(table: readonly RfmRow[], bins: number): RfmCuts {
+function cutsOfTable(table: readonly RfmRow[], bins: number): RfmCuts {
   checkCount("scoreRfm", "bins", bins, 2, 100);
-  const cutsOf = (values: readonly number[]) => {
-    const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-    if (sorted.length === 0)
-      throw new InputError("scoreRfm: table must hold at least one customer who bought, got none");
-    return Array.from({ length: bins - 1 }, (_, i) => quantileSorted(sorted, (i + 1) / bins));
-  };
+  if (table.every(({ recencyDays }) => Number.isNaN(recencyDays)))
+    throw new InputError("scoreRfm: table must hold at least one customer who bought, got none");
+  const cutsOf = (name: keyof RfmCuts) =>
+    quantileCuts(
+      table.map((row) => row[name]),
+      bins,
+    );
   return {
-    recencyDays: cutsOf(table.map((row) => row.recencyDays)),
-    orderCount: cutsOf(table.map((row) => row.orderCount)),
-    spendMinor: cutsOf(table.map((row) => row.spendMinor)),
+    recencyDays: cutsOf("recencyDays"),
+    orderCount: cutsOf("orderCount"),
+    spendMinor: cutsOf("spendMinor"),
   };
 }
 

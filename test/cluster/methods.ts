@@ -8,6 +8,7 @@ import { fitKMedoids, type KMedoidsFit } from "#src/cluster/kmedoids.js";
 import { fitKPrototypes, type KPrototypesFit } from "#src/cluster/kprototypes.js";
 import { fitLatentClass, type LatentClassFit } from "#src/cluster/latent-class.js";
 import type { MixedTable } from "#src/cluster/mixed-table.js";
+import { fitRfmQuantiles, type RfmQuantilesFit } from "#src/cluster/rfm-quantiles.js";
 
 /** A method as the contract suite sees it: from a table and the shared options to a fit. */
 export interface Method {
@@ -79,5 +80,13 @@ export const methods: readonly Method[] = [
     assign: (table, fit: LatentClassFit) => assignRows(table, fit).labels,
     returnsOwnLabels: true,
     draws: true,
+  },
+  {
+    name: "RFM quantiles",
+    takes: "numbers",
+    fit: ({ numbers }, { clusterCount }) => fitRfmQuantiles(numbers, { clusterCount }),
+    assign: ({ numbers }, fit: RfmQuantilesFit) => assignRows(numbers, fit).labels,
+    returnsOwnLabels: true,
+    draws: false,
   },
 ];
