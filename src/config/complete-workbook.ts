@@ -22,9 +22,14 @@ export interface WrittenWorkbook {
   readonly sources: Readonly<Record<string, WrittenSource>>;
   readonly features?: Readonly<Record<string, FeatureConfig>>;
   readonly basis: readonly string[];
-  readonly segmentation?: Partial<SegmentationConfig>;
+  readonly segmentation?: WrittenSegmentation;
   readonly kernel?: KernelConfig;
   readonly names?: Readonly<Record<string, SegmentNaming>>;
+}
+
+/** The search for clusters as written. */
+export interface WrittenSegmentation extends Partial<Omit<SegmentationConfig, "weights">> {
+  readonly weights?: "equal" | Readonly<Record<string, number>>;
 }
 
 /** A source as written. */
@@ -64,15 +69,20 @@ export function completeWorkbook(file: string, written: WrittenWorkbook): Workbo
     ),
     features: mapOf(written.features),
     basis: written.basis,
-    segmentation: {
-      counts: [1, 10],
-      starts: 50,
-      seed: 1,
-      whenNothingReliable: "constructive",
-      ...written.segmentation,
-    },
+    segmentation: completeSegmentation(written.segmentation),
     names: mapOf(written.names),
     kernel: written.kernel ?? {},
+  };
+}
+
+function completeSegmentation({ weights, ...written }: WrittenSegmentation = {}): SegmentationConfig {
+  return {
+    counts: [1, 10],
+    starts: 50,
+    seed: 1,
+    whenNothingReliable: "constructive",
+    ...written,
+    ...(weights !== undefined && { weights: weights === "equal" ? weights : mapOf(weights) }),
   };
 }
 

@@ -37,6 +37,8 @@ export interface FeatureConfig {
   readonly role?: Role;
   readonly transform?: TransformName;
   readonly label?: string;
+  /** What a basis feature is weighted with; absent: the basis features of its kind of source. */
+  readonly block?: string;
 }
 
 export interface SegmentationConfig {
@@ -47,6 +49,8 @@ export interface SegmentationConfig {
   readonly starts: number;
   readonly seed: number;
   readonly whenNothingReliable: "constructive" | "one";
+  /** Block → how much each of its basis features counts; equal: every block has the same total variance; absent: every feature counts the same. */
+  readonly weights?: "equal" | ReadonlyMap<string, number>;
 }
 
 export interface KernelConfig {

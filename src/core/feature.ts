@@ -21,6 +21,8 @@ export interface Feature {
   readonly meaning: string;
   /** The kind of source it comes from, such as "transactions". */
   readonly source: string;
+  /** What it is weighted with; absent: the features of its source. */
+  readonly block?: string;
   /** Transform asked for in the workbook; absent: decided by fitRecipe. */
   readonly transform?: TransformName;
 }

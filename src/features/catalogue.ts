@@ -9,6 +9,7 @@ import { socialFeatures } from "./social-features.js";
 import { surveyFeatures } from "./survey-features.js";
 import { transactionsFeatures } from "./transactions-features.js";
 import { webFeatures } from "./web-features.js";
+import { blockOf, checkBlockWeights } from "./weigh-columns.js";
 
 /**
  * Every feature that the workbook's sources give, with the roles, transforms and labels that the workbook asks for.
@@ -18,7 +19,8 @@ import { webFeatures } from "./web-features.js";
  *
  * @returns In the order of the sources; names are unique.
  * @throws InputError if a name is used twice (also when only upper and lower case differ), a name in `basis` or `features` is
- * no feature, or a basis feature is a category, has another role set, or is listed twice.
+ * no feature, a basis feature is a category, has another role set, or is listed twice, or `segmentation.weights` names a block
+ * without a basis feature or leaves no block above 0.
  */
 export function listFeatures(config: WorkbookConfig): readonly FeatureDefinition[] {
   const features = config.sources.flatMap((source) => featuresOfKind(source, config));
@@ -27,7 +29,14 @@ export function listFeatures(config: WorkbookConfig): readonly FeatureDefinition
   for (const name of config.features.keys())
     checkChoice("listFeatures", "a name under features", name, names);
   checkBasis(features, config.basis);
-  return features.map((feature) => withWishes(feature, config));
+  const wished = features.map((feature) => withWishes(feature, config));
+  const { weights = "equal" } = config.segmentation;
+  if (weights !== "equal") checkBlockWeights("listFeatures", basisBlocks(wished), weights);
+  return wished;
+}
+
+function basisBlocks(features: readonly FeatureDefinition[]): readonly string[] {
+  return [...new Set(features.filter(({ role }) => role === "basis").map(blockOf))];
 }
 
 function featuresOfKind(source: SourceConfig, config: WorkbookConfig): FeatureDefinition[] {
@@ -74,12 +83,13 @@ function checkBasis(features: readonly FeatureDefinition[], basis: readonly stri
 }
 
 function withWishes(feature: FeatureDefinition, config: WorkbookConfig): FeatureDefinition {
-  const { role, label, transform } = config.features.get(feature.name) ?? {};
+  const { role, label, transform, block } = config.features.get(feature.name) ?? {};
   return {
     ...feature,
     role: roleOf(feature, config.basis.includes(feature.name), role),
     ...(label !== undefined && { label }),
     ...(transform && { transform }),
+    ...(block !== undefined && { block }),
   };
 }
 

@@ -3,14 +3,18 @@ import { checkChoice, describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import type { TransformName } from "../core/feature.js";
 import { columnOf, type Matrix } from "../core/matrix.js";
+import { numberText } from "../core/number-text.js";
 import { type Recipe, type RecipeStep, transformValue } from "./recipe.js";
+import { mapOf, type Named, type WeightChoice, weighColumns } from "./weigh-columns.js";
 
 /** What {@link fitRecipe} may decide by itself: `auto`. */
 export type TransformChoice = TransformName | "auto";
 
 export interface RecipeOptions {
   /** Column → transform; `auto` where a column is not named. */
-  readonly transforms?: ReadonlyMap<string, TransformChoice> | { readonly [column: string]: TransformChoice };
+  readonly transforms?: Named<TransformChoice>;
+  /** How much each column or block of columns counts; absent: every column the same. */
+  readonly weights?: WeightChoice;
 }
 
 const choices: readonly TransformChoice[] = ["auto", "identity", "log1p", "signedLog", "sqrt"];
@@ -26,9 +30,13 @@ const skewnessLimit = 1;
  * a pipeline. A column that does not vary is left out with a note. Sums run over sorted values, so the order of rows cannot
  * change a bit. Time O(nRows · log nRows · nColumns).
  *
+ * A weight is folded into the scale: standard deviation / √(weight / largest weight), so that the recipe needs no other
+ * constant and whoever executes it weighs alike. A column of weight 0 is left out with a note.
+ *
  * @param matrix - Shape (nRows, nColumns), raw values; NaN and infinities count as missing.
- * @throws InputError if no column varies, two columns have one name, `transforms` names no column or no transform, or a
- * column holds values that its transform cannot take or whose spread is not finite.
+ * @throws InputError if no column varies, two columns have one name, `transforms` names no column or no transform, a
+ * column holds values that its transform cannot take or whose spread is not finite, or `weights` names no column or block,
+ * leaves a column without a block, holds one that is not finite or below 0, or leaves nothing above 0.
  * @see {@link applyRecipe}. Checked against NumPy and SciPy in test/reference/recipe.json.
  * @example
  * fitRecipe(matrixOf({ x: [1, 2, 3] })).steps[0].centre // => 2
@@ -44,7 +52,33 @@ export function fitRecipe(matrix: Matrix, options: RecipeOptions = {}): Recipe {
     throw new InputError(
       `fitRecipe: matrix must hold at least one column that varies, got ${matrix.rowCount} rows: ${notes[0] ?? "no column"}`,
     );
-  return { latticeBits: 20, clamp: 8, steps, notes };
+  const varying = steps.map(({ feature }) => feature);
+  const weights = weighColumns(matrix.columns, varying, options.weights);
+  return {
+    latticeBits: 20,
+    clamp: 8,
+    steps: steps.flatMap((step) => weighStep(step, weights.get(step.feature)!)),
+    notes: [...notes, ...weightNotes(weights)],
+  };
+}
+
+/** No step where nothing is left of a column. */
+function weighStep(step: RecipeStep, weight: number): readonly RecipeStep[] {
+  return weight === 0 ? [] : [{ ...step, scale: step.scale / Math.sqrt(weight) }];
+}
+
+function weightNotes(weights: ReadonlyMap<string, number>): readonly string[] {
+  const dropped = [...weights].filter(([, weight]) => weight === 0);
+  const lighter = [...weights].filter(([, weight]) => weight > 0 && weight < 1);
+  const listed = lighter.map(([name, weight]) => `${name} ${numberText(weight)}`).join(", ");
+  return [
+    ...dropped.map(([name]) => `Left out ${name}: its weight is 0`),
+    ...(lighter.length === 0
+      ? []
+      : [
+          `Squared differences count by weight, folded into the scale (standard deviation / √weight): ${listed}, any other feature 1`,
+        ]),
+  ];
 }
 
 function checkedTransforms(
@@ -56,7 +90,7 @@ function checkedTransforms(
     throw new InputError(
       `fitRecipe: matrix must have a name of its own for each column, got ${describeValue(repeated)} twice`,
     );
-  const transforms = wishes instanceof Map ? wishes : new Map(Object.entries(wishes));
+  const transforms = mapOf(wishes);
   for (const [name, transform] of transforms) {
     checkChoice("fitRecipe", "a column under transforms", name, columns);
     checkChoice("fitRecipe", `the transform of ${describeValue(name)}`, transform, choices);

@@ -27,7 +27,7 @@ export interface RecipeStep {
   readonly transform: TransformName;
   /** Mean after the transform. */
   readonly centre: number;
-  /** Standard deviation (n − 1) after the transform. */
+  /** Standard deviation (n − 1) after the transform; of a weighted feature that divided by √weight. */
   readonly scale: number;
 }
 

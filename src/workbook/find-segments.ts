@@ -5,6 +5,7 @@ import { countText, numberText } from "../core/number-text.js";
 import { sha256 } from "../core/sha256.js";
 import { fitRecipe } from "../features/fit-recipe.js";
 import { applyRecipe, type Recipe } from "../features/recipe.js";
+import type { WeightChoice } from "../features/weigh-columns.js";
 import type { SegmentVerdict } from "../segments/definition.js";
 import { assessStability, type StabilityAssessment } from "../validity/assess-stability.js";
 import { type ClusterCountChoice, chooseClusterCount } from "../validity/choose-cluster-count.js";
@@ -19,6 +20,8 @@ export interface FindSegmentsOptions {
   readonly seed: number;
   /** Feature name → transform; others are decided from the data. */
   readonly transforms?: ReadonlyMap<string, TransformName>;
+  /** How much each feature or block of features counts; absent: every feature the same. */
+  readonly weights?: WeightChoice;
   /** What to define when the rule finds no groups: the steadiest cut, or one segment. */
   readonly whenNothingReliable: "constructive" | "one";
   /** Folder in which the search is remembered; absent: it is done anew. */
@@ -67,9 +70,10 @@ const stableJaccard = 0.75;
  * @throws InputError as fitRecipe, chooseClusterCount and fitKMeans.
  */
 export function findSegments(raw: Matrix, options: FindSegmentsOptions): FoundSegments {
-  const recipe = fitRecipe(raw, { ...(options.transforms && { transforms: options.transforms }) });
+  const { memory, transforms, weights } = options;
+  const recipe = fitRecipe(raw, { ...(transforms && { transforms }), ...(weights && { weights }) });
+  // Weights are in the matrix from here on, so that a remembered search needs no other mark of them.
   const matrix = applyRecipe(recipe, raw);
-  const { memory } = options;
   if (memory === undefined) return { recipe, matrix, ...searchSegments(matrix, options) };
   const { counts, clusterCount = 0, starts, seed, whenNothingReliable } = options;
   const inputs = {

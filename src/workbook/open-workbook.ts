@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import type { DataFrame } from "danfojs-node";
 import { readWorkbook } from "../config/read-workbook.js";
-import type { SourceKind, WorkbookConfig } from "../config/workbook-config.js";
+import type { SegmentationConfig, SourceKind, WorkbookConfig } from "../config/workbook-config.js";
 import type { CustomerTable, TransformName } from "../core/feature.js";
 import type { Matrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
@@ -9,6 +9,7 @@ import { basisMatrix } from "../features/basis-matrix.js";
 import { listFeatures } from "../features/catalogue.js";
 import { readCustomerTable } from "../features/customer-table.js";
 import type { FeatureDefinition } from "../features/feature-definition.js";
+import { blockOf, type WeightChoice } from "../features/weigh-columns.js";
 import { toFrame } from "../notebook/to-frame.js";
 import type { CleaningAccount } from "../sources/account.js";
 import { openSources } from "./source-cache.js";
@@ -22,6 +23,8 @@ export interface Workbook {
   readonly features: readonly FeatureDefinition[];
   /** Feature name → the transform that the workbook declares; the others are decided from the data. */
   readonly transforms: ReadonlyMap<string, TransformName>;
+  /** How much the blocks of basis features count, as the workbook declares it; absent: every feature counts the same. */
+  readonly weights?: WeightChoice;
   /** Kinds of source that the workbook does not have. */
   readonly absentSources: readonly SourceKind[];
   /** The cleaned tables. */
@@ -74,6 +77,7 @@ export async function openWorkbook(file: string, options: OpenWorkbookOptions = 
     account,
     features,
     transforms: declaredTransforms(config),
+    ...declaredWeights(features, config.segmentation.weights),
     absentSources: allKinds.filter((kind) => !kinds.includes(kind)),
     engine,
     memory,
@@ -89,6 +93,15 @@ function declaredTransforms(config: WorkbookConfig): ReadonlyMap<string, Transfo
     transform ? [[name, transform] as const] : [],
   );
   return new Map(declared);
+}
+
+function declaredWeights(
+  features: readonly FeatureDefinition[],
+  blocks: SegmentationConfig["weights"],
+): Pick<Workbook, "weights"> {
+  if (blocks === undefined) return {};
+  const basis = features.filter(({ role }) => role === "basis");
+  return { weights: { blockOf: new Map(basis.map((feature) => [feature.name, blockOf(feature)])), blocks } };
 }
 
 /** The same promise for every call. */

@@ -74,11 +74,12 @@ export async function segmentCustomers(
 }
 
 function searchOptions(book: Workbook, { clusterCount, seed }: SegmentCustomersOptions): FindSegmentsOptions {
-  const { segmentation } = book.config;
+  const { weights: _blocks, ...segmentation } = book.config.segmentation;
   const count = clusterCount || segmentation.clusterCount;
   return {
     ...segmentation,
     transforms: book.transforms,
+    ...(book.weights && { weights: book.weights }),
     memory: book.memory,
     ...(seed !== undefined && { seed }),
     ...(count !== undefined && { clusterCount: count }),

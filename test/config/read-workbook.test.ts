@@ -112,7 +112,7 @@ test("a file that is missing or no YAML is named", () => {
 test("a misspelt key is told with line, column and the nearest valid key", () => {
   assert.equal(
     replaced("seed: 7", "sed: 7"),
-    'readWorkbook: segmentation.sed must be one of the keys of segmentation (counts, clusterCount, starts, seed, whenNothingReliable), got "sed" at /segbook.yaml line 22, column 33. Did you mean "seed"?',
+    'readWorkbook: segmentation.sed must be one of the keys of segmentation (counts, clusterCount, starts, seed, whenNothingReliable, weights), got "sed" at /segbook.yaml line 22, column 33. Did you mean "seed"?',
   );
   assert.match(
     replaced("price: price", "prise: price"),
@@ -141,6 +141,13 @@ test("a number where text is due comes with a hint", () => {
   );
 });
 
+test("weights of blocks come as a map; equal stays a word", () => {
+  writeFileSync(file, shop.replace("seed: 7", "seed: 7, weights: { customers: 0.5 }"));
+  assert.deepEqual(readWorkbook(file).segmentation.weights, new Map([["customers", 0.5]]));
+  writeFileSync(file, shop.replace("seed: 7", "seed: 7, weights: equal"));
+  assert.equal(readWorkbook(file).segmentation.weights, "equal");
+});
+
 const cases: readonly (readonly [string, string, RegExp])[] = [
   [
     "asOf: 2026-03-31",
@@ -160,6 +167,28 @@ const cases: readonly (readonly [string, string, RegExp])[] = [
   ],
   ["[age, spend]", "[]", /basis must hold at least 1, got 0 at .* line 21, column 8$/],
   ["[age, spend]", "[age, age]", /basis must not repeat an item, got "age" twice/],
+  [
+    "seed: 7",
+    "seed: 7, weights: equals",
+    /segmentation\.weights must be one of equal, got "equals" at .* line 22, column \d+\. Did you mean "equal"\?$/,
+  ],
+  ["seed: 7", "seed: 7, weights: 2", /segmentation\.weights must be text or a group of keys, got 2/],
+  ["seed: 7", "seed: 7, weights: {}", /segmentation\.weights must hold at least 1, got no key/],
+  [
+    "seed: 7",
+    "seed: 7, weights: { survey: -1 }",
+    /segmentation\.weights\.survey must be at least 0, got -1 at .* line 22/,
+  ],
+  [
+    "seed: 7",
+    "seed: 7, weights: { Survey: 1 }",
+    /segmentation\.weights\.Survey must be a word of small letters, digits and _, got "Survey"/,
+  ],
+  [
+    "seed: 7",
+    "seed: 7, weights: { survey: heavy }",
+    /segmentation\.weights\.survey must be a number, got "heavy"/,
+  ],
   ["[1, 8]", "[8, 1]", /segmentation\.counts must go from low to high, got \[8, 1\]/],
   ["[16, 99]", "[99, 16]", /attributes\.age\.range must go from low to high, got \[99, 16\]/],
   [

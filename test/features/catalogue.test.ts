@@ -109,3 +109,26 @@ test("what the workbook asks for and cannot have is one clear error", () => {
       (error) => error instanceof InputError && message.test(error.message),
     );
 });
+
+test("a basis feature's block is its source unless the workbook says otherwise, and weights name such blocks", () => {
+  const features = new Map([["web_sessions", { block: "behaviour" }]]);
+  const weighing = (weights: ReadonlyMap<string, number>) =>
+    listFeatures(
+      configOf(everything, {
+        basis: ["age", "spend", "web_sessions"],
+        features,
+        segmentation: { ...configOf([]).segmentation, weights },
+      }),
+    );
+  const found = weighing(new Map(Object.entries({ behaviour: 2, transactions: 1 })));
+  assert.equal(found.find(({ name }) => name === "web_sessions")?.block, "behaviour");
+  assert.throws(() => weighing(new Map([["survey", 2]])), {
+    message:
+      'listFeatures: a block under weights must be one of customers, transactions, behaviour, got "survey"',
+  });
+  assert.throws(() => weighing(new Map([["behavior", 2]])), /Did you mean "behaviour"\?$/);
+  assert.throws(
+    () => weighing(new Map(["customers", "transactions", "behaviour"].map((block) => [block, 0]))),
+    /^InputError: listFeatures: weights must leave at least one block above 0, got 0 for customers, transactions, behaviour$/,
+  );
+});
