@@ -3,8 +3,9 @@ import type { Matrix } from "../core/matrix.js";
 import { checkMagnitude } from "./check-table.js";
 import { emptyComponents, prepareComponents } from "./gaussian-components.js";
 import type { GaussianMixtureFit } from "./gaussian-fit.js";
+import { mixtureLogs } from "./mixture-logs.js";
 import type { ModelAssignment } from "./model-fit.js";
-import { placeInMixture } from "./place-in-mixture.js";
+import { placeRows } from "./posterior.js";
 
 /** Probabilities of every row under a Gaussian mixture. O(nRows · clusterCount · nColumns²). */
 export function assignToMixture(matrix: Matrix, fit: GaussianMixtureFit): ModelAssignment {
@@ -19,6 +20,8 @@ export function assignToMixture(matrix: Matrix, fit: GaussianMixtureFit): ModelA
   components.means.set(fit.means.flat());
   components.covariances.set(fit.covariances.flat(2));
   prepareComponents(components);
-  const { labels, runnersUp, margins, probabilities } = placeInMixture(matrix, components);
+  const { labels, runnersUp, margins, probabilities } = placeRows(mixtureLogs(matrix, components), [
+    ...fit.weights.keys(),
+  ]);
   return { labels, runnersUp, margins, probabilities };
 }

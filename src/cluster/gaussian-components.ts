@@ -86,36 +86,6 @@ export function choleskyFactor(covariance: Float64Array, columnCount: number): F
   return factor;
 }
 
-/** Differences of one row from every component's mean, and what they make of it. */
-export interface DensityScratch {
-  /** Shape (count, columnCount). */
-  readonly differences: Float64Array;
-}
-
-/** Writes ln(weight · density) of one row for every component, and the row's differences from the means. */
-export function fillLogDensities(
-  target: Float64Array,
-  components: GaussianComponents,
-  point: { readonly values: Float64Array; readonly row: number; readonly scratch: DensityScratch },
-): void {
-  const { count, columnCount, isDiagonal, means, whiteners, logScales } = components;
-  const { values, row } = point;
-  const { differences } = point.scratch;
-  for (let component = 0; component < count; component++) {
-    const begin = component * columnCount;
-    for (let j = 0; j < columnCount; j++)
-      differences[begin + j] = values[row * columnCount + j]! - means[begin + j]!;
-    let squared = 0;
-    for (let i = 0; i < columnCount; i++) {
-      const line = (begin + i) * columnCount;
-      let white = 0;
-      for (let j = isDiagonal ? i : 0; j <= i; j++) white += whiteners[line + j]! * differences[begin + j]!;
-      squared += white * white;
-    }
-    target[component] = logScales[component]! - squared / 2;
-  }
-}
-
 /** The components in another order. */
 export function reorderComponents(
   components: GaussianComponents,

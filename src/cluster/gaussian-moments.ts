@@ -1,6 +1,7 @@
 import type { Matrix } from "../core/matrix.js";
-import { type DensityScratch, type GaussianComponents, prepareComponents } from "./gaussian-components.js";
+import { type GaussianComponents, prepareComponents } from "./gaussian-components.js";
 import type { CovarianceName } from "./gaussian-fit.js";
+import { type GaussianTile, tileRows } from "./gaussian-tile.js";
 
 /** What the components are fitted to. */
 export interface GaussianProblem {
@@ -29,24 +30,38 @@ export function emptyMoments({ count, columnCount }: GaussianComponents): Moment
   };
 }
 
-/** Adds a row by its probabilities and its differences from the means. */
-export function addRow(
+/** Adds the rows of a tile by their probabilities and their differences from the means. */
+export function addTile(
   { rows, shifts, scatters }: Moments,
   { count, columnCount, isDiagonal }: GaussianComponents,
-  { probabilities, scratch }: { readonly probabilities: Float64Array; readonly scratch: DensityScratch },
+  { differences, chances }: GaussianTile,
 ): void {
-  const { differences } = scratch;
   for (let component = 0; component < count; component++) {
-    const probability = probabilities[component]!;
-    // Far components add nothing that would not be rounded away, and most components of most rows are far.
-    if (probability < 1e-18) continue;
-    rows[component]! += probability;
+    const first = chances[component * tileRows]!;
+    const second = chances[component * tileRows + 1]!;
+    const third = chances[component * tileRows + 2]!;
+    const fourth = chances[component * tileRows + 3]!;
+    const sum = first + second + third + fourth;
+    // Most components are far from most rows.
+    if (sum === 0) continue;
+    rows[component]! += sum;
     const begin = component * columnCount;
     for (let i = 0; i < columnCount; i++) {
-      const weighted = probability * differences[begin + i]!;
-      shifts[begin + i]! += weighted;
+      const own = (begin + i) * tileRows;
+      const one = first * differences[own]!;
+      const two = second * differences[own + 1]!;
+      const three = third * differences[own + 2]!;
+      const four = fourth * differences[own + 3]!;
+      shifts[begin + i]! += one + two + three + four;
       const line = (begin + i) * columnCount;
-      for (let j = isDiagonal ? i : 0; j <= i; j++) scatters[line + j]! += weighted * differences[begin + j]!;
+      for (let j = isDiagonal ? i : 0; j <= i; j++) {
+        const at = (begin + j) * tileRows;
+        scatters[line + j]! +=
+          one * differences[at]! +
+          two * differences[at + 1]! +
+          three * differences[at + 2]! +
+          four * differences[at + 3]!;
+      }
     }
   }
 }

@@ -1,4 +1,3 @@
-import { restoreOrder } from "./canonical-order.js";
 import type { CanonicalTable } from "./canonical-table.js";
 import { countHits, likeliest } from "./climb.js";
 import { describeHits } from "./cluster-fit.js";
@@ -6,10 +5,11 @@ import { type GaussianComponents, reorderComponents } from "./gaussian-component
 import type { CovarianceName, GaussianMixtureFit } from "./gaussian-fit.js";
 import type { GaussianProblem } from "./gaussian-moments.js";
 import type { GaussianStart } from "./gaussian-start.js";
+import { mixtureLogs } from "./mixture-logs.js";
 import { describeEmpty } from "./model-fit.js";
+import { describeClimb, describeModel, describeStop } from "./model-result.js";
 import { settleNumbers } from "./number-clusters.js";
-import { placeInMixture } from "./place-in-mixture.js";
-import { restoreRows } from "./posterior.js";
+import { findLikeliest, placeRows } from "./posterior.js";
 
 /** The fit that the likeliest sound start makes; of degenerate ones only where all are. */
 export function finishGaussian(
@@ -18,39 +18,29 @@ export function finishGaussian(
   search: { readonly starts: readonly GaussianStart[]; readonly constants: readonly string[] },
 ): GaussianMixtureFit {
   const { starts } = search;
+  const { matrix, covariance } = problem;
   const sound = starts.filter(({ isDegenerate }) => !isDegenerate);
   const compared = sound.length > 0 ? sound : starts;
   const best = likeliest(compared);
-  const { matrix, covariance } = problem;
-  const clusterCount = best.components.count;
-  const { order, sizes } = settleNumbers(
-    clusterCount,
-    (places) => placeInMixture(matrix, reorderComponents(best.components, places)).labels,
-  );
-  const components = reorderComponents(best.components, order);
-  const placed = placeInMixture(matrix, components);
-  const parameterCount = countParameters(covariance, clusterCount, matrix.columnCount);
-  const bic = parameterCount * Math.log(matrix.rowCount) - 2 * placed.logLikelihood;
+  const { count } = best.components;
+  const logs = mixtureLogs(matrix, best.components);
+  const { order, sizes } = settleNumbers(count, (places) => findLikeliest(logs, places));
+  const placed = placeRows(logs, order);
+  const model = describeModel(placed, rows, {
+    sizes,
+    parameterCount: countParameters(covariance, count, matrix.columnCount),
+  });
   const hits = countHits(compared, best, matrix.rowCount);
   return {
     method: "gaussian-mixture",
     covariance,
-    clusterCount,
-    labels: restoreOrder(placed.labels, rows.order),
-    sizes,
-    probabilities: restoreRows(placed.probabilities, rows.order),
-    ...describeComponents(components),
-    logLikelihood: placed.logLikelihood,
-    objective: -placed.logLikelihood,
-    parameterCount,
-    bic,
-    icl: bic + 2 * placed.entropy,
-    iterations: best.iterations,
-    converged: best.converged,
-    starts: starts.length,
-    hitRate: hits / starts.length,
+    ...model,
+    ...describeComponents(reorderComponents(best.components, order)),
+    icl: model.bic + 2 * placed.entropy,
+    ...describeClimb(best, hits, starts.length),
     notes: [
-      ...describeSearch(best, sound.length, search),
+      ...describeSearch(sound.length, search),
+      ...describeStop(best),
       ...describeEmpty(sizes),
       ...describeHits(hits, starts.length),
     ],
@@ -87,24 +77,19 @@ function describeComponents(
 }
 
 function describeSearch(
-  best: GaussianStart,
   sound: number,
-  search: { readonly starts: readonly GaussianStart[]; readonly constants: readonly string[] },
+  { starts, constants }: { readonly starts: readonly GaussianStart[]; readonly constants: readonly string[] },
 ): string[] {
-  const notes: string[] = [];
-  for (const name of search.constants)
-    notes.push(`Column "${name}" is constant: it tells clusters nothing and only lifts the likelihood.`);
+  const notes = constants.map(
+    (name) => `Column "${name}" is constant: it tells clusters nothing and only lifts the likelihood.`,
+  );
   if (sound === 0)
     notes.push(
       "Every start ended with a component on too few rows or on a flat: likelihood, BIC and ICL mean little; take fewer clusters or a simpler covariance.",
     );
-  else if (sound < search.starts.length)
+  else if (sound < starts.length)
     notes.push(
-      `${search.starts.length - sound} of ${search.starts.length} starts were left out: a component shrank onto too few rows or onto a flat.`,
-    );
-  if (!best.converged)
-    notes.push(
-      `The best start was stopped after ${best.iterations} iterations, while its likelihood still rose.`,
+      `${starts.length - sound} of ${starts.length} starts were left out: a component shrank onto too few rows or onto a flat.`,
     );
   return notes;
 }

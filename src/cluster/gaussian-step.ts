@@ -1,12 +1,13 @@
 import { type Climber, joinParameters } from "./climb.js";
+import { choleskyFactor, type GaussianComponents, prepareComponents } from "./gaussian-components.js";
+import { addTile, emptyMoments, type GaussianProblem, updateComponents } from "./gaussian-moments.js";
 import {
-  choleskyFactor,
+  fillDifferences,
   fillLogDensities,
-  type GaussianComponents,
-  prepareComponents,
-} from "./gaussian-components.js";
-import { addRow, emptyMoments, type GaussianProblem, updateComponents } from "./gaussian-moments.js";
-import { toProbabilities } from "./posterior.js";
+  openTile,
+  tileRows,
+  toTileProbabilities,
+} from "./gaussian-tile.js";
 
 /** Components as EM climbs with them: weights, means, covariances. */
 export function gaussianClimber(problem: GaussianProblem, components: GaussianComponents): Climber {
@@ -46,16 +47,15 @@ function areCovariances(matrices: Float64Array, ridge: Float64Array): boolean {
  */
 function openGaussianStep(problem: GaussianProblem, components: GaussianComponents): () => number {
   const { matrix } = problem;
-  const { count, columnCount } = components;
-  const scratch = { differences: new Float64Array(count * columnCount) };
-  const probabilities = new Float64Array(count);
+  const tile = openTile(components);
   return () => {
     const moments = emptyMoments(components);
     let logLikelihood = 0;
-    for (let row = 0; row < matrix.rowCount; row++) {
-      fillLogDensities(probabilities, components, { values: matrix.values, row, scratch });
-      logLikelihood += toProbabilities(probabilities);
-      addRow(moments, components, { probabilities, scratch });
+    for (let row = 0; row < matrix.rowCount; row += tileRows) {
+      fillDifferences(tile, components, { matrix, row });
+      fillLogDensities(tile, components);
+      logLikelihood += toTileProbabilities(tile, matrix.rowCount - row);
+      addTile(moments, components, tile);
     }
     updateComponents(problem, components, moments);
     return logLikelihood;
@@ -68,17 +68,15 @@ export function componentsFromLabels(
   components: GaussianComponents,
   labels: Int32Array,
 ): void {
-  const { count, columnCount, means } = components;
-  const scratch = { differences: new Float64Array(count * columnCount) };
+  const { matrix } = problem;
+  const tile = openTile(components);
   const moments = emptyMoments(components);
-  const probabilities = new Float64Array(count);
-  labels.forEach((label, row) => {
-    probabilities.fill(0);
-    probabilities[label] = 1;
-    for (let j = 0; j < columnCount; j++)
-      scratch.differences[label * columnCount + j] =
-        problem.matrix.values[row * columnCount + j]! - means[label * columnCount + j]!;
-    addRow(moments, components, { probabilities, scratch });
-  });
+  for (let row = 0; row < matrix.rowCount; row += tileRows) {
+    fillDifferences(tile, components, { matrix, row });
+    tile.chances.fill(0);
+    for (let lane = 0; lane < tileRows && row + lane < matrix.rowCount; lane++)
+      tile.chances[labels[row + lane]! * tileRows + lane] = 1;
+    addTile(moments, components, tile);
+  }
   updateComponents(problem, components, moments);
 }

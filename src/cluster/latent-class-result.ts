@@ -1,15 +1,15 @@
 import type { AnswerPatterns } from "./answer-patterns.js";
-import { restoreOrder } from "./canonical-order.js";
 import type { CanonicalTable } from "./canonical-table.js";
+import { classLogs } from "./class-logs.js";
 import { type Climb, countHits, likeliest } from "./climb.js";
 import { describeHits } from "./cluster-fit.js";
 import type { ItemAnswers, LatentClassFit } from "./latent-class-fit.js";
 import { type LatentClasses, reorderClasses } from "./latent-classes.js";
 import type { CodedColumn } from "./mixed-table.js";
 import { describeEmpty } from "./model-fit.js";
+import { describeClimb, describeModel, describeStop } from "./model-result.js";
 import { settleNumbers } from "./number-clusters.js";
-import { placeInClasses } from "./place-in-classes.js";
-import { restoreRows } from "./posterior.js";
+import { findLikeliest, placeRows } from "./posterior.js";
 
 /** Where one start of a latent class model ended. */
 export interface ClassStart extends Climb {
@@ -23,41 +23,35 @@ export function finishClasses(
   starts: readonly ClassStart[],
 ): LatentClassFit {
   const best = likeliest(starts);
-  const clusterCount = best.classes.count;
-  const { order, sizes } = settleNumbers(
-    clusterCount,
-    (places) => placeInClasses(patterns, reorderClasses(best.classes, places)).labels,
-  );
+  const { count } = best.classes;
+  const logs = classLogs(patterns, best.classes);
+  const { order, sizes } = settleNumbers(count, (places) => findLikeliest(logs, places));
+  const placed = placeRows(logs, order);
   const classes = reorderClasses(best.classes, order);
-  const placed = placeInClasses(patterns, classes);
   const rowCount = rows.order.length;
   const items = rows.table.categories;
-  const parameterCount = clusterCount - 1 + clusterCount * (classes.answerCount - items.length);
+  const parameterCount = countClassParameters(classes, items.length);
   const hits = countHits(starts, best, rowCount);
   return {
     method: "latent-class",
-    clusterCount,
-    labels: restoreOrder(placed.labels, rows.order),
-    sizes,
-    probabilities: restoreRows(placed.probabilities, rows.order),
+    ...describeModel(placed, rows, { sizes, parameterCount }),
     weights: [...classes.weights],
     items: items.map((item, j) => describeItem(item, classes, patterns.begins[j]!)),
-    logLikelihood: placed.logLikelihood,
-    objective: -placed.logLikelihood,
-    parameterCount,
-    bic: parameterCount * Math.log(rowCount) - 2 * placed.logLikelihood,
-    relativeEntropy: clusterCount === 1 ? 1 : 1 - placed.entropy / (rowCount * Math.log(clusterCount)),
+    relativeEntropy: count === 1 ? 1 : 1 - placed.entropy / (rowCount * Math.log(count)),
     missingCount: items.reduce((sum, { codes }) => sum + codes.filter((code) => code < 0).length, 0),
-    iterations: best.iterations,
-    converged: best.converged,
-    starts: starts.length,
-    hitRate: hits / starts.length,
+    ...describeClimb(best, hits, starts.length),
     notes: [
-      ...describeModel(best, items, parameterCount),
+      ...describeItems(items, parameterCount),
+      ...describeStop(best),
       ...describeEmpty(sizes),
       ...describeHits(hits, starts.length),
     ],
   };
+}
+
+/** Free parameters: the classes' shares, and in each class every item's answers but one. */
+function countClassParameters({ count, answerCount }: LatentClasses, itemCount: number): number {
+  return count - 1 + count * (answerCount - itemCount);
 }
 
 function describeItem({ name, levels }: CodedColumn, classes: LatentClasses, begin: number): ItemAnswers {
@@ -71,16 +65,14 @@ function describeItem({ name, levels }: CodedColumn, classes: LatentClasses, beg
   };
 }
 
-function describeModel(best: ClassStart, items: readonly CodedColumn[], parameterCount: number): string[] {
-  const notes: string[] = [];
+function describeItems(items: readonly CodedColumn[], parameterCount: number): string[] {
+  const notes = items
+    .filter(({ levels }) => levels.length === 1)
+    .map(({ name }) => `Item "${name}" has one answer only: it tells classes nothing.`);
   const cells = items.reduce((product, { levels }) => product * levels.length, 1);
   if (parameterCount > cells - 1)
     notes.push(
       `The model has ${parameterCount} parameters for ${cells} possible patterns of answers: other classes fit as well, take fewer.`,
-    );
-  if (!best.converged)
-    notes.push(
-      `The best start was stopped after ${best.iterations} iterations, while its likelihood still rose.`,
     );
   return notes;
 }

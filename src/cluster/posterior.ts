@@ -26,30 +26,55 @@ export interface Placement extends ModelAssignment {
 }
 
 /**
+ * Every row's likeliest cluster, as its place in the order given; of equals the first there.
+ *
+ * @param logs - Shape (nRows, clusterCount): ln(weight · density).
+ */
+export function findLikeliest(logs: Float64Array, order: readonly number[]): Int32Array {
+  const clusterCount = order.length;
+  const labels = new Int32Array(logs.length / clusterCount);
+  for (let row = 0; row < labels.length; row++) {
+    const begin = row * clusterCount;
+    let largest = logs[begin + order[0]!]!;
+    for (let place = 1; place < clusterCount; place++) {
+      const log = logs[begin + order[place]!]!;
+      if (log <= largest) continue;
+      largest = log;
+      labels[row] = place;
+    }
+  }
+  return labels;
+}
+
+/**
  * Places rows by their probabilities.
  *
- * @param fill - Writes a row's logarithm of weight times density for every cluster.
+ * @param logs - Shape (nRows, clusterCount): ln(weight · density).
+ * @param order - The clusters in the order in which they are numbered.
  */
-export function placeRows(
-  rowCount: number,
-  clusterCount: number,
-  fill: (target: Float64Array, row: number) => void,
-): Placement {
-  const probabilities = new Float64Array(rowCount * clusterCount);
-  const labels = new Int32Array(rowCount);
+export function placeRows(logs: Float64Array, order: readonly number[]): Placement {
+  const clusterCount = order.length;
+  const rowCount = logs.length / clusterCount;
+  const probabilities = new Float64Array(logs.length);
+  const labels = findLikeliest(logs, order);
   const runnersUp = new Int32Array(rowCount);
   const margins = new Float64Array(rowCount);
+  const own = new Float64Array(clusterCount);
   let logLikelihood = 0;
   let entropy = 0;
   for (let row = 0; row < rowCount; row++) {
-    const own = probabilities.subarray(row * clusterCount, (row + 1) * clusterCount);
-    fill(own, row);
-    const [first, second] = largestTwo(own);
+    const begin = row * clusterCount;
+    for (let place = 0; place < clusterCount; place++) own[place] = logs[begin + order[place]!]!;
+    const first = labels[row]!;
+    const second = findSecond(own, first);
     logLikelihood += toProbabilities(own);
-    labels[row] = first;
     runnersUp[row] = second;
     margins[row] = own[first]! - (second < 0 ? 0 : own[second]!);
-    for (const probability of own) if (probability > 0) entropy -= probability * Math.log(probability);
+    for (let place = 0; place < clusterCount; place++) {
+      const probability = own[place]!;
+      probabilities[begin + place] = probability;
+      if (probability > 0 && probability < 1) entropy -= probability * Math.log(probability);
+    }
   }
   return { labels, runnersUp, margins, probabilities, logLikelihood, entropy };
 }
@@ -64,15 +89,10 @@ export function restoreRows(probabilities: Float64Array, order: Uint32Array): Fl
   return restored;
 }
 
-/** Places of the largest and second largest value, the lowest of equals; −1 where there is none. */
-function largestTwo(values: Float64Array): readonly [number, number] {
-  let first = 0;
+/** Place of the largest value but the first, the lowest of equals; −1 where there is none. */
+function findSecond(values: Float64Array, first: number): number {
   let second = -1;
-  for (let at = 1; at < values.length; at++) {
-    if (values[at]! > values[first]!) {
-      second = first;
-      first = at;
-    } else if (second < 0 || values[at]! > values[second]!) second = at;
-  }
-  return [first, second];
+  for (let at = 0; at < values.length; at++)
+    if (at !== first && (second < 0 || values[at]! > values[second]!)) second = at;
+  return second;
 }
