@@ -14,6 +14,7 @@ export type { SegmentMapView } from "./charts/segment-map.js";
 export type { SegmentShare } from "./charts/segment-sizes.js";
 export type { SampleOptions, SilhouetteView } from "./charts/silhouette-plot.js";
 export type { SegmentStability } from "./charts/stability-dots.js";
+export type { VarianceBar, VarianceSharesView } from "./charts/variance-shares.js";
 export {
   assignRows,
   type ModelledFit,
@@ -230,6 +231,14 @@ export {
 export { type GapOptions, type GapRow, type GapStatistic, gapStatistic } from "./validity/gap-statistic.js";
 export { calinskiHarabasz, daviesBouldin, dunnIndex } from "./validity/internal-indices.js";
 export { meanSilhouette, type SilhouetteEstimate, silhouetteSamples } from "./validity/silhouette.js";
+export {
+  type BlockVariance,
+  type FeatureVariance,
+  type VarianceShare,
+  type VarianceShares,
+  type VarianceSharesOptions,
+  varianceShares,
+} from "./validity/variance-shares.js";
 export { boughtCategories, respondedCampaigns } from "./workbook/behaviour.js";
 export {
   campaignPoints,

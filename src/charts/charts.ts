@@ -9,3 +9,4 @@ export { segmentMap } from "./segment-map.js";
 export { segmentSizes } from "./segment-sizes.js";
 export { silhouettePlot } from "./silhouette-plot.js";
 export { stabilityDots } from "./stability-dots.js";
+export { varianceShares } from "./variance-shares.js";

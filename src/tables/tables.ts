@@ -28,3 +28,4 @@ export {
   descriptorSentence,
   descriptorTestsTable as descriptorTests,
 } from "./test-tables.js";
+export { varianceSharesTable as varianceShares } from "./variance-tables.js";

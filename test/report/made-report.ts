@@ -10,6 +10,7 @@ import { segmentMap } from "#src/charts/segment-map.js";
 import { segmentSizes } from "#src/charts/segment-sizes.js";
 import { silhouettePlot } from "#src/charts/silhouette-plot.js";
 import { stabilityDots } from "#src/charts/stability-dots.js";
+import { varianceShares } from "#src/charts/variance-shares.js";
 import { matrixOfColumns } from "#src/core/matrix.js";
 import { createRandom } from "#src/core/random.js";
 import type { MimeBundle } from "#src/notebook/display-bundle.js";
@@ -165,6 +166,17 @@ export const madeFigures: Readonly<Record<string, Figure>> = {
       features.map((__, j) => (i === j ? 1 : Math.sin(i * 3.1 + j * 3.1) * (0.9 - 0.09 * Math.abs(i - j)))),
     ),
     measure: "Spearman’s rank correlation",
+  }),
+  variance: varianceShares({
+    blocks: [
+      { name: "orders", label: "orders", featureCount: 2, ofVariance: 0.67, ofSolution: 0.82 },
+      { name: "survey", label: "survey", featureCount: 1, ofVariance: 0.33, ofSolution: 0.18 },
+    ],
+    features: [
+      { label: "Orders", block: "orders", ofVariance: 0.34, ofSolution: 0.5 },
+      { label: "Days since last purchase", block: "orders", ofVariance: 0.33, ofSolution: 0.32 },
+      { label: "Values: price comes first", block: "survey", ofVariance: 0.33, ofSolution: 0.18 },
+    ],
   }),
   profile: profileHeatMap({
     segments: madeSegments,
