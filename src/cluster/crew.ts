@@ -73,18 +73,28 @@ export function closeCrew(crew: Crew): void {
   closeBoard(crew.board);
 }
 
-/** Puts a matrix into the crew's memory, in canonical order where random draws must not depend on the order given. */
+/**
+ * Puts a matrix into the crew's memory, in canonical order where random draws must not depend on the order given, and
+ * the rows' weights (whole numbers, one per row of the matrix) where the crew has room for them.
+ */
 export function loadRows(
   crew: Crew,
   matrix: Matrix,
-  options: { readonly canonical: boolean; readonly caller: string },
+  options: {
+    readonly canonical: boolean;
+    readonly caller: string;
+    readonly weights?: Int32Array | undefined;
+  },
 ): LoadedRows {
   const { rowCount } = matrix;
   const lattice = findLattice(options.caller, matrix);
   writeLatticeRows(matrix, lattice, crew.rows);
   const order = options.canonical ? canonicalOrder(crew.rows, rowCount, crew.stride) : undefined;
   if (order !== undefined) reorderRowsInPlace(crew.rows, order, crew.stride);
-  writeWide(sumOfSquares(crew.rows, rowCount, crew.stride), crew.squares);
+  const { weights } = options;
+  if (weights !== undefined)
+    crew.weights?.set(order === undefined ? weights : order.map((row) => weights[row]!));
+  writeWide(sumOfSquares(crew.rows, rowCount, crew), crew.squares);
   return { rowCount, lattice, order };
 }
 

@@ -2,22 +2,34 @@ import type { Totals } from "./pass.js";
 
 const half = 2 ** 26;
 
-/** Sum of squares of lattice integers, exact: each row's is below 2^53, and the halves are summed apart. */
-export function sumOfSquares(rows: Float32Array, rowCount: number, stride: number): bigint {
+/** Sum of (weighted) squares of lattice integers, exact: each row's is below 2^53, and the halves are summed apart. */
+export function sumOfSquares(
+  rows: Float32Array,
+  rowCount: number,
+  options: { readonly stride: number; readonly weights?: Int32Array | undefined },
+): bigint {
+  const { stride, weights } = options;
+  let large = 0n;
   let high = 0;
   let low = 0;
   for (let i = 0; i < rowCount; i++) {
     let squared = 0;
     for (let at = i * stride; at < (i + 1) * stride; at++) squared += rows[at]! * rows[at]!;
-    const upper = Math.floor(squared / half);
+    const weight = weights?.[i] ?? 1;
+    const product = weight * squared;
+    if (product > Number.MAX_SAFE_INTEGER) {
+      large += BigInt(weight) * BigInt(squared);
+      continue;
+    }
+    const upper = Math.floor(product / half);
     high += upper;
-    low += squared - upper * half;
+    low += product - upper * half;
   }
-  return BigInt(high) * BigInt(half) + BigInt(low);
+  return large + BigInt(high) * BigInt(half) + BigInt(low);
 }
 
 /**
- * Sum of squared distances of rows to their centres, exact, from the totals alone:
+ * Sum of (weighted) squared distances of rows to their centres, exact, from the totals alone:
  * Σ|x|² + Σ_cluster Σ_column centre · (size · centre − 2 · sum).
  */
 export function exactInertia(

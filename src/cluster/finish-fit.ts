@@ -1,12 +1,10 @@
 import { restoreOrder } from "./canonical-order.js";
 import { describeHits } from "./cluster-fit.js";
-import { type Crew, type LoadedRows, runStarts, type StartRequest, type StartResult } from "./crew.js";
+import type { Crew, LoadedRows, StartRequest, StartResult } from "./crew.js";
+import { refineBest } from "./improve-starts.js";
 import { defaultMaxIterations, type KMeansFit, type KMeansOptions } from "./kmeans-fit.js";
 import { readLatticePoints } from "./lattice-rows.js";
 import { settleStart } from "./settle.js";
-
-/** Best starts that are taken further by single moves. */
-const refinedStarts = 5;
 
 /** One request per start, numbered from 0. */
 export function requestStarts(options: KMeansOptions & { readonly starts: number }): readonly StartRequest[] {
@@ -57,28 +55,6 @@ export function finishFit(
     initialCentres: readLatticePoints(best.initialCentres, best.clusterCount, lattice),
     notes: [...lattice.notes, ...describeStarts(best, hits, results.length)],
   };
-}
-
-/**
- * The best few different starts again, from where they ended, going on by single moves. They keep the centres from
- * which they first began.
- */
-function refineBest(crew: Crew, loaded: LoadedRows, results: readonly StartResult[]): StartResult[] {
-  const ranked = [...results].sort((a, b) => Number(a.inertia - b.inertia));
-  const best = ranked.filter((start, i) => start.inertia !== ranked[i - 1]?.inertia).slice(0, refinedStarts);
-  const refined = runStarts(
-    crew,
-    loaded,
-    best.map(({ clusterCount, centres }) => ({
-      clusterCount,
-      seed: 0,
-      startNumber: 0,
-      maxIterations: defaultMaxIterations,
-      refine: true,
-      initialCentres: readLatticePoints(centres, clusterCount, loaded.lattice),
-    })),
-  );
-  return refined.map((start, i) => ({ ...start, initialCentres: best[i]!.initialCentres }));
 }
 
 /** The labels of loaded rows under the centres of a start, clusters by size. */

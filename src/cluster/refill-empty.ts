@@ -5,7 +5,8 @@ import { moveListed, type Passer, type Problem } from "./pass.js";
 
 /**
  * Gives every empty cluster, lowest number first, the row farthest from its own centre (equal distances: the row
- * that comes first by value), never the only row of a cluster. Returns how many rows were given.
+ * that comes first by value) and all its copies, never all that a cluster has. Rows that weigh nothing fill no
+ * cluster. Returns how many clusters were given one.
  */
 export function refillEmptyClusters(
   crew: CrewMemory,
@@ -16,27 +17,49 @@ export function refillEmptyClusters(
   for (let cluster = 0; cluster < run.clusterCount; cluster++) {
     const { sizes } = run.passer.totals();
     if (sizes[cluster] !== 0) continue;
-    const row = farthestRow(crew, desk, { rowCount: run.rowCount, sizes });
-    desk.list[0] = row;
-    desk.next[0] = cluster;
-    moveListed(crew, { kernel: run.kernel, shared: desk, own: desk, count: 1 });
-    desk.thresholds[row] = -1;
+    for (const row of farthestCopies(crew, desk, { rowCount: run.rowCount, sizes })) {
+      desk.list[0] = row;
+      desk.next[0] = cluster;
+      moveListed(crew, { kernel: run.kernel, shared: desk, own: desk, count: 1 });
+      desk.thresholds[row] = -1;
+    }
     refills++;
   }
   return refills;
 }
 
-function farthestRow(
-  crew: CrewMemory,
-  desk: Desk,
-  run: { readonly rowCount: number; readonly sizes: Int32Array },
-): number {
-  const { rows, stride } = crew;
+interface Weighed {
+  readonly rowCount: number;
+  /** Weights of the clusters. */
+  readonly sizes: Int32Array;
+}
+
+/** Some cluster has two different rows, since there are more of these than clusters that are not empty. */
+function farthestCopies(crew: CrewMemory, desk: Desk, { rowCount, sizes }: Weighed): readonly number[] {
+  const { rows, stride, weights } = crew;
+  const open = sizes.slice();
+  for (;;) {
+    const row = farthestRow(crew, desk, { rowCount, sizes: open });
+    const label = desk.labels[row]!;
+    const copies: number[] = [];
+    let weight = 0;
+    for (let i = 0; i < rowCount; i++) {
+      if (desk.labels[i] !== label || compareRows(rows, stride, i, row) !== 0) continue;
+      copies.push(i);
+      weight += weights?.[i] ?? 1;
+    }
+    if (weight < sizes[label]!) return copies;
+    open[label] = 0;
+  }
+}
+
+function farthestRow(crew: CrewMemory, desk: Desk, { rowCount, sizes }: Weighed): number {
+  const { rows, stride, weights } = crew;
   let farthest = -1;
   let row = -1;
-  for (let i = 0; i < run.rowCount; i++) {
+  for (let i = 0; i < rowCount; i++) {
     const label = desk.labels[i]!;
-    if (run.sizes[label]! < 2) continue;
+    if (sizes[label] === 0 || weights?.[i] === 0) continue;
     let squared = 0;
     for (let j = 0; j < stride; j++) {
       const difference = rows[i * stride + j]! - desk.centres[label * stride + j]!;

@@ -6,9 +6,9 @@ import { moveListed, type Passer, type Problem } from "./pass.js";
  * Leaves a fixed point of Lloyd's algorithm where a better one is one row away: moves single rows whose move, with both
  * means following, lowers the cost. Returns how many moved.
  *
- * A row pays n / (n − 1) · d² to stay and n / (n + 1) · d² to come, so only rows near a border can gain, which their
- * thresholds tell without a distance. A gain must exceed what rounding centres to the lattice can cost, so that the
- * cost falls for certain and the search ends.
+ * A row of weight w pays n / (n − w) · d² to stay in a cluster of weight n and n / (n + w) · d² to come to it (times w),
+ * so only rows near a border can gain, which their thresholds tell without a distance. A gain must exceed what rounding
+ * centres to the lattice can cost, so that the cost falls for certain and the search ends.
  *
  * @see Hartigan & Wong (1979), doi:10.2307/2346830; Telgarsky & Vattani (2010), https://proceedings.mlr.press/v9/telgarsky10a.html
  */
@@ -18,7 +18,9 @@ export function refineLabels(
   run: Problem & { readonly kernel: Kernel; readonly passer: Passer; readonly drift: number },
 ): number {
   const { sums, sizes } = run.passer.totals();
-  const state = { crew, means: meansOf(sums, sizes, crew.stride), sizes: sizes.slice(), ...run };
+  const means = meansOf(sums, sizes, crew.stride);
+  const weight = sizes.subarray(0, run.clusterCount).reduce((sum, size) => sum + size, 0);
+  const state = { crew, means, sizes: sizes.slice(), rounding: weight * crew.stride, ...run };
   const candidates = borderRows(desk, { ...run, reach: run.drift + reachOf(crew, desk, state) });
   const movers = candidates.filter((row) => bestMove(state, row, desk.labels[row]!) >= 0);
   let moved = 0;
@@ -40,24 +42,32 @@ export function refineLabels(
 interface RefineState extends Problem {
   readonly crew: CrewMemory;
   readonly means: Float64Array;
+  /** Weights of the clusters; their numbers of rows where rows have none. */
   readonly sizes: Int32Array;
+  /** What rounding of the centres can cost at most. */
+  readonly rounding: number;
 }
 
 /** The cluster that gains most by taking the row, or −1. */
 function bestMove(state: RefineState, row: number, from: number): number {
-  const { crew, sizes } = state;
-  if (sizes[from]! < 2) return -1;
-  const stay = (squaredToMean(state, row, from) * sizes[from]!) / (sizes[from]! - 1);
-  let least = stay - state.rowCount * crew.stride;
+  const { sizes } = state;
+  const weight = weightOf(state, row);
+  if (weight === 0 || sizes[from] === weight) return -1;
+  const stay = (squaredToMean(state, row, from) * sizes[from]!) / (sizes[from]! - weight);
+  let least = stay - state.rounding / weight;
   let to = -1;
   for (let cluster = 0; cluster < state.clusterCount; cluster++) {
     if (cluster === from) continue;
-    const come = (squaredToMean(state, row, cluster) * sizes[cluster]!) / (sizes[cluster]! + 1);
+    const come = (squaredToMean(state, row, cluster) * sizes[cluster]!) / (sizes[cluster]! + weight);
     if (come >= least) continue;
     least = come;
     to = cluster;
   }
   return to;
+}
+
+function weightOf({ crew }: RefineState, row: number): number {
+  return crew.weights?.[row] ?? 1;
 }
 
 function squaredToMean({ crew, means }: RefineState, row: number, cluster: number): number {
@@ -73,10 +83,11 @@ function squaredToMean({ crew, means }: RefineState, row: number, cluster: numbe
 function shiftMean(state: RefineState, row: number, cluster: number, sign: 1 | -1): void {
   const { crew, means, sizes } = state;
   const { rows, stride } = crew;
-  const size = sizes[cluster]! + sign;
+  const weight = sign * weightOf(state, row);
+  const size = sizes[cluster]! + weight;
   for (let j = 0; j < stride; j++) {
     const at = cluster * stride + j;
-    means[at]! += (sign * (rows[row * stride + j]! - means[at]!)) / size;
+    means[at]! += (weight * (rows[row * stride + j]! - means[at]!)) / size;
   }
   sizes[cluster] = size;
 }
@@ -101,18 +112,21 @@ function borderRows(
 }
 
 /** How much farther than its own centre another may be for a move to gain: (√ratio − 1) · the largest distance. */
-function reachOf(crew: CrewMemory, desk: Desk, { rowCount, sizes, clusterCount }: RefineState): number {
-  const smallest = sizes.subarray(0, clusterCount).reduce((least, size) => Math.min(least, size), rowCount);
-  const donor = Math.max(2, smallest);
-  const ratio = ((donor / (donor - 1)) * (smallest + 1)) / smallest;
-  let farthest = 0;
-  for (let i = 0; i < rowCount; i++) {
+function reachOf(crew: CrewMemory, desk: Desk, state: RefineState): number {
+  let reach = 0;
+  const smallest = state.sizes.subarray(0, state.clusterCount).reduce((a, b) => Math.min(a, b));
+  for (let i = 0; i < state.rowCount; i++) {
+    const label = desk.labels[i]!;
+    const weight = weightOf(state, i);
+    const size = state.sizes[label]!;
+    if (weight === 0 || weight === size) continue;
     let squared = 0;
     for (let j = 0; j < crew.stride; j++) {
-      const difference = crew.rows[i * crew.stride + j]! - desk.centres[desk.labels[i]! * crew.stride + j]!;
+      const difference = crew.rows[i * crew.stride + j]! - desk.centres[label * crew.stride + j]!;
       squared += difference * difference;
     }
-    if (squared > farthest) farthest = squared;
+    const ratio = ((size / (size - weight)) * (smallest + weight)) / smallest;
+    reach = Math.max(reach, (Math.sqrt(ratio) - 1) * Math.sqrt(squared));
   }
-  return (Math.sqrt(ratio) - 1) * Math.sqrt(farthest) + 2 * Math.sqrt(crew.stride);
+  return reach + 2 * Math.sqrt(crew.stride);
 }

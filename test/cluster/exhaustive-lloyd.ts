@@ -40,11 +40,14 @@ function refill(
   centres: readonly (readonly number[])[],
   empty: number,
 ): void {
+  const same = (a: readonly number[], b: readonly number[]) => compare(a, b) === 0;
   const eligible = rows
-    .map((row, i) => ({ row, i, distance: squared(row, centres[labels[i]!]!) }))
-    .filter(({ i }) => labels.filter((label) => label === labels[i]).length > 1);
+    .map((row, i) => ({ row, distance: squared(row, centres[labels[i]!]!), label: labels[i]! }))
+    .filter(({ row, label }) => rows.some((other, i) => labels[i] === label && !same(other, row)));
   eligible.sort((a, b) => b.distance - a.distance || compare(a.row, b.row));
-  labels[eligible[0]!.i] = empty;
+  rows.forEach((row, i) => {
+    if (same(row, eligible[0]!.row)) labels[i] = empty;
+  });
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {
