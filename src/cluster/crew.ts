@@ -1,12 +1,12 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
 import { checkCount } from "../core/check.js";
 import type { Matrix } from "../core/matrix.js";
-import { boardJob, closeBoard, publishWork } from "./board.js";
+import { boardJob, completedUnits, publishWork } from "./board.js";
 import { canonicalOrder, reorderRowsInPlace } from "./canonical-order.js";
+import type { ClusterOptions } from "./cluster-fit.js";
 import { type CrewMemory, type CrewSize, layOutMemory, startField } from "./crew-memory.js";
+import { closeThreads, openThreads } from "./crew-threads.js";
 import { crewJob, doUnits } from "./crew-work.js";
-import type { CrewWorkerData } from "./crew-worker.js";
 import { readWide, sumOfSquares, writeWide } from "./exact-inertia.js";
 import type { Kernel } from "./kernel.js";
 import { findLattice, type Lattice, writeLatticePoints, writeLatticeRows } from "./lattice-rows.js";
@@ -64,13 +64,13 @@ export function openCrew(
   if (options.threads !== undefined) checkCount("fitKMeans", "threads", options.threads, 1, 256);
   const automatic = options.work < workWorthThreads ? 1 : Math.min(availableParallelism(), mostThreads);
   const crew = layOutMemory({ ...size, threads: options.threads ?? automatic });
-  for (let deskNumber = 1; deskNumber < crew.size.threads; deskNumber++) startWorker(crew, deskNumber);
+  openThreads(crew);
   return { ...crew, kernel: openKernel(crew.memory) };
 }
 
-/** Lets the workers go home. */
+/** Gives back the threads. */
 export function closeCrew(crew: Crew): void {
-  closeBoard(crew.board);
+  closeThreads(crew);
 }
 
 /**
@@ -98,40 +98,49 @@ export function loadRows(
   return { rowCount, lattice, order };
 }
 
-/** Runs starts: side by side where there are enough of them, else one after the other with the rows shared out. */
+/**
+ * Runs starts: side by side where there are enough of them, else one after the other with the rows shared out.
+ * An error out of `onProgress` leaves units under way; `closeCrew` stops them.
+ */
 export function runStarts(
   crew: Crew,
   loaded: LoadedRows,
   requests: readonly StartRequest[],
+  { onProgress }: Pick<ClusterOptions, "onProgress"> = {},
 ): readonly StartResult[] {
   for (const [i, request] of requests.entries()) writeRequest(crew, i, { request, loaded });
   if (requests.length >= crew.size.threads) {
     crew.board[boardJob] = crewJob.start;
+    const tell = tellSparingly(requests.length, onProgress);
     publishWork(crew.board, requests.length);
-    doUnits(crew, 0, crew.kernel);
+    doUnits(crew, 0, { kernel: crew.kernel, afterUnit: () => tell(completedUnits(crew.board)) });
     waitForCrew(crew, requests.length);
   } else {
     requests.forEach(({ clusterCount }, i) => {
       const problem = { rowCount: loaded.rowCount, clusterCount };
       const passer = openPasser(crew, problem);
       runStart(crew, crew.desks[0]!, { ...problem, kernel: crew.kernel, slot: crew.starts[i]!, passer });
+      onProgress?.({ done: i + 1, total: requests.length });
     });
   }
   return requests.map((request, i) => readResult(crew, i, request.clusterCount));
+}
+
+/** Tells at most some 200 times how far the work has come. */
+function tellSparingly(total: number, onProgress: ClusterOptions["onProgress"]): (done: number) => void {
+  const spacing = Math.ceil(total / 200);
+  let next = 1;
+  return (done) => {
+    if (done < next) return;
+    next = done + spacing;
+    onProgress?.({ done, total });
+  };
 }
 
 /** The fitting passer over desk 0: on one thread, or with all. */
 export function openPasser(crew: Crew, problem: Problem): Passer {
   const run = { ...problem, kernel: crew.kernel };
   return crew.size.threads > 1 ? teamPasser(crew, run) : soloPasser(crew, crew.desks[0]!, run);
-}
-
-function startWorker(crew: CrewMemory, deskNumber: number): void {
-  const data: CrewWorkerData = { memory: crew.memory, size: crew.size, deskNumber };
-  const worker = new Worker(new URL("./crew-worker.js", import.meta.url), { workerData: data, execArgv: [] });
-  // A worker that cannot start leaves its share to the others; one that dies at work says so on the board.
-  worker.on("error", () => undefined);
-  worker.unref();
 }
 
 function writeRequest(
