@@ -4,6 +4,7 @@ const completed = 1;
 const signal = 2;
 const closed = 3;
 const failed = 4;
+const published = 8;
 
 /** What the units are. */
 export const boardJob = 5;
@@ -17,6 +18,7 @@ const spins = 20_000;
  * claimed a unit, and nothing changes again until that unit is completed, so it can never read another job's facts.
  */
 export function publishWork(board: Int32Array, count: number): void {
+  Atomics.store(board, published, count);
   Atomics.store(board, completed, 0);
   Atomics.store(board, remaining, count);
   Atomics.add(board, signal, 1);
@@ -32,6 +34,11 @@ export function claimUnit(board: Int32Array): number {
 export function completeUnit(board: Int32Array): void {
   Atomics.add(board, completed, 1);
   Atomics.notify(board, completed);
+}
+
+/** How many units of those published last are completed. */
+export function completedUnits(board: Int32Array): number {
+  return Atomics.load(board, completed);
 }
 
 /** Waits until all units are completed; returns false where a worker failed. Only claimed units are waited for: a worker that never started holds up nobody. */
@@ -60,8 +67,10 @@ export function reportFailure(board: Int32Array): void {
   Atomics.notify(board, completed);
 }
 
-export function closeBoard(board: Int32Array): void {
+/** Sends everybody home. Returns whether all units that were ever published are completed. */
+export function closeBoard(board: Int32Array): boolean {
   Atomics.store(board, closed, 1);
   Atomics.add(board, signal, 1);
   Atomics.notify(board, signal);
+  return Atomics.load(board, completed) === Atomics.load(board, published);
 }

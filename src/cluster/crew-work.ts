@@ -8,7 +8,11 @@ import { runStart } from "./run-start.js";
 export const crewJob = { start: 0, block: 1 } as const;
 
 /** Claims and does units until none is left. Any thread may do any unit: the result is the same. */
-export function doUnits(crew: CrewMemory, deskNumber: number, kernel: Kernel): void {
+export function doUnits(
+  crew: CrewMemory,
+  deskNumber: number,
+  { kernel, afterUnit }: { readonly kernel: Kernel; readonly afterUnit?: () => void },
+): void {
   const own = crew.desks[deskNumber]!;
   for (;;) {
     const unit = claimUnit(crew.board);
@@ -30,5 +34,6 @@ export function doUnits(crew: CrewMemory, deskNumber: number, kernel: Kernel): v
       });
     }
     completeUnit(crew.board);
+    afterUnit?.();
   }
 }

@@ -16,7 +16,7 @@ const { memory, size, deskNumber } = workerData as CrewWorkerData;
 const crew = layOutMemory(size, memory);
 try {
   const kernel = openKernel(memory);
-  while (waitForWork(crew.board)) doUnits(crew, deskNumber, kernel);
+  while (waitForWork(crew.board)) doUnits(crew, deskNumber, { kernel });
 } catch (error) {
   reportFailure(crew.board);
   throw error;

@@ -23,7 +23,7 @@ export function teamPasser(crew: CrewMemory, problem: Problem & { readonly kerne
       crew.board[boardClusterCount] = clusterCount;
       crew.drift[0] = drift;
       publishWork(crew.board, units);
-      doUnits(crew, 0, kernel);
+      doUnits(crew, 0, { kernel });
       waitForCrew(crew, units);
     },
     totals: () => addTotals(crew, clusterCount),

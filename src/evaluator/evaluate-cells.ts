@@ -1,3 +1,4 @@
+import { codeEnded } from "../core/code-ended.js";
 import { writeThrough } from "../notebook/kernel-writer.js";
 import { type Showable, show } from "../notebook/show.js";
 import { createEndGuard, type EndSignals } from "./end-guard.js";
@@ -76,7 +77,10 @@ export function evaluateCells(
   function giveUp(cell: number): boolean {
     guard.recover();
     cells.giveUp(cell);
-    guard.afterEnd(cells.resume);
+    guard.afterEnd(() => {
+      codeEnded.publish(undefined);
+      cells.resume();
+    });
     return !cells.isUnderWay(cell);
   }
   return { take, giveUp };
