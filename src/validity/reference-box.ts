@@ -1,5 +1,5 @@
-import { Matrix as DenseMatrix, EigenvalueDecomposition } from "ml-matrix";
 import type { Matrix } from "../core/matrix.js";
+import { findPrincipalAxes } from "../core/principal-axes.js";
 import type { Random } from "../core/random.js";
 
 /** A box around the data along their principal axes, from which data without groups are drawn. */
@@ -13,10 +13,7 @@ export interface ReferenceBox {
 /** The box of Tibshirani, Walther & Hastie's second kind: the range of the data along each principal axis. */
 export function findReferenceBox(matrix: Matrix): ReferenceBox {
   const { columnCount, rowCount, values } = matrix;
-  const vectors = new EigenvalueDecomposition(new DenseMatrix(crossProducts(matrix)), {
-    assumeSymmetric: true,
-  }).eigenvectorMatrix;
-  const axes = Array.from({ length: columnCount }, (_, axis) => vectors.getColumn(axis));
+  const { axes } = findPrincipalAxes(matrix);
   const lows = axes.map(() => Infinity);
   const highs = axes.map(() => -Infinity);
   for (let i = 0; i < rowCount; i++) {
@@ -41,19 +38,4 @@ export function drawReference(matrix: Matrix, box: ReferenceBox, random: Random)
     });
   }
   return { ...matrix, values };
-}
-
-/** Sums of products of deviations from the mean, shape (nColumns, nColumns). */
-function crossProducts({ columnCount, rowCount, values }: Matrix): number[][] {
-  const means = new Float64Array(columnCount);
-  for (let at = 0; at < values.length; at++) means[at % columnCount]! += values[at]! / rowCount;
-  const products = Array.from({ length: columnCount }, () => new Array<number>(columnCount).fill(0));
-  for (let i = 0; i < rowCount; i++) {
-    for (let j = 0; j < columnCount; j++) {
-      const deviation = values[i * columnCount + j]! - means[j]!;
-      for (let l = 0; l < columnCount; l++)
-        products[j]![l]! += deviation * (values[i * columnCount + l]! - means[l]!);
-    }
-  }
-  return products;
 }
