@@ -10,6 +10,7 @@ import { segmentCustomers } from "../workbook/segment-customers.js";
 import { type SegmentedFile, segmentFile } from "../workbook/segment-file.js";
 import type { Command, CommandInput, Outcome, Surroundings } from "./command.js";
 import { outputFile } from "./output-file.js";
+import { watchSearch } from "./search-progress.js";
 import { openGivenWorkbook } from "./workbook-paths.js";
 
 /** `segbook fit`: from data to a definition, without a notebook. */
@@ -77,7 +78,7 @@ async function fitWorkbook(
 ): Promise<SegmentedFile> {
   const book = await openGivenWorkbook(input, surroundings);
   try {
-    const found = await segmentCustomers(book, wishes);
+    const found = await segmentCustomers(book, { ...wishes, onProgress: watchSearch(surroundings) });
     return { found, definition: found.definition };
   } finally {
     book.close();
@@ -86,7 +87,7 @@ async function fitWorkbook(
 
 async function fitFile(
   input: CommandInput,
-  { folder }: Surroundings,
+  surroundings: Surroundings,
   wishes: Wishes,
 ): Promise<SegmentedFile> {
   const basis = input
@@ -105,13 +106,14 @@ async function fitFile(
     largestBasis,
     "exact on the lattice",
   );
-  const file = resolve(folder, input.required("input"));
+  const file = resolve(surroundings.folder, input.required("input"));
   const starts = input.count("starts", 1);
   return segmentFile(file, {
     key: input.required("key"),
     basis,
     ...wishes,
     ...(starts !== undefined && { starts }),
+    onProgress: watchSearch(surroundings),
   });
 }
 

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { ReadNotebook } from "../runner/prepare-notebooks.js";
 import type { RunProgress } from "../runner/run-notebooks.js";
+import { durationText } from "./duration-text.js";
 
 /** Where the lines go and what stands over them. */
 export interface WatchOptions {
@@ -30,10 +31,4 @@ function progressLine(step: RunProgress, width: number): string {
   const isDone = cellsDone === cellCount;
   const left = secondsLeft === undefined || isDone ? "" : `, about ${durationText(secondsLeft)} left`;
   return `${place} ${basename(notebook, ".ipynb").padEnd(width)}${cellsDone} of ${cellCount} cells${isDone ? ", done" : left}`;
-}
-
-/** `40 s`, `3 min`, `2 h`. */
-function durationText(seconds: number): string {
-  if (seconds < 100) return `${Math.max(1, Math.round(seconds))} s`;
-  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }

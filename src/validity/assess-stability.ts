@@ -1,5 +1,6 @@
 import { mean, quantileSorted } from "simple-statistics";
 import { checkDistinctRows } from "../cluster/check-kmeans.js";
+import type { Progress } from "../cluster/cluster-fit.js";
 import { type Crew, closeCrew, type LoadedRows, loadRows, openCrew, runStarts } from "../cluster/crew.js";
 import { bestStart, labelStart, requestStarts } from "../cluster/finish-fit.js";
 import { fitKMeans, type KMeansFit } from "../cluster/kmeans.js";
@@ -20,6 +21,8 @@ export interface AssessStabilityOptions {
   readonly fit?: KMeansFit;
   /** The result does not depend on it; if not given: one per core for long work. */
   readonly threads?: number;
+  /** Called before each resample; an error thrown in it ends the work. */
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 /** How well one cluster comes back when rows are drawn anew. */
@@ -88,13 +91,11 @@ export function assessStability(matrix: Matrix, options: AssessStabilityOptions)
     const order = loaded.order!;
     const canonical = rowsOf(matrix, order);
     const labels = Int32Array.from(order, (row) => fit.labels[row]!);
-    const rounds = Array.from({ length: resamples }, (_, round) =>
-      resample(
-        crew,
-        { matrix: canonical, labels },
-        { ...options, starts, random: createRandom(seed).fork(round) },
-      ),
-    );
+    const rounds = Array.from({ length: resamples }, (_, round) => {
+      options.onProgress?.({ done: round, total: resamples });
+      const random = createRandom(seed).fork(round);
+      return resample(crew, { matrix: canonical, labels }, { ...options, starts, random });
+    });
     return summarize(fit, rounds, starts);
   } finally {
     closeCrew(crew);

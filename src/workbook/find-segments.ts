@@ -1,7 +1,7 @@
+import type { Progress } from "../cluster/cluster-fit.js";
 import { fitKMeans, type KMeansFit } from "../cluster/kmeans.js";
 import type { TransformName } from "../core/feature.js";
 import type { Matrix } from "../core/matrix.js";
-import { countText, numberText } from "../core/number-text.js";
 import { sha256 } from "../core/sha256.js";
 import { fitRecipe } from "../features/fit-recipe.js";
 import { applyRecipe, type Recipe } from "../features/recipe.js";
@@ -9,6 +9,7 @@ import type { WeightChoice } from "../features/weigh-columns.js";
 import type { SegmentVerdict } from "../segments/definition.js";
 import { assessStability, type StabilityAssessment } from "../validity/assess-stability.js";
 import { type ClusterCountChoice, chooseClusterCount } from "../validity/choose-cluster-count.js";
+import { decideCount } from "./decide-count.js";
 import { remember } from "./remember.js";
 
 /** What the analyst decides about the search. */
@@ -26,6 +27,14 @@ export interface FindSegmentsOptions {
   readonly whenNothingReliable: "constructive" | "one";
   /** Folder in which the search is remembered; absent: it is done anew. */
   readonly memory?: string;
+  /** Called between units of work; an error thrown in it ends the search. Silent where the search is remembered. */
+  readonly onProgress?: (progress: SearchProgress) => void;
+}
+
+/** Where a search stands. */
+export interface SearchProgress extends Progress {
+  /** count: trying every count; cuts: how steady each is; fit: the count decided on; stability: customers drawn anew. */
+  readonly stage: "count" | "cuts" | "fit" | "stability";
 }
 
 /** How far the whole solution can be trusted. */
@@ -55,7 +64,7 @@ export interface SegmentSearch {
 }
 
 /** Changes when the same matrix would give another search than before. */
-const searchVersion = 3;
+const searchVersion = 4;
 
 /** Bootstrap Jaccard from which a segment counts as coming back (Hennig 2007). */
 const stableJaccard = 0.75;
@@ -91,11 +100,15 @@ export function findSegments(raw: Matrix, options: FindSegmentsOptions): FoundSe
 }
 
 function searchSegments(matrix: Matrix, options: FindSegmentsOptions): SegmentSearch {
-  const { counts, starts, seed } = options;
-  const choice = chooseClusterCount(matrix, { counts, starts, seed });
-  const { clusterCount, countReason } = decideCount(matrix, choice, options);
-  const fit = fitKMeans(matrix, { clusterCount, starts, seed });
-  const stability = assessStability(matrix, { clusterCount, seed, fit });
+  const { onProgress, ...wishes } = options;
+  const { counts, starts, seed } = wishes;
+  const choice = chooseClusterCount(matrix, { counts, starts, seed, ...during("count", onProgress) });
+  const { clusterCount, countReason } = decideCount(matrix, choice, {
+    ...wishes,
+    ...during("cuts", onProgress),
+  });
+  const fit = fitKMeans(matrix, { clusterCount, starts, seed, ...during("fit", onProgress) });
+  const stability = assessStability(matrix, { clusterCount, seed, fit, ...during("stability", onProgress) });
   const verdicts = stability.segments.map(
     ({ jaccard }): SegmentVerdict => (jaccard >= stableJaccard ? "constructive" : "not-supported"),
   );
@@ -104,42 +117,12 @@ function searchSegments(matrix: Matrix, options: FindSegmentsOptions): SegmentSe
   return { choice, recommendedCount, clusterCount, countReason, fit, stability, verdicts, verdict };
 }
 
-function decideCount(
-  matrix: Matrix,
-  choice: ClusterCountChoice,
-  options: FindSegmentsOptions,
-): Pick<FoundSegments, "clusterCount" | "countReason"> {
-  const { recommendedCount } = choice;
-  const rule = `The declared rule recommends ${choice.reason}`;
-  if (options.clusterCount !== undefined)
-    return {
-      clusterCount: options.clusterCount,
-      countReason: `${rule} The analyst asked for ${countText(options.clusterCount)}.`,
-    };
-  if (recommendedCount > 1) return { clusterCount: recommendedCount, countReason: rule };
-  if (options.whenNothingReliable === "one" || options.counts[1] < 2)
-    return { clusterCount: 1, countReason: `${rule} There are no reliable segments.` };
-  const { clusterCount, jaccard } = steadiestCut(matrix, choice, options);
-  return {
-    clusterCount,
-    countReason: `${rule} There are no reliable segments. Shown is the steadiest cut, into ${countText(clusterCount)}, whose least steady part comes back with a Jaccard overlap of ${numberText(jaccard)}.`,
-  };
-}
-
-/** The count whose least steady segment comes back best; of equal ones the largest. */
-function steadiestCut(
-  matrix: Matrix,
-  choice: ClusterCountChoice,
-  { starts, seed }: FindSegmentsOptions,
-): { clusterCount: number; jaccard: number } {
-  const cuts = choice.rows
-    .filter(({ count }) => count > 1)
-    .map(({ count }) => {
-      const fit = fitKMeans(matrix, { clusterCount: count, starts, seed });
-      const { segments } = assessStability(matrix, { clusterCount: count, seed, fit });
-      return { clusterCount: count, jaccard: Math.min(...segments.map(({ jaccard }) => jaccard)) };
-    });
-  return cuts.reduce((best, cut) => (cut.jaccard >= best.jaccard ? cut : best));
+/** Tells of a stage's own progress under its name. */
+function during(
+  stage: SearchProgress["stage"],
+  onProgress: FindSegmentsOptions["onProgress"],
+): { readonly onProgress?: (progress: Progress) => void } {
+  return onProgress ? { onProgress: (progress) => onProgress({ ...progress, stage }) } : {};
 }
 
 /** Without a comparison with group-free data nothing is called natural or reproducible, however steady. */

@@ -6,7 +6,12 @@ import type { Definition } from "../segments/definition.js";
 import type { Profile } from "../segments/profile.js";
 import { profileSegments } from "../segments/profile-segments.js";
 import type { SegmentOverview } from "../segments/segment-card.js";
-import { type FindSegmentsOptions, type FoundSegments, findSegments } from "./find-segments.js";
+import {
+  type FindSegmentsOptions,
+  type FoundSegments,
+  findSegments,
+  type SearchProgress,
+} from "./find-segments.js";
 import { suggestNamesOf } from "./name-clusters.js";
 import type { NamedSegment } from "./named-segment.js";
 import type { Workbook } from "./open-workbook.js";
@@ -30,6 +35,8 @@ export interface SegmentCustomersOptions {
   readonly clusterCount?: number;
   /** Seed of the starts; absent: what the workbook says. */
   readonly seed?: number;
+  /** Called between units of work of the search; silent where it is remembered. */
+  readonly onProgress?: (progress: SearchProgress) => void;
 }
 
 /**
@@ -73,7 +80,10 @@ export async function segmentCustomers(
   return { ...found, segments, profile, definition, assignment, overview };
 }
 
-function searchOptions(book: Workbook, { clusterCount, seed }: SegmentCustomersOptions): FindSegmentsOptions {
+function searchOptions(
+  book: Workbook,
+  { clusterCount, seed, onProgress }: SegmentCustomersOptions,
+): FindSegmentsOptions {
   const { weights: _blocks, ...segmentation } = book.config.segmentation;
   const count = clusterCount || segmentation.clusterCount;
   return {
@@ -83,6 +93,7 @@ function searchOptions(book: Workbook, { clusterCount, seed }: SegmentCustomersO
     memory: book.memory,
     ...(seed !== undefined && { seed }),
     ...(count !== undefined && { clusterCount: count }),
+    ...(onProgress && { onProgress }),
   };
 }
 

@@ -5,7 +5,7 @@ import { openDuckDb } from "../engine/duckdb.js";
 import { defineSegments, definitionId } from "../segments/define-segments.js";
 import type { Definition } from "../segments/definition.js";
 import { readFeatureFile } from "../sources/read-feature-file.js";
-import { type FoundSegments, findSegments } from "./find-segments.js";
+import { type FoundSegments, findSegments, type SearchProgress } from "./find-segments.js";
 import { suggestNamesOf } from "./name-clusters.js";
 
 /** What a search in a file found, and its definition. */
@@ -26,6 +26,8 @@ export interface SegmentFileOptions {
   readonly seed?: number;
   /** Starts per count; default 50. */
   readonly starts?: number;
+  /** Called between units of work of the search. */
+  readonly onProgress?: (progress: SearchProgress) => void;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface SegmentFileOptions {
  * @throws InputError as readFeatureFile and findSegments.
  */
 export async function segmentFile(path: string, options: SegmentFileOptions): Promise<SegmentedFile> {
-  const { key, basis, clusterCount, seed = 7, starts = 50 } = options;
+  const { key, basis, clusterCount, seed = 7, starts = 50, onProgress } = options;
   const engine = await openDuckDb();
   try {
     const { keyName, keys, columns } = await readFeatureFile(engine, path, { key, columns: basis });
@@ -44,6 +46,7 @@ export async function segmentFile(path: string, options: SegmentFileOptions): Pr
       seed,
       whenNothingReliable: "constructive",
       ...(clusterCount !== undefined && { clusterCount }),
+      ...(onProgress && { onProgress }),
     });
     const { recipe, fit, verdicts } = found;
     const definition = defineSegments({
