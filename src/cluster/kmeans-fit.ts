@@ -1,4 +1,5 @@
 import type { ClusterFit, ClusterOptions } from "./cluster-fit.js";
+import type { RowGroups } from "./tie-rows.js";
 
 export interface KMeansOptions extends ClusterOptions {
   /** Runs from different k-means++ centres, of which the best is kept; 50 if not given. */
@@ -9,6 +10,16 @@ export interface KMeansOptions extends ClusterOptions {
   readonly initialCentres?: readonly (readonly number[])[];
   /** Threads to use; the result does not depend on it. If not given: one for small work, else one per core, at most 8. */
   readonly threads?: number;
+  /**
+   * The least and the most rows a cluster may have; a least of 0 means 1. Holds for the rows of this fit: `assignRows`
+   * gives new rows their nearest centre whatever the sizes. 10 starts if not given.
+   */
+  readonly sizeLimits?: readonly [least: number, most: number];
+  /**
+   * One per row; rows with the same value (a household) share a cluster, null or a number below 0 leaves a row on its
+   * own. 10 starts if not given.
+   */
+  readonly groups?: RowGroups;
 }
 
 /** The best k-means solution that was found. Clusters are numbered by size, the largest first, ties by centre. */

@@ -1,5 +1,6 @@
 import type { Matrix } from "../core/matrix.js";
 import { checkDistinctRows, checkKMeansOptions } from "./check-kmeans.js";
+import { fitConstrainedKMeans, isConstrained } from "./constrained-kmeans.js";
 import { closeCrew, loadRows, openCrew, runStarts } from "./crew.js";
 import { finishFit, requestStarts } from "./finish-fit.js";
 import { defaultStarts, type KMeansFit, type KMeansOptions } from "./kmeans-fit.js";
@@ -30,6 +31,7 @@ export type { KMeansFit, KMeansOptions } from "./kmeans-fit.js";
  */
 export function fitKMeans(matrix: Matrix, options: KMeansOptions): KMeansFit {
   checkKMeansOptions(matrix, options);
+  if (isConstrained(options)) return fitConstrainedKMeans(matrix, options);
   const { clusterCount, initialCentres } = options;
   const starts = initialCentres === undefined ? (options.starts ?? defaultStarts) : 1;
   const crew = openCrew(

@@ -64,7 +64,7 @@ function moveCentres({ stride }: CrewMemory, { centres }: Desk, run: LloydRun): 
 }
 
 /** floor(a / b) of whole numbers below 2^53, b > 0: the rounded quotient may be one off. */
-function divideDown(a: number, b: number): number {
+export function divideDown(a: number, b: number): number {
   const quotient = Math.floor(a / b);
   const rest = a - quotient * b;
   if (rest < 0) return quotient - 1;

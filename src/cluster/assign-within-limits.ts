@@ -1,0 +1,203 @@
+import { type ExchangeQueues, openQueues } from "./exchange-queues.js";
+import { gapOfNearest, priceRows } from "./priced-rows.js";
+
+/** Rows and centres to match, and how many rows a centre may have. */
+export interface LimitProblem {
+  /** Shape (rowCount, stride). */
+  readonly points: Float32Array | Float64Array;
+  readonly rowCount: number;
+  readonly stride: number;
+  /** Shape (clusterCount, stride). */
+  readonly centres: Float32Array;
+  readonly clusterCount: number;
+  /** Rows that every cluster must have; least · clusterCount ≤ rowCount. */
+  readonly least: number;
+  /** Rows that no cluster may exceed; most · clusterCount ≥ rowCount. */
+  readonly most: number;
+}
+
+/** What an assignment begins with and leaves behind. */
+export interface PricedAssignment {
+  /** Shape (rowCount,), written. */
+  readonly labels: Int32Array;
+  /** What a place in each cluster costs beside the distance: those of the last centres save work, zeros are always right. */
+  readonly prices: Float64Array;
+  /** Room for one number per row. */
+  readonly gaps: Float64Array;
+}
+
+/**
+ * The assignment of rows to centres with the smallest sum of squared distances under which every cluster has `least`
+ * to `most` rows: the optimum, not an approximation.
+ *
+ * A transportation problem, solved as a flow of least cost over a network of the clusters and a sink. Each row first
+ * goes where squared distance plus price is lowest. As long as a cluster then has too many or too few rows, one row at
+ * a time moves along each arc of the shortest path from a surplus to a shortage (successive shortest paths: Dijkstra on
+ * costs that prices keep at 0 or above, the arc from a to b costing what the cheapest row of a pays to move to b).
+ * Queues hold only rows that a path can reach; where a path gets longer, more rows are let in. Sums of costs are exact
+ * below 2^53; of rows that cost the same the first in order moves.
+ * O(nRows · clusterCount · stride) and per surplus row O(clusterCount² + clusterCount · log nRows).
+ *
+ * @see Ahuja, Magnanti & Orlin (1993), Network Flows, §9.7; Bradley, Bennett & Demiriz (2000), Constrained k-means
+ * clustering, MSR-TR-2000-65.
+ */
+export function assignWithinLimits(problem: LimitProblem, assignment: PricedAssignment): void {
+  priceRows(problem, assignment, { stay: false });
+  const flow = openFlow(problem, assignment);
+  let reach = openReach(problem, assignment, { surplus: surplusOf(flow), widening: 1 });
+  for (let surplus = surplusOf(flow); surplus > 0; ) {
+    const path = findPath(flow, reach.queues);
+    if (path.length > reach.left) {
+      priceRows(problem, { ...assignment, prices: flow.prices }, { stay: true });
+      reach = openReach(problem, assignment, { surplus, widening: reach.widening * 4 });
+      continue;
+    }
+    reach.left -= path.length;
+    followPath(flow, reach.queues, path);
+    surplus--;
+  }
+  const sinkPrice = flow.prices[flow.sink]!;
+  for (let cluster = 0; cluster < problem.clusterCount; cluster++)
+    assignment.prices[cluster] = flow.prices[cluster]! - sinkPrice;
+}
+
+/** How many rows paths are thought to need: for each cluster, and for each row that must move. */
+const rowsPerCluster = 64;
+const rowsPerSurplus = 4;
+
+/** The network: clusters 0…sink − 1, and the sink to which each cluster sends between least and most rows. */
+interface Flow {
+  readonly sink: number;
+  readonly least: number;
+  readonly most: number;
+  readonly labels: Int32Array;
+  /** One per node, the sink's last. */
+  readonly prices: Float64Array;
+  /** Rows that each cluster sends to the sink. */
+  readonly sent: Int32Array;
+  /** Rows that came to a node but were not sent on; below 0 those that are missing. */
+  readonly surplus: Int32Array;
+}
+
+interface Path {
+  /** In priced cost; Infinity where no path is known. */
+  readonly length: number;
+  readonly end: number;
+  /** Length of the shortest path to each node. */
+  readonly lengths: Float64Array;
+  /** The node before each, −1 where a path begins. */
+  readonly before: Int32Array;
+}
+
+/** Sends on what prices tell: a cluster whose places cost something is full, one that pays for rows has the fewest. */
+function openFlow(problem: LimitProblem, { labels, prices }: PricedAssignment): Flow {
+  const { clusterCount: sink, least, most, rowCount } = problem;
+  const surplus = new Int32Array(sink + 1);
+  for (let i = 0; i < rowCount; i++) surplus[labels[i]!]!++;
+  const sent = new Int32Array(sink);
+  surplus[sink] = -rowCount;
+  for (let cluster = 0; cluster < sink; cluster++) {
+    const price = prices[cluster]!;
+    const size = surplus[cluster]!;
+    const send = price > 0 ? most : price < 0 ? least : Math.max(least, Math.min(most, size));
+    sent[cluster] = send;
+    surplus[cluster] = size - send;
+    surplus[sink]! += send;
+  }
+  return { sink, least, most, labels, prices: Float64Array.of(...prices, 0), sent, surplus };
+}
+
+function surplusOf({ surplus }: Flow): number {
+  let sum = 0;
+  for (let node = 0; node < surplus.length; node++) if (surplus[node]! > 0) sum += surplus[node]!;
+  return sum;
+}
+
+/** The rows that paths may use. As prices follow the paths, the others come nearer by what the paths cost. */
+interface Reach {
+  readonly queues: ExchangeQueues;
+  readonly widening: number;
+  /** What paths may still cost before a row outside could be the cheapest. */
+  left: number;
+}
+
+function openReach(
+  problem: LimitProblem,
+  { labels, gaps }: PricedAssignment,
+  { surplus, widening }: { readonly surplus: number; readonly widening: number },
+): Reach {
+  const { clusterCount } = problem;
+  const left = gapOfNearest(gaps, widening * (rowsPerCluster * clusterCount + rowsPerSurplus * surplus));
+  const queues = openQueues(labels, {
+    clusterCount,
+    distance: (row, cluster) => squaredDistance(problem, row, cluster),
+    mayMove: (row) => gaps[row]! <= left,
+  });
+  return { queues, widening, left };
+}
+
+/** From where a row stands to a centre: exact where rows are lattice integers. */
+export function squaredDistance(
+  { points, centres, stride }: LimitProblem,
+  row: number,
+  cluster: number,
+): number {
+  let squared = 0;
+  for (let j = 0; j < stride; j++) {
+    const difference = points[row * stride + j]! - centres[cluster * stride + j]!;
+    squared += difference * difference;
+  }
+  return squared;
+}
+
+/** Dijkstra from all nodes with a surplus to the nearest with a shortage; equal lengths: the lower node. */
+function findPath(flow: Flow, queues: ExchangeQueues): Path {
+  const { sink, surplus } = flow;
+  const lengths = new Float64Array(sink + 1);
+  const before = new Int32Array(sink + 1).fill(-1);
+  const isDone = new Uint8Array(sink + 1);
+  for (let node = 0; node <= sink; node++) lengths[node] = surplus[node]! > 0 ? 0 : Infinity;
+  for (;;) {
+    let node = -1;
+    for (let other = 0; other <= sink; other++)
+      if (!isDone[other] && (node < 0 || lengths[other]! < lengths[node]!)) node = other;
+    if (lengths[node] === Infinity || surplus[node]! < 0)
+      return { length: lengths[node]!, end: node, lengths, before };
+    isDone[node] = 1;
+    for (let to = 0; to <= sink; to++) {
+      if (isDone[to]) continue;
+      const length = lengths[node]! + arcCost(flow, queues, node, to);
+      if (length >= lengths[to]!) continue;
+      lengths[to] = length;
+      before[to] = node;
+    }
+  }
+}
+
+/** What one more row from a node to another costs, prices counted in: never below 0. */
+function arcCost(flow: Flow, queues: ExchangeQueues, from: number, to: number): number {
+  const { sink, prices, sent, least, most } = flow;
+  const priced = prices[to]! - prices[from]!;
+  if (from === sink) return sent[to]! > least ? priced : Infinity;
+  if (to === sink) return sent[from]! < most ? priced : Infinity;
+  return queues.cost(from, to) + priced;
+}
+
+function followPath(flow: Flow, queues: ExchangeQueues, path: Path): void {
+  const { sink, prices, sent, surplus, labels } = flow;
+  const { end, length, lengths, before } = path;
+  let to = end;
+  for (let from = before[to]!; from >= 0; from = before[to]!) {
+    if (to === sink) sent[from]!++;
+    else if (from === sink) sent[to]!--;
+    else {
+      const row = queues.first(from, to);
+      labels[row] = to;
+      queues.enter(row, to);
+    }
+    to = from;
+  }
+  surplus[to]!--;
+  surplus[end]!++;
+  for (let node = 0; node <= sink; node++) prices[node]! -= Math.min(lengths[node]!, length);
+}

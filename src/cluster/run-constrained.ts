@@ -1,0 +1,102 @@
+import type { Random } from "../core/random.js";
+import { assignWithinLimits, type LimitProblem } from "./assign-within-limits.js";
+import { drawInProportion } from "./draw-in-proportion.js";
+import { exactInertia } from "./exact-inertia.js";
+import { keepGroupsWhole } from "./keep-groups-whole.js";
+import { divideDown } from "./lloyd.js";
+import type { Totals } from "./pass.js";
+import type { TiedRows } from "./tie-rows.js";
+
+/** What all starts of a constrained fit share. */
+export interface ConstrainedProblem extends TiedRows {
+  readonly clusterCount: number;
+  readonly least: number;
+  readonly most: number;
+  readonly maxIterations: number;
+  /** Sum of squares of all rows. */
+  readonly squares: bigint;
+}
+
+/** Where a start came to rest. */
+export interface ConstrainedStart {
+  readonly labels: Int32Array;
+  readonly sizes: Int32Array;
+  readonly centres: Float32Array;
+  readonly initialCentres: Float32Array;
+  /** In squared lattice steps, exact. */
+  readonly inertia: bigint;
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+/** k-means++ over the points: each next centre a row drawn in proportion to its squared distance from those so far. */
+export function seedConstrained(problem: ConstrainedProblem, random: Random): Float32Array {
+  const { points, rowCount, stride, clusterCount } = problem;
+  const centres = new Float32Array(clusterCount * stride);
+  const nearest = new Float64Array(rowCount).fill(Infinity);
+  let row = random.below(rowCount);
+  for (let cluster = 0; ; cluster++) {
+    for (let j = 0; j < stride; j++)
+      centres[cluster * stride + j] = Math.floor(points[row * stride + j]! + 0.5);
+    if (cluster === clusterCount - 1) return centres;
+    let total = 0;
+    for (let i = 0; i < rowCount; i++) {
+      let squared = 0;
+      for (let j = 0; j < stride; j++) {
+        const difference = points[i * stride + j]! - points[row * stride + j]!;
+        squared += difference * difference;
+      }
+      if (squared < nearest[i]!) nearest[i] = squared;
+      total += nearest[i]!;
+    }
+    row = drawInProportion(nearest, random.next() * total);
+  }
+}
+
+/**
+ * Alternates between the best assignment within the limits and the means of its clusters until the cost no longer
+ * falls. Rows on their own: each step is optimal, so it ends where neither can better it. Groups: where none of these
+ * assignments keeps them whole, the start ends with the last that did, or with none.
+ */
+export function runConstrained(
+  problem: ConstrainedProblem,
+  initialCentres: Float32Array,
+): readonly ConstrainedStart[] {
+  const { rowCount, clusterCount, stride, maxIterations } = problem;
+  const prices = new Float64Array(clusterCount);
+  const gaps = new Float64Array(rowCount);
+  let centres = initialCentres;
+  let best: ConstrainedStart | undefined;
+  for (let iterations = 1; ; iterations++) {
+    const labels = new Int32Array(rowCount);
+    const limits: LimitProblem = { ...problem, centres };
+    assignWithinLimits(limits, { labels, prices, gaps });
+    const isWhole = keepGroupsWhole(limits, labels, problem.groupStarts);
+    if (!isWhole && best === undefined) return [];
+    const totals = totalsOf(problem, labels);
+    centres = centresOf(totals, stride);
+    const inertia = exactInertia(problem.squares, centres, { ...totals, clusterCount, stride });
+    if (best !== undefined && (!isWhole || inertia >= best.inertia)) return [{ ...best, converged: true }];
+    best = { labels, sizes: totals.sizes, centres, initialCentres, inertia, iterations, converged: false };
+    if (iterations >= maxIterations) return [best];
+  }
+}
+
+function totalsOf({ rows, stride, clusterCount }: ConstrainedProblem, labels: Int32Array): Totals {
+  const sums = new Float64Array(clusterCount * stride);
+  const sizes = new Int32Array(clusterCount);
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i]!;
+    sizes[label]!++;
+    for (let j = 0; j < stride; j++) sums[label * stride + j]! += rows[i * stride + j]!;
+  }
+  return { sums, sizes };
+}
+
+/** Means rounded to the lattice, as in `fitKMeans` without limits. */
+function centresOf({ sums, sizes }: Totals, stride: number): Float32Array {
+  return Float32Array.from(sums, (sum, at) => {
+    const size = sizes[Math.floor(at / stride)]!;
+    return divideDown(2 * sum + size, 2 * size);
+  });
+}
