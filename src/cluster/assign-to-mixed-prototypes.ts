@@ -8,7 +8,7 @@ import type { RowAssignment } from "./row-assignment.js";
 /** The prototype with the least loss for every row; distances are roots of losses. O(nRows · clusterCount · nColumns). */
 export function assignToMixedPrototypes(given: MixedTable, fit: KPrototypesFit): RowAssignment {
   checkTable("assignRows", given);
-  const table = matchColumns("assignRows", given, fit.prototypes);
+  const table = matchColumns("assignRows", given, fit.prototypes, { unseenDiffers: true });
   const problem = prototypeProblem(table, fit.gamma);
   const { numbers, codes } = prototypeProblem(fit.prototypes, fit.gamma);
   const { total } = lossesOf(problem, { means: numbers, modes: codes });

@@ -1,4 +1,4 @@
-import { checkTable } from "./check-table.js";
+import { checkTable, checkTableWithGaps } from "./check-table.js";
 import type { TreeCut } from "./cluster-tree.js";
 import type { KMedoidsFit } from "./kmedoids-fit.js";
 import type { MixedTable } from "./mixed-table.js";
@@ -6,11 +6,15 @@ import { matchColumns, nearestPrototypes } from "./nearest-prototype.js";
 import type { RowAssignment } from "./row-assignment.js";
 import { fillDistances } from "./row-distance.js";
 
-/** The nearest medoid or mean of every row by the fit's own distance. O(nRows · clusterCount · nColumns). */
+/**
+ * The nearest medoid or mean of every row by the fit's own distance. A word that the fit has not seen differs from all
+ * that it has; for gower values may be missing. O(nRows · clusterCount · nColumns).
+ */
 export function assignToPrototypes(given: MixedTable, fit: KMedoidsFit | TreeCut): RowAssignment {
-  checkTable("assignRows", given);
   const { prototypes, measure } = fit;
-  const table = matchColumns("assignRows", given, prototypes);
+  const table = matchColumns("assignRows", given, prototypes, { unseenDiffers: true });
+  if (measure.distance === "gower") checkTableWithGaps("assignRows", table, prototypes);
+  else checkTable("assignRows", table);
   return nearestPrototypes(table.rowCount, prototypes.rowCount, (target, row) =>
     fillDistances(target, measure, { table, from: prototypes, row }),
   );

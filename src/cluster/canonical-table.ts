@@ -28,6 +28,14 @@ export function firstDistinctRows(table: MixedTable, limit: number): number[] {
   return firsts;
 }
 
+/** Rows that equal the next one; equal rows must stand side by side. */
+export function twinRows(table: MixedTable): number[] {
+  const compare = compareTableRows(table);
+  const twins: number[] = [];
+  for (let i = 1; i < table.rowCount; i++) if (compare(i - 1, i) === 0) twins.push(i - 1);
+  return twins;
+}
+
 /** The first of the rows that equal the given one and stand beside it. */
 export function firstOfEqualRows(table: MixedTable, row: number): number {
   const compare = compareTableRows(table);
@@ -40,12 +48,17 @@ function compareTableRows(table: MixedTable): (a: number, b: number) => number {
   const { values, columnCount } = table.numbers;
   return (a, b) => {
     for (let j = 0; j < columnCount; j++) {
-      const difference = values[a * columnCount + j]! - values[b * columnCount + j]!;
+      const difference = compareNumbers(values[a * columnCount + j]!, values[b * columnCount + j]!);
       if (difference !== 0) return difference;
     }
     for (const { codes } of table.categories) if (codes[a] !== codes[b]) return codes[a]! - codes[b]!;
     return 0;
   };
+}
+
+/** Missing numbers are equal to each other and come last. */
+function compareNumbers(a: number, b: number): number {
+  return a === b ? 0 : a - b || Number(Number.isNaN(a)) - Number(Number.isNaN(b));
 }
 
 function hashTableRows(table: MixedTable): Uint32Array {
@@ -55,8 +68,9 @@ function hashTableRows(table: MixedTable): Uint32Array {
   return Uint32Array.from({ length: table.rowCount }, (_, i) => {
     let hash = hashSeed;
     for (let j = 0; j < columnCount; j++) {
-      // Adding 0 makes −0 hash like 0, which it equals.
-      double[0] = values[i * columnCount + j]! + 0;
+      const value = values[i * columnCount + j]!;
+      // Adding 0 makes −0 hash like 0, which it equals; missing numbers have many patterns of bits, Infinity has one.
+      double[0] = Number.isNaN(value) ? Infinity : value + 0;
       hash = mixHash(mixHash(hash, words[0]!), words[1]!);
     }
     for (const { codes } of table.categories) hash = mixHash(hash, codes[i]!);

@@ -13,7 +13,7 @@ export interface ClusterTree {
   readonly linkage: Linkage;
   readonly measure: Measure;
   readonly rowCount: number;
-  /** Different rows; the tree can be cut into at most so many clusters. */
+  /** Rows that lie apart, which without missing values are all different ones; no cut makes more clusters. */
   readonly distinctRowCount: number;
   /** Shape (nRows − 1,): what step s joins. Numbers below nRows are rows, nRows + t is the cluster made at step t. */
   readonly first: Int32Array;

@@ -2,18 +2,20 @@ import { checkChoice } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import type { Matrix } from "../core/matrix.js";
 import { sortCanonically } from "./canonical-table.js";
-import { checkTable } from "./check-table.js";
+import { checkTable, checkTableWithGaps } from "./check-table.js";
+import type { ClusterOptions } from "./cluster-fit.js";
 import type { ClusterTree, Linkage } from "./cluster-tree.js";
 import { type FoundMerges, type OrderedMerges, orderMerges } from "./merge-order.js";
 import { mergePairs } from "./merge-pairs.js";
 import { mergeSingle } from "./merge-single.js";
 import { mergeWard } from "./merge-ward.js";
 import { type MixedTable, toMixedTable } from "./mixed-table.js";
+import { openTeller, type ProgressTeller } from "./progress-teller.js";
 import { type DistanceName, fitMeasure, type Measure } from "./row-distance.js";
 
 export type { ClusterTree, Linkage } from "./cluster-tree.js";
 
-export interface HierarchicalOptions {
+export interface HierarchicalOptions extends Pick<ClusterOptions, "onProgress"> {
   readonly linkage: Linkage;
   /** euclidean for numbers alone, gower where there are words, if not given; ward takes euclidean only. */
   readonly distance?: DistanceName;
@@ -37,8 +39,11 @@ export const mostTreeRows: Readonly<Record<Linkage, number>> = {
  * of their content, which also decides between merges of equal height. Time O(nRows² · nColumns); memory O(nRows) for
  * ward and single, 4 · nRows² bytes for average and complete.
  *
- * @param table - Shape (nRows, nColumns): a matrix, or a mixed table for gower. Scale columns first. No missing values.
- * @throws InputError if a value is missing or not finite, there are more rows than the linkage takes (ward 50,000, single
+ * @param table - Shape (nRows, nColumns): a matrix, or a mixed table for gower. Scale columns first unless the distance
+ * is gower. For gower numbers may be NaN and words missing: two rows are compared over the columns in which both have a
+ * value, which must be at least one.
+ * @throws InputError if a value is not finite or (but for gower) missing, two rows have no column in common in which
+ * both have a value, there are more rows than the linkage takes (ward 50,000, single
  * 20,000, average and complete 10,000), or the distance does not fit the linkage or the table.
  * @see Murtagh (1983), doi:10.1093/comjnl/26.4.354. Heights equal SciPy's in test/reference/hierarchical.json.
  * @example
@@ -48,13 +53,15 @@ export function fitHierarchical(table: Matrix | MixedTable, options: Hierarchica
   const given = toMixedTable(table);
   const measure = checkHierarchical(given, options);
   const rows = sortCanonically(given);
-  const found = findMerges(rows.table, measure, options.linkage);
+  const progress = openTeller(given.rowCount - 1, options.onProgress);
+  const found = findMerges(rows.table, measure, { ...options, progress });
   const merges = nameRows(orderMerges(found, given.rowCount), rows.order);
   return {
     linkage: options.linkage,
     measure,
     rowCount: given.rowCount,
-    distinctRowCount: rows.distinctRowCount,
+    // With missing values different rows can lie at distance 0 too, and no cut parts those.
+    distinctRowCount: given.rowCount - merges.heights.filter((height) => height === 0).length,
     ...merges,
     leaves: leavesOf(merges, given.rowCount),
     table: given,
@@ -70,7 +77,6 @@ function checkHierarchical(table: MixedTable, options: HierarchicalOptions): Mea
     throw new InputError(
       `fitHierarchical: matrix must have at most ${mostTreeRows[linkage]} rows for ${linkage} linkage, got ${table.rowCount}. Did you mean fitKMeans, which takes millions?`,
     );
-  checkTable("fitHierarchical", table);
   const hasWords = table.categories.length > 0;
   const distance = options.distance ?? (hasWords ? "gower" : "euclidean");
   checkChoice("fitHierarchical", "distance", distance, ["euclidean", "manhattan", "gower"]);
@@ -78,12 +84,19 @@ function checkHierarchical(table: MixedTable, options: HierarchicalOptions): Mea
     throw new InputError(
       `fitHierarchical: distance must be euclidean for ward and gower for a table with words, got ${JSON.stringify(distance)} for ${linkage}`,
     );
+  if (distance === "gower") checkTableWithGaps("fitHierarchical", table);
+  else checkTable("fitHierarchical", table);
   return fitMeasure(distance, table);
 }
 
-function findMerges(table: MixedTable, measure: Measure, linkage: Linkage): FoundMerges {
-  if (linkage === "ward") return mergeWard(table.numbers);
-  return linkage === "single" ? mergeSingle(table, measure) : mergePairs(table, measure, linkage);
+function findMerges(
+  table: MixedTable,
+  measure: Measure,
+  { linkage, progress }: { readonly linkage: Linkage; readonly progress: ProgressTeller },
+): FoundMerges {
+  if (linkage === "ward") return mergeWard(table, progress);
+  if (linkage === "single") return mergeSingle(table, measure, progress);
+  return mergePairs(table, measure, { linkage, progress });
 }
 
 /** The merges of ordered rows, with the rows' own numbers. */

@@ -5,12 +5,13 @@ import { createRandom } from "../core/random.js";
 import { restoreOrder } from "./canonical-order.js";
 import { type CanonicalTable, firstOfEqualRows, sortCanonically } from "./canonical-table.js";
 import { checkClusterOptions, checkDistinctCount } from "./check-cluster-options.js";
-import { checkTable } from "./check-table.js";
+import { checkTable, checkTableWithGaps } from "./check-table.js";
 import { describeHits } from "./cluster-fit.js";
 import { type KMedoidsFit, type KMedoidsOptions, mostRowsAtOnce } from "./kmedoids-fit.js";
 import { type MixedTable, rowsOfTable, toMixedTable } from "./mixed-table.js";
 import { nearestPrototypes } from "./nearest-prototype.js";
 import { settleNumbers } from "./number-clusters.js";
+import { openTeller } from "./progress-teller.js";
 import { fillDistances, fitMeasure, type Measure } from "./row-distance.js";
 import { type MedoidStart, searchAllRows, searchSamples } from "./search-medoids.js";
 
@@ -19,17 +20,19 @@ export type { KMedoidsFit, KMedoidsOptions } from "./kmedoids-fit.js";
 /**
  * Groups rows around typical rows of their own, so that the sum of distances is as small as the starts can find
  * (k-medoids, FasterPAM). Pick it where a segment shall be shown by a real customer, where outliers must not pull a
- * centre, or where columns of words stand beside numbers (Gower's distance).
+ * centre, or where columns of words stand beside numbers or values are missing (Gower's distance).
  *
  * Up to 5,000 rows every start ends where no swap of a medoid for another row lowers the sum; above that each start
  * does so on a sample of rows and is judged on all of them (CLARA), which `notes` say. Independent of row order. Time
  * O(starts · rounds · nRows²), memory 8 · nRows² bytes, at most 200 MB; above 5,000 rows by the sample's size.
  *
  * @param table - Shape (nRows, nColumns): a matrix, or a mixed table for gower. Scale columns first unless the distance
- * is gower. No missing values.
+ * is gower. For gower numbers may be NaN and words missing: two rows are compared over the columns in which both have a
+ * value, which must be at least one.
  * @returns The best start's solution.
- * @throws InputError if a value is missing or not finite, clusterCount exceeds the number of different rows, the table
- * has words and the distance is not gower, or an option is out of its range.
+ * @throws InputError if a value is not finite or (but for gower) missing, two rows have no column in common in which
+ * both have a value, clusterCount exceeds the number of different rows, the table has words and the distance is not
+ * gower, or an option is out of its range.
  * @see Schubert & Rousseeuw (2021), doi:10.1016/j.is.2021.101804; Kaufman & Rousseeuw (1990) for CLARA; Gower (1971),
  * doi:10.2307/2528823. Checked against R cluster and the kmedoids package in test/reference/kmedoids.json.
  * @example
@@ -41,15 +44,18 @@ export function fitKMedoids(table: Matrix | MixedTable, options: KMedoidsOptions
   const rows = sortCanonically(given);
   const { clusterCount } = options;
   checkDistinctCount("fitKMedoids", clusterCount, rows.distinctRowCount);
+  const isSampled = given.rowCount > mostRowsAtOnce;
+  // One medoid for all rows can be found without chance.
+  const starts = clusterCount === 1 && !isSampled ? 1 : (options.starts ?? 20);
   const search = {
     clusterCount,
     measure,
-    starts: options.starts ?? 20,
+    starts,
     maxIterations: options.maxIterations ?? 100,
     sampleSize: Math.max(options.sampleSize ?? 2000, Math.min(2 * clusterCount, mostRowsAtOnce)),
     random: createRandom(options.seed),
+    progress: openTeller(starts, options.onProgress),
   };
-  const isSampled = given.rowCount > mostRowsAtOnce;
   const found = isSampled ? searchSamples(rows, search) : searchAllRows(rows, search);
   return finishMedoids(rows, found, {
     measure,
@@ -63,7 +69,6 @@ export function fitKMedoids(table: Matrix | MixedTable, options: KMedoidsOptions
 
 function checkKMedoids(table: MixedTable, options: KMedoidsOptions): Measure {
   checkClusterOptions("fitKMedoids", table.rowCount, options);
-  checkTable("fitKMedoids", table);
   const distance = options.distance ?? (table.categories.length > 0 ? "gower" : "euclidean");
   checkChoice("fitKMedoids", "distance", distance, ["euclidean", "manhattan", "gower"]);
   if (distance !== "gower" && table.categories.length > 0)
@@ -72,6 +77,8 @@ function checkKMedoids(table: MixedTable, options: KMedoidsOptions): Measure {
     );
   if (options.sampleSize !== undefined)
     checkCount("fitKMedoids", "sampleSize", options.sampleSize, options.clusterCount, mostRowsAtOnce);
+  if (distance === "gower") checkTableWithGaps("fitKMedoids", table);
+  else checkTable("fitKMedoids", table);
   return fitMeasure(distance, table);
 }
 
@@ -107,6 +114,9 @@ function finishMedoids(
     notes: [
       ...notes,
       ...(best.converged ? [] : ["The best start was stopped while swaps still lowered the objective."]),
+      ...(settled.sizes.at(-1) === 0
+        ? ["A medoid has no row: over the columns that they share, its rows equal another medoid as well."]
+        : []),
       ...describeHits(hits, found.length),
     ],
   };

@@ -12,6 +12,7 @@ import type { KPrototypesFit, KPrototypesOptions } from "./kprototypes-fit.js";
 import { type MixedTable, toMixedTable } from "./mixed-table.js";
 import { moveRows } from "./move-rows.js";
 import { numberClusters } from "./number-clusters.js";
+import { openTeller } from "./progress-teller.js";
 import { lossesOf, type PrototypeProblem, type Prototypes, prototypeProblem } from "./prototype-loss.js";
 import { alternate, type PrototypeRun, reorderPrototypes, seedPrototypes } from "./run-prototypes.js";
 
@@ -50,10 +51,14 @@ export function fitKPrototypes(table: Matrix | MixedTable, options: KPrototypesO
   const starts = options.starts ?? 20;
   const maxIterations = options.maxIterations ?? 1000;
   const random = createRandom(options.seed);
+  const progress = openTeller(starts, options.onProgress);
   const runs = Array.from({ length: starts }, (_, start) => {
     const begin = seedPrototypes(problem, clusterCount, random.fork(start));
-    const run = alternate(problem, begin, maxIterations);
-    return alternate(problem, moveRows(problem, run, maxIterations), maxIterations);
+    const run = alternate(problem, begin, maxIterations, { progress });
+    const moved = moveRows(problem, run, { maxSweeps: maxIterations, progress });
+    const ended = alternate(problem, moved, maxIterations, { progress });
+    progress.tell(start + 1);
+    return ended;
   });
   return finishPrototypes(rows, problem, { runs, maxIterations, gammaWasGiven: options.gamma !== undefined });
 }

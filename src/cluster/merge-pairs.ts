@@ -1,6 +1,8 @@
+import { twinRows } from "./canonical-table.js";
 import type { FoundMerges } from "./merge-order.js";
 import type { MixedTable } from "./mixed-table.js";
 import { chainMerges } from "./neighbour-chain.js";
+import type { ProgressTeller } from "./progress-teller.js";
 import { fillDistances, type Measure } from "./row-distance.js";
 
 /** Distances of all pairs once, without the diagonal. */
@@ -19,12 +21,15 @@ interface PairDistances {
 export function mergePairs(
   table: MixedTable,
   measure: Measure,
-  linkage: "average" | "complete",
+  options: { readonly linkage: "average" | "complete"; readonly progress: ProgressTeller },
 ): FoundMerges {
-  const { values, at } = pairDistances(table, measure);
+  const { linkage, progress } = options;
+  const { values, at } = pairDistances(table, measure, progress);
   const sizes = new Float64Array(table.rowCount).fill(1);
   return chainMerges({
     count: table.rowCount,
+    twins: twinRows(table),
+    progress,
     fill(target, place, others) {
       for (let i = 0; i < others.length; i++) {
         const other = others[i]!;
@@ -46,12 +51,13 @@ export function mergePairs(
   });
 }
 
-function pairDistances(table: MixedTable, measure: Measure): PairDistances {
+function pairDistances(table: MixedTable, measure: Measure, progress: ProgressTeller): PairDistances {
   const { rowCount } = table;
   const values = new Float64Array((rowCount * (rowCount - 1)) / 2);
   const begins = Float64Array.from({ length: rowCount }, (_, a) => a * rowCount - (a * (a + 1)) / 2 - a - 1);
   const distances = new Float64Array(rowCount);
   for (let row = 0; row < rowCount - 1; row++) {
+    progress.spend(rowCount);
     fillDistances(distances, measure, { table, from: table, row });
     values.set(distances.subarray(row + 1), begins[row]! + row + 1);
   }

@@ -1,12 +1,13 @@
 import type { FoundMerges } from "./merge-order.js";
 import type { MixedTable } from "./mixed-table.js";
+import type { ProgressTeller } from "./progress-teller.js";
 import { fillDistances, type Measure } from "./row-distance.js";
 
 /**
  * Merges by single linkage: the edges of the shortest tree that joins all rows (Prim). Time O(nRows² · nColumns),
  * memory O(nRows).
  */
-export function mergeSingle(table: MixedTable, measure: Measure): FoundMerges {
+export function mergeSingle(table: MixedTable, measure: Measure, progress: ProgressTeller): FoundMerges {
   const { rowCount } = table;
   const merges = {
     from: new Int32Array(rowCount - 1),
@@ -34,6 +35,7 @@ export function mergeSingle(table: MixedTable, measure: Measure): FoundMerges {
     merges.into[step] = joinedTo[next]!;
     merges.heights[step] = nearest[next]!;
     row = next;
+    progress.tell(step + 1);
   }
   return merges;
 }

@@ -1,6 +1,8 @@
-import type { Matrix } from "../core/matrix.js";
+import { twinRows } from "./canonical-table.js";
 import type { FoundMerges } from "./merge-order.js";
+import type { MixedTable } from "./mixed-table.js";
 import { chainMerges } from "./neighbour-chain.js";
+import type { ProgressTeller } from "./progress-teller.js";
 
 /**
  * Ward's merges from means and sizes alone, so that memory grows with the rows and not with their pairs. Height is
@@ -10,11 +12,14 @@ import { chainMerges } from "./neighbour-chain.js";
  *
  * @see Ward (1963), doi:10.1080/01621459.1963.10500845
  */
-export function mergeWard({ values, rowCount, columnCount }: Matrix): FoundMerges {
+export function mergeWard(table: MixedTable, progress: ProgressTeller): FoundMerges {
+  const { values, rowCount, columnCount } = table.numbers;
   const means = values.slice();
   const sizes = new Float64Array(rowCount).fill(1);
   return chainMerges({
     count: rowCount,
+    twins: twinRows(table),
+    progress,
     fill(target, place, others) {
       const mean = means.subarray(place * columnCount, (place + 1) * columnCount);
       const size = sizes[place]!;

@@ -1,3 +1,4 @@
+import type { ProgressTeller } from "./progress-teller.js";
 import {
   countPrototypes,
   lossesOf,
@@ -12,16 +13,23 @@ import type { PrototypeRun } from "./run-prototypes.js";
  * Goes on from a run by moving single rows where that lowers the loss, prototypes following at once (Hartigan and
  * Wong's moves, with words), until no move does.
  */
-export function moveRows(problem: PrototypeProblem, run: PrototypeRun, maxSweeps: number): Prototypes {
+export function moveRows(
+  problem: PrototypeProblem,
+  run: PrototypeRun,
+  options: { readonly maxSweeps: number; readonly progress: ProgressTeller },
+): Prototypes {
   const prototypes = { means: run.prototypes.means.slice(), modes: run.prototypes.modes.slice() };
   const losses = lossesOf(problem, prototypes);
   const totals = openTotals(problem, countPrototypes(problem, prototypes));
   const labels = run.labels.slice();
-  for (let i = 0; i < labels.length; i++) totals.add(i, labels[i]!);
+  totals.recount(labels);
+  for (const [cluster, size] of totals.sizes.entries())
+    if (size > 0) totals.writePrototype(prototypes, cluster);
   const leastGain = (1e-12 * run.loss) / problem.rowCount;
   const target = bestTarget(problem.gamma, losses, totals);
-  for (let sweep = 0, moved = 1; sweep < maxSweeps && moved > 0; sweep++) {
+  for (let sweep = 0, moved = 1; sweep < options.maxSweeps && moved > 0; sweep++) {
     moved = 0;
+    options.progress.spend(labels.length * totals.sizes.length);
     for (let i = 0; i < labels.length; i++) {
       const from = labels[i]!;
       const into = totals.sizes[from] === 1 ? from : target(i, from, leastGain);

@@ -40,12 +40,17 @@ export function nearestPrototypes(
 }
 
 /**
- * The table with its words as numbers of the fit's levels; a word that the fit has not seen is −1, so that it equals
- * none.
+ * The table with its words as numbers of the fit's levels. A word that the fit has not seen counts as missing (−1), or
+ * with `unseenDiffers` as one more level, so that it equals none.
  *
  * @throws InputError unless the columns are those of the fit, in its order.
  */
-export function matchColumns(caller: string, table: MixedTable, fitted: MixedTable): MixedTable {
+export function matchColumns(
+  caller: string,
+  table: MixedTable,
+  fitted: MixedTable,
+  options: { readonly unseenDiffers?: boolean } = {},
+): MixedTable {
   const namesOf = ({ numbers, categories }: MixedTable) => [
     ...numbers.columns,
     ...categories.map(({ name }) => name),
@@ -59,7 +64,9 @@ export function matchColumns(caller: string, table: MixedTable, fitted: MixedTab
     );
   const categories = table.categories.map((column, j) => {
     const { levels } = fitted.categories[j]!;
-    const codes = column.levels.map((level) => levels.indexOf(level));
+    const unseen = options.unseenDiffers ? levels.length : -1;
+    const codeOf = new Map(levels.map((level, code) => [level, code]));
+    const codes = column.levels.map((level) => codeOf.get(level) ?? unseen);
     return { ...column, levels, codes: column.codes.map((code) => codes[code] ?? -1) };
   });
   return { ...table, categories };

@@ -1,8 +1,12 @@
 import type { FoundMerges } from "./merge-order.js";
+import type { ProgressTeller } from "./progress-teller.js";
 
 /** Clusters that merge: how far two are apart, and what joining them changes. Each has a place; a merge frees one. */
 export interface MergingClusters {
   readonly count: number;
+  /** Places that equal the next one: these are joined first, at height 0. */
+  readonly twins: readonly number[];
+  readonly progress: ProgressTeller;
   /** Writes the distances of cluster `place` from all `others`, in their order. */
   readonly fill: (target: Float64Array, place: number, others: Int32Array) => void;
   /** Joins `from` into `into`; `others` are the clusters that stay beside them. */
@@ -25,21 +29,24 @@ export function chainMerges(clusters: MergingClusters): FoundMerges {
     into: new Int32Array(count - 1),
     heights: new Float64Array(count - 1),
   };
-  const places = Int32Array.from({ length: count }, (_, place) => place);
-  const distances = new Float64Array(count);
-  let active: Int32Array = places;
-  const chain: number[] = [];
-  for (let step = 0; step < count - 1; step++) {
-    if (chain.length === 0) chain.push(active[0]!);
-    const height = extendChain(chain, { clusters, active, distances });
-    const a = chain.pop()!;
-    const b = chain.pop()!;
-    const [from, into] = a < b ? [a, b] : [b, a];
+  let active: Int32Array = Int32Array.from({ length: count }, (_, place) => place);
+  let step = 0;
+  const join = (from: number, into: number, height: number) => {
     merges.from[step] = from;
     merges.into[step] = into;
     merges.heights[step] = height;
     active = without(active, from);
     clusters.merge(from, into, active);
+    clusters.progress.tell(++step);
+  };
+  for (const place of clusters.twins) join(place, place + 1, 0);
+  const distances = new Float64Array(count);
+  const chain: number[] = [];
+  while (step < count - 1) {
+    if (chain.length === 0) chain.push(active[0]!);
+    const height = extendChain(chain, { clusters, active, distances });
+    const [from, into] = [chain.pop()!, chain.pop()!].sort((a, b) => a - b);
+    join(from!, into!, height);
   }
   return merges;
 }
@@ -56,6 +63,7 @@ function extendChain(
   const { clusters, active, distances } = state;
   for (;;) {
     const tip = chain.at(-1)!;
+    clusters.progress.spend(active.length);
     const before = chain.at(-2) ?? -1;
     clusters.fill(distances, tip, active);
     let nearest = before;

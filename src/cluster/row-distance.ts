@@ -1,6 +1,9 @@
 import type { MixedTable } from "./mixed-table.js";
 
-/** How far apart two rows are. gower: mean over columns of |difference| / range, and 0 or 1 for equal or other words. */
+/**
+ * How far apart two rows are. gower: mean over the columns in which both have a value of |difference| / range, and 0 or 1
+ * for equal or other words.
+ */
 export type DistanceName = "euclidean" | "manhattan" | "gower";
 
 /** A distance with the constants it was fitted with. */
@@ -10,17 +13,17 @@ export interface Measure {
   readonly ranges: readonly number[];
 }
 
-/** The measure that a name stands for over a table. O(nRows · nColumns). */
+/** The measure that a name stands for over a table; missing values have no part in a range. O(nRows · nColumns). */
 export function fitMeasure(distance: DistanceName, table: MixedTable): Measure {
   const { values, columnCount } = table.numbers;
   const ranges = Array.from({ length: columnCount }, (_, j) => {
     let low = Infinity;
     let high = -Infinity;
     for (let at = j; at < values.length; at += columnCount) {
-      low = Math.min(low, values[at]!);
-      high = Math.max(high, values[at]!);
+      if (values[at]! < low) low = values[at]!;
+      if (values[at]! > high) high = values[at]!;
     }
-    return high - low;
+    return high > low ? high - low : 0;
   });
   return { distance, ranges };
 }
@@ -35,29 +38,56 @@ export function fillDistances(
   else fillByColumn(target, measure, rows);
 }
 
-/** manhattan and gower, column by column. */
+/** manhattan and gower, column by column; for gower over the columns in which both rows have a value. */
 function fillByColumn(
   target: Float64Array,
   measure: Measure,
   rows: { readonly table: MixedTable; readonly from: MixedTable; readonly row: number },
 ): void {
   const { table, from, row } = rows;
-  const isGower = measure.distance === "gower";
-  const { values, columnCount } = table.numbers;
   const { rowCount } = table;
+  const lacking = new Uint16Array(rowCount);
   target.fill(0, 0, rowCount);
-  for (let j = 0; j < columnCount; j++) {
-    const range = isGower ? measure.ranges[j]! : 1;
-    if (range === 0) continue;
-    const value = from.numbers.values[row * columnCount + j]!;
-    for (let i = 0; i < rowCount; i++) target[i]! += Math.abs(values[i * columnCount + j]! - value) / range;
-  }
+  let columns = addNumbers(target, lacking, { ...rows, measure });
   table.categories.forEach(({ codes }, j) => {
     const code = from.categories[j]!.codes[row]!;
-    for (let i = 0; i < rowCount; i++) if (codes[i] !== code) target[i]! += 1;
+    if (code < 0) return;
+    columns++;
+    for (let i = 0; i < rowCount; i++) {
+      if (codes[i]! < 0) lacking[i]!++;
+      else if (codes[i] !== code) target[i]! += 1;
+    }
   });
-  const columns = isGower ? columnCount + table.categories.length : 1;
-  for (let i = 0; i < rowCount; i++) target[i]! /= columns;
+  if (measure.distance === "gower") for (let i = 0; i < rowCount; i++) target[i]! /= columns - lacking[i]!;
+}
+
+/** Adds the numbers' part and counts what rows lack; returns how many columns the one row has a value in. */
+function addNumbers(
+  target: Float64Array,
+  lacking: Uint16Array,
+  rows: {
+    readonly table: MixedTable;
+    readonly from: MixedTable;
+    readonly row: number;
+    readonly measure: Measure;
+  },
+): number {
+  const { table, from, row, measure } = rows;
+  const { values, columnCount } = table.numbers;
+  let columns = 0;
+  for (let j = 0; j < columnCount; j++) {
+    const value = from.numbers.values[row * columnCount + j]!;
+    if (Number.isNaN(value)) continue;
+    columns++;
+    // A constant column counts 0 whatever a later row holds, as any number divided by Infinity.
+    const range = measure.distance === "gower" ? measure.ranges[j]! || Infinity : 1;
+    for (let i = 0; i < target.length; i++) {
+      const difference = Math.abs(values[i * columnCount + j]! - value);
+      if (Number.isNaN(difference)) lacking[i]!++;
+      else target[i]! += difference / range;
+    }
+  }
+  return columns;
 }
 
 function fillEuclidean(

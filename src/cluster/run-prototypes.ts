@@ -1,5 +1,6 @@
 import type { Random } from "../core/random.js";
 import { drawInProportion } from "./draw-in-proportion.js";
+import type { ProgressTeller } from "./progress-teller.js";
 import {
   countPrototypes,
   lossesOf,
@@ -7,6 +8,7 @@ import {
   type PrototypeProblem,
   type Prototypes,
 } from "./prototype-loss.js";
+import { openThresholds, type PrototypeThresholds } from "./prototype-thresholds.js";
 import { openTotals, type PrototypeTotals } from "./prototype-totals.js";
 
 /** Where a run of k-prototypes ended. */
@@ -39,56 +41,109 @@ export function seedPrototypes(problem: PrototypeProblem, clusterCount: number, 
 
 /**
  * Assigns rows to the nearest prototype, ties to the lowest, and moves prototypes to the means and most frequent words
- * of their rows, until no row changes. A cluster left empty takes the row that costs most.
+ * of their rows, until no row changes. A cluster left empty takes the row that costs most. Only rows that may have
+ * changed are looked at: after some iterations few.
  */
-export function alternate(problem: PrototypeProblem, begin: Prototypes, maxIterations: number): PrototypeRun {
+export function alternate(
+  problem: PrototypeProblem,
+  begin: Prototypes,
+  maxIterations: number,
+  options: { readonly progress?: ProgressTeller } = {},
+): PrototypeRun {
   const prototypes = { means: begin.means.slice(), modes: begin.modes.slice() };
   const clusterCount = countPrototypes(problem, prototypes);
-  const losses = lossesOf(problem, prototypes);
-  const totals = openTotals(problem, clusterCount);
-  const labels = new Int32Array(problem.rowCount).fill(-1);
-  const costs = new Float64Array(problem.rowCount);
+  const { rowCount } = problem;
+  const state = {
+    labels: new Int32Array(rowCount).fill(-1),
+    losses: lossesOf(problem, prototypes),
+    totals: openTotals(problem, clusterCount),
+    thresholds: openThresholds(rowCount, clusterCount),
+  };
+  const { labels, totals } = state;
   for (let iterations = 1; ; iterations++) {
-    const changed = assignAll(losses, totals, { labels, costs });
-    const converged = changed === 0 && !totals.sizes.includes(0);
-    if (converged || iterations === maxIterations) {
-      const loss = costs.reduce((sum, cost) => sum + cost, 0);
+    options.progress?.spend(rowCount);
+    const changed = reassign(state, options.progress);
+    const isFull = !totals.sizes.includes(0);
+    // Sums that rows came to and left one by one carry their rounding: rest is what holds for sums made anew.
+    if (changed === 0 && isFull) totals.recount(labels);
+    const isLast = iterations === maxIterations;
+    const moved = isLast && changed > 0 ? true : movePrototypes(problem, prototypes, state);
+    const converged = changed === 0 && isFull && !moved;
+    if (converged || isLast) {
+      const { loss } = sumLosses(state);
       return { prototypes, labels, sizes: totals.sizes, loss, iterations, converged };
-    }
-    for (let cluster = 0; cluster < clusterCount; cluster++) {
-      if (totals.sizes[cluster]! > 0) totals.writePrototype(prototypes, cluster);
-      else copyRow(problem, takeCostliest(costs), { prototypes, cluster });
     }
   }
 }
 
-/** Writes every row's nearest prototype and what it costs, and counts the rows anew; returns how many rows changed. */
-function assignAll(
-  { numeric, words, gamma }: PrototypeLosses,
-  totals: PrototypeTotals,
-  { labels, costs }: { readonly labels: Int32Array; readonly costs: Float64Array },
-): number {
+interface PrototypeState {
+  readonly labels: Int32Array;
+  readonly losses: PrototypeLosses;
+  readonly totals: PrototypeTotals;
+  readonly thresholds: PrototypeThresholds;
+}
+
+/** Gives every row that may have changed its nearest prototype; returns how many rows changed. */
+function reassign(state: PrototypeState, progress: ProgressTeller | undefined): number {
+  const { labels, totals, thresholds } = state;
+  const { numeric, words, gamma } = state.losses;
   const clusterCount = totals.sizes.length;
   let changed = 0;
-  totals.clear();
+  let looked = 0;
   for (let i = 0; i < labels.length; i++) {
+    const before = labels[i]!;
+    if (before >= 0 && thresholds.holds(i, before)) continue;
+    looked++;
     let label = 0;
     let least = Infinity;
+    let second = Infinity;
     for (let cluster = 0; cluster < clusterCount; cluster++) {
       const ofNumbers = numeric(i, cluster);
-      if (ofNumbers >= least) continue;
+      if (ofNumbers >= second) continue;
       const cost = ofNumbers + gamma * words(i, cluster);
       if (cost < least) {
+        second = least;
         least = cost;
         label = cluster;
-      }
+      } else if (cost < second) second = cost;
     }
-    if (labels[i] !== label) changed++;
+    thresholds.store(i, label, least, second);
+    if (before === label) continue;
+    changed++;
     labels[i] = label;
-    costs[i] = least;
+    if (before >= 0) totals.remove(i, before);
     totals.add(i, label);
   }
+  progress?.spend(looked * clusterCount);
   return changed;
+}
+
+/** Moves prototypes to their rows, and an empty one to the row that costs most; returns whether any moved. */
+function movePrototypes(problem: PrototypeProblem, prototypes: Prototypes, state: PrototypeState): boolean {
+  const { totals, thresholds, losses } = state;
+  const ways = new Float64Array(totals.sizes.length);
+  const costs = totals.sizes.includes(0) ? sumLosses(state).costs : undefined;
+  for (let cluster = 0; cluster < ways.length; cluster++) {
+    if (totals.sizes[cluster]! > 0) ways[cluster] = totals.writePrototype(prototypes, cluster);
+    else {
+      const row = takeCostliest(costs!);
+      ways[cluster] = losses.total(row, cluster);
+      copyRow(problem, row, { prototypes, cluster });
+    }
+  }
+  thresholds.move(ways);
+  return ways.some((way) => way > 0);
+}
+
+/** What each row costs with its prototype, and all together. */
+function sumLosses({ labels, losses }: PrototypeState): { costs: Float64Array; loss: number } {
+  const costs = new Float64Array(labels.length);
+  let loss = 0;
+  for (let i = 0; i < labels.length; i++) {
+    costs[i] = losses.total(i, labels[i]!);
+    loss += costs[i]!;
+  }
+  return { costs, loss };
 }
 
 /** The prototypes in another order. */

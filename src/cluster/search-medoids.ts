@@ -4,6 +4,7 @@ import { type CanonicalTable, firstDistinctRows } from "./canonical-table.js";
 import type { DistanceTable } from "./medoid-neighbours.js";
 import { rowsOfTable } from "./mixed-table.js";
 import { nearestPrototypes } from "./nearest-prototype.js";
+import type { ProgressTeller } from "./progress-teller.js";
 import { allDistances, fillDistances, type Measure } from "./row-distance.js";
 import { seedMedoids } from "./seed-medoids.js";
 import { swapMedoids } from "./swap-medoids.js";
@@ -15,6 +16,7 @@ export interface MedoidSearch {
   readonly maxIterations: number;
   readonly sampleSize: number;
   readonly random: Random;
+  readonly progress: ProgressTeller;
 }
 
 /** Where one start ended. */
@@ -29,26 +31,33 @@ export interface MedoidStart {
 /** Starts from different rows, each over all distances. */
 export function searchAllRows({ table }: CanonicalTable, search: MedoidSearch): MedoidStart[] {
   const rows = { rowCount: table.rowCount, distances: allDistances(table, search.measure) };
-  if (search.clusterCount === 1) return [{ ...bestSingle(rows), converged: true }];
-  return Array.from({ length: search.starts }, (_, start) => {
-    const random = search.random.fork(start);
-    const begin = seedMedoids(rows, search.clusterCount, random);
-    return swapMedoids(rows, begin, { ...search, firstCandidate: random.below(rows.rowCount) });
-  });
+  return runStarts(search, (random) => searchOnce(rows, search, random));
 }
 
 /** One start per sample of the rows, each judged on all rows. */
 export function searchSamples(rows: CanonicalTable, search: MedoidSearch): MedoidStart[] {
-  return Array.from({ length: search.starts }, (_, start) => {
-    const random = search.random.fork(start);
+  return runStarts(search, (random) => {
     const sample = drawSample(rows, search, random);
-    const [found] = searchAllRows(
-      { ...rows, table: rowsOfTable(rows.table, sample) },
-      { ...search, starts: 1, random },
-    );
-    const medoids = found!.medoids.map((row) => sample[row]!);
-    return { medoids, loss: lossOver(rows, medoids, search.measure), converged: found!.converged };
+    const table = rowsOfTable(rows.table, sample);
+    const near = { rowCount: table.rowCount, distances: allDistances(table, search.measure) };
+    const found = searchOnce(near, search, random);
+    const medoids = found.medoids.map((row) => sample[row]!);
+    return { medoids, loss: lossOver(rows, medoids, search), converged: found.converged };
   });
+}
+
+function runStarts(search: MedoidSearch, run: (random: Random) => MedoidStart): MedoidStart[] {
+  return Array.from({ length: search.starts }, (_, start) => {
+    const found = run(search.random.fork(start));
+    search.progress.tell(start + 1);
+    return found;
+  });
+}
+
+function searchOnce(rows: DistanceTable, search: MedoidSearch, random: Random): MedoidStart {
+  if (search.clusterCount === 1) return { ...bestSingle(rows), converged: true };
+  const begin = seedMedoids(rows, search.clusterCount, random);
+  return swapMedoids(rows, begin, { ...search, firstCandidate: random.below(rows.rowCount) });
 }
 
 /** A sample in which there are as many different rows as clusters. */
@@ -60,10 +69,11 @@ function drawSample(rows: CanonicalTable, search: MedoidSearch, random: Random):
   return Int32Array.from(new Set([...sample, ...needed])).sort();
 }
 
-function lossOver({ table }: CanonicalTable, medoids: Int32Array, measure: Measure): number {
-  return nearestPrototypes(table.rowCount, medoids.length, (target, place) =>
-    fillDistances(target, measure, { table, from: table, row: medoids[place]! }),
-  ).distances.reduce((sum, distance) => sum + distance, 0);
+function lossOver({ table }: CanonicalTable, medoids: Int32Array, search: MedoidSearch): number {
+  return nearestPrototypes(table.rowCount, medoids.length, (target, place) => {
+    search.progress.spend(table.rowCount);
+    fillDistances(target, search.measure, { table, from: table, row: medoids[place]! });
+  }).distances.reduce((sum, distance) => sum + distance, 0);
 }
 
 /** The row with the smallest sum of distances; of equals the first. */

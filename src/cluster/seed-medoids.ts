@@ -1,3 +1,4 @@
+import { InputError } from "../core/errors.js";
 import type { Random } from "../core/random.js";
 import { drawInProportion } from "./draw-in-proportion.js";
 import type { DistanceTable } from "./medoid-neighbours.js";
@@ -5,6 +6,8 @@ import type { DistanceTable } from "./medoid-neighbours.js";
 /**
  * Rows to begin with: the first is any row, each next one a row drawn in proportion to its distance from the nearest
  * so far, so that equal rows are never drawn twice. O(nRows · clusterCount).
+ *
+ * @throws InputError if all rows lie at distance 0 from fewer medoids; only missing values can do that.
  */
 export function seedMedoids(
   { distances, rowCount }: DistanceTable,
@@ -21,6 +24,10 @@ export function seedMedoids(
       if (distances[begin + i]! < nearest[i]!) nearest[i] = distances[begin + i]!;
       total += nearest[i]!;
     }
+    if (total === 0)
+      throw new InputError(
+        `fitKMedoids: clusterCount must be at most ${place} where the other rows differ in missing values alone, got ${clusterCount}`,
+      );
     medoids[place] = drawInProportion(nearest, random.next() * total);
   }
   return medoids;

@@ -1,4 +1,5 @@
 import { type DistanceTable, findNeighbours, type Neighbours, replaceMedoid } from "./medoid-neighbours.js";
+import type { ProgressTeller } from "./progress-teller.js";
 
 /** A set of medoids that no swap of one of them for another row improves. */
 export interface SwappedMedoids {
@@ -23,7 +24,11 @@ const leastGain = 1e-12;
 export function swapMedoids(
   table: DistanceTable,
   medoids: Int32Array,
-  options: { readonly maxIterations: number; readonly firstCandidate: number },
+  options: {
+    readonly maxIterations: number;
+    readonly firstCandidate: number;
+    readonly progress: ProgressTeller;
+  },
 ): SwappedMedoids {
   const current = medoids.slice();
   const neighbours = findNeighbours(table, current);
@@ -38,6 +43,7 @@ export function swapMedoids(
   for (let step = 0; step < limit && sinceSwap < table.rowCount; step++) {
     const candidate = (options.firstCandidate + step) % table.rowCount;
     sinceSwap++;
+    options.progress.spend(table.rowCount);
     if (isMedoid[candidate]) continue;
     const place = bestSwap(table, candidate, { neighbours, losses, scratch, gain });
     if (place < 0) continue;

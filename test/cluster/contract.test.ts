@@ -160,7 +160,7 @@ for (const method of methods) {
   if (method.takes !== "words")
     test(`${name}: values that are missing, infinite or beyond reckoning are refused by name and place`, () => {
       const table = tableFor(method, 9, 10);
-      for (const value of [Number.NaN, Infinity, -1e200]) {
+      for (const value of [...(method.allowsMissing ? [] : [Number.NaN]), Infinity, -1e200]) {
         const values = table.numbers.values.slice();
         values[table.numbers.columnCount + 1] = value;
         assert.throws(
@@ -168,6 +168,73 @@ for (const method of methods) {
           { name: "InputError", message: /^\w+: matrix must .+, got .+ at row 1, column "x1"/ },
         );
       }
+    });
+
+  if (method.takes !== "numbers")
+    test(`${name}: a missing word is ${method.allowsMissing ? "left out of the reckoning" : "refused by name and place"}`, () => {
+      const table = tableFor(method, 11, 30);
+      const [first, ...others] = table.categories;
+      const codes = first!.codes.map((code, row) => (row === 4 ? -1 : code));
+      const holed = { ...table, categories: [{ ...first!, codes }, ...others] };
+      const fit = () => method.fit(holed, { clusterCount: 2, seed: 1, starts: 2 });
+      if (method.allowsMissing) checkFit(fit(), 30);
+      else
+        assert.throws(fit, {
+          name: "InputError",
+          message: /missing category, got one at row 4, column "word0"/,
+        });
+    });
+
+  if (method.takes !== "numbers")
+    test(`${name}: a word seen only at assignment finds a cluster, by the other columns`, () => {
+      const table = tableFor(method, 12);
+      const fit = method.fit(table, { clusterCount: 3, seed: 1, starts: 4 });
+      const renamed = table.categories.map((column, j) =>
+        j === 0 ? { ...column, levels: column.levels.map((level) => `never seen ${level}`) } : column,
+      );
+      const labels = method.assign({ ...table, categories: renamed }, fit as never);
+      assert.ok(labels.every((label) => label >= 0 && label < 3));
+    });
+
+  if (method.tellsProgress)
+    test(`${name}: progress rises to the total, and an error thrown in it comes out as it is`, () => {
+      const table = tableFor(method, 13);
+      const options = { clusterCount: 3, seed: 1, starts: 30 };
+      const told: { readonly done: number; readonly total: number }[] = [];
+      const fit = method.fit(table, { ...options, onProgress: (progress) => told.push(progress) });
+      assert.deepEqual(fit, method.fit(table, options));
+      assert.ok(told.length > 1 && told.length <= 500);
+      told.forEach(({ done, total }, at) => {
+        assert.ok(total === told[0]!.total && done <= total && done >= (told[at - 1]?.done ?? 0));
+      });
+      assert.equal(told.at(-1)!.done, told[0]!.total);
+      const stopped = new Error("stopped half-way");
+      const stop = ({ done, total }: { readonly done: number; readonly total: number }) => {
+        if (done >= total / 2) throw stopped;
+      };
+      assert.throws(
+        () => method.fit(table, { ...options, onProgress: stop }),
+        (error) => error === stopped,
+      );
+      assert.deepEqual(method.fit(table, options), fit);
+    });
+
+  const { mostRows } = method;
+  if (mostRows !== undefined)
+    test(`${name}: a million rows are refused before any memory is taken, with the size it can take and what to use`, () => {
+      const rowCount = 1_000_000;
+      const values = new Float64Array(rowCount);
+      const many: MixedTable = {
+        rowCount,
+        numbers: { rowCount, columnCount: 1, columns: ["x"], values },
+        categories: [],
+      };
+      const before = process.memoryUsage().arrayBuffers;
+      assert.throws(() => method.fit(many, { clusterCount: 2, seed: 1 }), {
+        name: "InputError",
+        message: new RegExp(`at most ${mostRows} rows .+, got 1000000. Did you mean fit\\w+`),
+      });
+      assert.ok(process.memoryUsage().arrayBuffers - before < 1e6);
     });
 
   if (method.draws)

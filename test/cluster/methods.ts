@@ -2,7 +2,7 @@ import { assignRows } from "#src/cluster/assign-rows.js";
 import type { ClusterFit, ClusterOptions } from "#src/cluster/cluster-fit.js";
 import { cutTree, type TreeCut } from "#src/cluster/cut-tree.js";
 import { fitGaussianMixture, type GaussianMixtureFit } from "#src/cluster/gaussian-mixture.js";
-import { fitHierarchical } from "#src/cluster/hierarchical.js";
+import { fitHierarchical, mostTreeRows } from "#src/cluster/hierarchical.js";
 import { fitKMeans } from "#src/cluster/kmeans.js";
 import { fitKMedoids, type KMedoidsFit } from "#src/cluster/kmedoids.js";
 import { fitKPrototypes, type KPrototypesFit } from "#src/cluster/kprototypes.js";
@@ -22,6 +22,12 @@ export interface Method {
   readonly returnsOwnLabels: boolean;
   /** Whether chance has a part in it. */
   readonly draws: boolean;
+  /** Whether numbers and words may be missing. */
+  readonly allowsMissing?: boolean;
+  /** Whether it tells how far it is. */
+  readonly tellsProgress: boolean;
+  /** Most rows of a method that needs all pairs of rows. */
+  readonly mostRows?: number;
 }
 
 export const methods: readonly Method[] = [
@@ -32,6 +38,7 @@ export const methods: readonly Method[] = [
     assign: ({ numbers }, fit: ReturnType<typeof fitKMeans>) => assignRows(numbers, fit).labels,
     returnsOwnLabels: true,
     draws: true,
+    tellsProgress: false,
   },
   ...(["euclidean", "manhattan", "gower"] as const).map(
     (distance): Method => ({
@@ -41,16 +48,22 @@ export const methods: readonly Method[] = [
       assign: (table, fit: KMedoidsFit) => assignRows(table, fit).labels,
       returnsOwnLabels: true,
       draws: true,
+      allowsMissing: distance === "gower",
+      tellsProgress: true,
     }),
   ),
   ...(["ward", "average", "complete", "single"] as const).map(
     (linkage): Method => ({
       name: `hierarchical, ${linkage}`,
       takes: linkage === "average" ? "both" : "numbers",
-      fit: (table, { clusterCount }) => cutTree(fitHierarchical(table, { linkage }), { clusterCount }),
+      fit: (table, { clusterCount, onProgress }) =>
+        cutTree(fitHierarchical(table, { linkage, ...(onProgress && { onProgress }) }), { clusterCount }),
       assign: (table, fit: TreeCut) => assignRows(table, fit).labels,
       returnsOwnLabels: false,
       draws: false,
+      allowsMissing: linkage === "average",
+      tellsProgress: true,
+      mostRows: mostTreeRows[linkage],
     }),
   ),
   ...(["numbers", "both", "words"] as const).map(
@@ -61,6 +74,7 @@ export const methods: readonly Method[] = [
       assign: (table, fit: KPrototypesFit) => assignRows(table, fit).labels,
       returnsOwnLabels: true,
       draws: true,
+      tellsProgress: true,
     }),
   ),
   ...(["spherical", "diagonal", "tied", "full"] as const).map(
@@ -71,6 +85,7 @@ export const methods: readonly Method[] = [
       assign: (table, fit: GaussianMixtureFit) => assignRows(table, fit).labels,
       returnsOwnLabels: true,
       draws: true,
+      tellsProgress: false,
     }),
   ),
   {
@@ -80,6 +95,8 @@ export const methods: readonly Method[] = [
     assign: (table, fit: LatentClassFit) => assignRows(table, fit).labels,
     returnsOwnLabels: true,
     draws: true,
+    allowsMissing: true,
+    tellsProgress: false,
   },
   {
     name: "RFM quantiles",
@@ -88,5 +105,6 @@ export const methods: readonly Method[] = [
     assign: ({ numbers }, fit: RfmQuantilesFit) => assignRows(numbers, fit).labels,
     returnsOwnLabels: true,
     draws: false,
+    tellsProgress: false,
   },
 ];
