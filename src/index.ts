@@ -97,6 +97,13 @@ export {
   correlate,
 } from "./explore/correlate.js";
 export {
+  type AxisDip,
+  type DipTest,
+  type DipTestOptions,
+  dipOfFirstAxis,
+  dipTest,
+} from "./explore/dip-test.js";
+export {
   findRedundant,
   type Redundancy,
   type RedundancyOptions,
