@@ -1,6 +1,7 @@
 import { InputError } from "../core/errors.js";
 import type { SharedMemory } from "./kernel.js";
 import { strideOf } from "./lattice-rows.js";
+import { narrowStrideOf } from "./narrow-points.js";
 import { createSharedMemory } from "./open-kernel.js";
 
 /** What a crew's memory must have room for. */
@@ -20,12 +21,17 @@ export interface CrewMemory {
   readonly memory: SharedMemory;
   readonly size: CrewSize;
   readonly stride: number;
+  readonly narrowStride: number;
   readonly board: Int32Array;
   readonly drift: Float64Array;
+  /** Narrow steps to a lattice step. */
+  readonly scale: Float64Array;
   /** Sum of squares of all rows, in two 64-bit halves. */
   readonly squares: BigUint64Array;
   readonly starts: readonly StartSlot[];
   readonly rows: Float32Array;
+  /** The rows again, coarser: see {@link writeNarrowRows}. */
+  readonly narrowRows: Int16Array;
   /** How often each row counts: whole numbers whose sum is at most 2^30, so that sums stay exact. */
   readonly weights: Int32Array | undefined;
   readonly desks: readonly Desk[];
@@ -63,8 +69,14 @@ export interface Desk {
   readonly nearest: Float64Array;
   readonly list: Int32Array;
   readonly next: Int32Array;
+  /** Headed by its length. */
+  readonly unsure: Int32Array;
   readonly scratch: Float32Array;
   readonly centres: Float32Array;
+  /** What the filter needs of the centres: see {@link writeNarrowCentres}. */
+  readonly narrowCentres: Int16Array;
+  readonly narrowNorms: Int32Array;
+  readonly margin: Float64Array;
   /** One row of sums per cluster and a last one for rows not assigned yet; the same for sizes. */
   readonly sums: Float64Array;
   readonly sizes: Int32Array;
@@ -96,21 +108,27 @@ const padRows = (rows: number) => Math.ceil(rows / 64) * 64;
 
 function walkLayout(size: CrewSize, stride: number, visit: (place: number) => unknown): number {
   const points = size.clusterCapacity * stride * 4;
+  const narrowStride = narrowStrideOf(size.columnCount);
   const rows = padRows(size.rowCapacity);
   const desk = [
     rows * 8,
     (blockRows + 16) * 4,
     (blockRows + 16) * 4,
+    (blockRows + 16) * 4,
     stride * 16 + 64,
     points,
+    size.clusterCapacity * narrowStride * 2,
+    size.clusterCapacity * 4,
+    8,
     (size.clusterCapacity + 1) * stride * 8,
     (size.clusterCapacity + 1) * 4,
   ];
   const start = [8, 64, 16, size.clusterCapacity * 4, points, points];
   const sections = [
-    ...[64, 64, 64],
+    ...[64, 64, 64, 64],
     ...Array(size.startCapacity).fill(start).flat(),
     rows * stride * 4,
+    rows * narrowStride * 2,
     ...(size.weighted ? [rows * 4] : []),
     ...Array(size.threads).fill(desk).flat(),
   ];
@@ -131,11 +149,13 @@ function viewLayout(layout: {
   const { memory, size, stride, places } = layout;
   const { buffer } = memory;
   const points = size.clusterCapacity * stride;
+  const narrowStride = narrowStrideOf(size.columnCount);
   const rows = padRows(size.rowCapacity);
   let visited = 0;
   const place = () => places[visited++]!;
   const board = new Int32Array(buffer, place(), 16);
   const drift = new Float64Array(buffer, place(), 1);
+  const scale = new Float64Array(buffer, place(), 1);
   const squares = new BigUint64Array(buffer, place(), 2);
   const starts = Array.from({ length: size.startCapacity }, () => ({
     seed: new Float64Array(buffer, place(), 1),
@@ -146,6 +166,7 @@ function viewLayout(layout: {
     centres: new Float32Array(buffer, place(), points),
   }));
   const rowValues = new Float32Array(buffer, place(), rows * stride);
+  const narrowRows = new Int16Array(buffer, place(), rows * narrowStride);
   const weights = size.weighted ? new Int32Array(buffer, place(), rows) : undefined;
   const desks = Array.from({ length: size.threads }, () => {
     const rowState = place();
@@ -155,11 +176,16 @@ function viewLayout(layout: {
       labels: new Int32Array(buffer, rowState + rows * 4, rows),
       list: new Int32Array(buffer, place(), blockRows + 16),
       next: new Int32Array(buffer, place(), blockRows + 16),
+      unsure: new Int32Array(buffer, place(), blockRows + 16),
       scratch: new Float32Array(buffer, place(), stride * 4 + 16),
       centres: new Float32Array(buffer, place(), points),
+      narrowCentres: new Int16Array(buffer, place(), size.clusterCapacity * narrowStride),
+      narrowNorms: new Int32Array(buffer, place(), size.clusterCapacity),
+      margin: new Float64Array(buffer, place(), 1),
       sums: new Float64Array(buffer, place(), (size.clusterCapacity + 1) * stride),
       sizes: new Int32Array(buffer, place(), size.clusterCapacity + 1),
     };
   });
-  return { memory, size, stride, board, drift, squares, starts, rows: rowValues, weights, desks };
+  const shared = { board, drift, scale, squares, starts, rows: rowValues, narrowRows, weights };
+  return { memory, size, stride, narrowStride, ...shared, desks };
 }

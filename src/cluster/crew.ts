@@ -10,6 +10,7 @@ import { crewJob, doUnits } from "./crew-work.js";
 import { readWide, sumOfSquares, writeWide } from "./exact-inertia.js";
 import type { Kernel } from "./kernel.js";
 import { findLattice, type Lattice, writeLatticePoints, writeLatticeRows } from "./lattice-rows.js";
+import { writeNarrowRows } from "./narrow-points.js";
 import { openKernel } from "./open-kernel.js";
 import { type Passer, type Problem, soloPasser } from "./pass.js";
 import { runStart } from "./run-start.js";
@@ -94,6 +95,7 @@ export function loadRows(
   const { weights } = options;
   if (weights !== undefined)
     crew.weights?.set(order === undefined ? weights : order.map((row) => weights[row]!));
+  writeNarrowRows(crew, rowCount);
   writeWide(sumOfSquares(crew.rows, rowCount, crew), crew.squares);
   return { rowCount, lattice, order };
 }
@@ -106,7 +108,7 @@ export function runStarts(
   crew: Crew,
   loaded: LoadedRows,
   requests: readonly StartRequest[],
-  { onProgress }: Pick<ClusterOptions, "onProgress"> = {},
+  { onProgress }: { readonly onProgress?: ClusterOptions["onProgress"] | undefined } = {},
 ): readonly StartResult[] {
   for (const [i, request] of requests.entries()) writeRequest(crew, i, { request, loaded });
   if (requests.length >= crew.size.threads) {

@@ -11,6 +11,27 @@ export interface Kernel {
   /** Rows begin…end−1 (multiples of 16) whose threshold is not above `limit`, written to `list`; returns how many. */
   scan(thresholds: number, begin: number, end: number, limit: number, list: number): number;
   /**
+   * Nearest centre of those listed rows (a multiple of four; repeat the last) where coarse integers prove it. Their
+   * thresholds are stored and changes listed as by `assign`; the other rows go to `unsure`, after their number.
+   */
+  sift(
+    narrowRows: number,
+    narrowRowBytes: number,
+    list: number,
+    count: number,
+    narrowCentres: number,
+    narrowNorms: number,
+    clusterCount: number,
+    thresholds: number,
+    labels: number,
+    next: number,
+    unsure: number,
+    scratch: number,
+    drift: number,
+    margin: number,
+    unit: number,
+  ): number;
+  /**
    * Nearest centre of the listed rows (a multiple of four; repeat the last), ties to the lowest number. Stores each
    * row's threshold: `drift` plus a lower bound of how much farther its second nearest centre is. Rows whose label
    * changes replace the head of `list`, their new labels go to `next`; returns how many.

@@ -97,16 +97,206 @@
           (f64.const 0x1.fffff8p-1))))
     (local.get $label))
 
+  ;; Reads something of every listed row and its label, so that what is not in the caches comes all at once rather
+  ;; than row by row. The sum only keeps the reads from being left out.
+  (func $touch
+    (param $rows i32) (param $rowBytes i32) (param $labels i32) (param $list i32) (param $end i32) (param $scratch i32)
+    (local $row i32) (local $sum i32)
+    (loop $next
+      (local.set $row (i32.load (local.get $list)))
+      (local.set $sum
+        (i32.add
+          (local.get $sum)
+          (i32.add
+            (i32.load (i32.add (local.get $rows) (i32.mul (local.get $row) (local.get $rowBytes))))
+            (i32.load (i32.add (local.get $labels) (i32.shl (local.get $row) (i32.const 2)))))))
+      (br_if $next
+        (i32.lt_u (local.tee $list (i32.add (local.get $list) (i32.const 4))) (local.get $end))))
+    (i32.store (local.get $scratch) (local.get $sum)))
+
+  ;; Turns the four listed rows: each vector at $scratch holds one 32-bit column of all four.
+  (func $turn
+    (param $rows i32) (param $rowBytes i32) (param $group i32) (param $scratch i32)
+    (local $a i32) (local $b i32) (local $c i32) (local $d i32) (local $offset i32) (local $column i32)
+    (local $va v128) (local $vb v128) (local $vc v128) (local $vd v128)
+    (local $lowAB v128) (local $lowCD v128) (local $highAB v128) (local $highCD v128)
+    (local.set $a (i32.add (local.get $rows) (i32.mul (i32.load (local.get $group)) (local.get $rowBytes))))
+    (local.set $b
+      (i32.add (local.get $rows) (i32.mul (i32.load offset=4 (local.get $group)) (local.get $rowBytes))))
+    (local.set $c
+      (i32.add (local.get $rows) (i32.mul (i32.load offset=8 (local.get $group)) (local.get $rowBytes))))
+    (local.set $d
+      (i32.add (local.get $rows) (i32.mul (i32.load offset=12 (local.get $group)) (local.get $rowBytes))))
+    (local.set $offset (i32.const 0))
+    (loop $turn
+      (local.set $va (v128.load (i32.add (local.get $a) (local.get $offset))))
+      (local.set $vb (v128.load (i32.add (local.get $b) (local.get $offset))))
+      (local.set $vc (v128.load (i32.add (local.get $c) (local.get $offset))))
+      (local.set $vd (v128.load (i32.add (local.get $d) (local.get $offset))))
+      (local.set $lowAB
+        (i8x16.shuffle 0 1 2 3 16 17 18 19 4 5 6 7 20 21 22 23 (local.get $va) (local.get $vb)))
+      (local.set $lowCD
+        (i8x16.shuffle 0 1 2 3 16 17 18 19 4 5 6 7 20 21 22 23 (local.get $vc) (local.get $vd)))
+      (local.set $highAB
+        (i8x16.shuffle 8 9 10 11 24 25 26 27 12 13 14 15 28 29 30 31 (local.get $va) (local.get $vb)))
+      (local.set $highCD
+        (i8x16.shuffle 8 9 10 11 24 25 26 27 12 13 14 15 28 29 30 31 (local.get $vc) (local.get $vd)))
+      (local.set $column (i32.add (local.get $scratch) (i32.shl (local.get $offset) (i32.const 2))))
+      (v128.store (local.get $column)
+        (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $lowAB) (local.get $lowCD)))
+      (v128.store offset=16 (local.get $column)
+        (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $lowAB) (local.get $lowCD)))
+      (v128.store offset=32 (local.get $column)
+        (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $highAB) (local.get $highCD)))
+      (v128.store offset=48 (local.get $column)
+        (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $highAB) (local.get $highCD)))
+      (br_if $turn
+        (i32.lt_u
+          (local.tee $offset (i32.add (local.get $offset) (i32.const 16)))
+          (local.get $rowBytes)))))
+
+  (func (export "sift")
+    (param $rows i32) (param $rowBytes i32) (param $list i32) (param $count i32)
+    (param $centres i32) (param $norms i32) (param $clusterCount i32)
+    (param $thresholds i32) (param $labels i32) (param $next i32) (param $unsure i32) (param $scratch i32)
+    (param $drift f32) (param $margin f32) (param $unit f32)
+    (result i32)
+    (local $group i32) (local $groupEnd i32) (local $lane i32) (local $row i32) (local $label i32)
+    (local $changed i32) (local $column i32) (local $tail i32) (local $centre i32) (local $cluster i32)
+    (local $isSure i32) (local $out i32) (local $touched i32)
+    (local $sum v128) (local $squares v128) (local $vector v128) (local $best v128) (local $second v128)
+    (local $index v128) (local $slack v128)
+    (local.set $tail (i32.add (local.get $scratch) (i32.shl (local.get $rowBytes) (i32.const 2))))
+    (local.set $out (i32.add (local.get $unsure) (i32.const 4)))
+    (local.set $group (local.get $list))
+    (local.set $groupEnd (i32.add (local.get $list) (i32.shl (local.get $count) (i32.const 2))))
+    (block $done
+      (loop $rowsOfFour
+        (br_if $done (i32.ge_u (local.get $group) (local.get $groupEnd)))
+        (if (i32.ge_u (local.get $group) (local.get $touched))
+          (then
+            (local.set $touched (i32.add (local.get $group) (i32.const 256)))
+            (if (i32.gt_u (local.get $touched) (local.get $groupEnd))
+              (then (local.set $touched (local.get $groupEnd))))
+            (call $touch
+              (local.get $rows) (local.get $rowBytes) (local.get $labels)
+              (local.get $group) (local.get $touched) (local.get $scratch))))
+        (call $turn (local.get $rows) (local.get $rowBytes) (local.get $group) (local.get $scratch))
+        (local.set $squares (i32x4.splat (i32.const 0)))
+        (local.set $column (local.get $scratch))
+        (loop $pairs
+          (local.set $vector (v128.load (local.get $column)))
+          (local.set $squares
+            (i32x4.add (local.get $squares) (i32x4.dot_i16x8_s (local.get $vector) (local.get $vector))))
+          (br_if $pairs
+            (i32.lt_u
+              (local.tee $column (i32.add (local.get $column) (i32.const 16)))
+              (local.get $tail))))
+        (local.set $best (i32x4.splat (i32.const 0x40000000)))
+        (local.set $second (local.get $best))
+        (local.set $centre (local.get $centres))
+        (local.set $cluster (i32.const 0))
+        (loop $nextCentre
+          (local.set $sum
+            (v128.load32_splat (i32.add (local.get $norms) (i32.shl (local.get $cluster) (i32.const 2)))))
+          (local.set $column (local.get $scratch))
+          (loop $columns
+            (local.set $sum
+              (i32x4.add
+                (local.get $sum)
+                (i32x4.add
+                  (i32x4.add
+                    (i32x4.dot_i16x8_s (v128.load (local.get $column)) (v128.load32_splat (local.get $centre)))
+                    (i32x4.dot_i16x8_s
+                      (v128.load offset=16 (local.get $column))
+                      (v128.load32_splat offset=4 (local.get $centre))))
+                  (i32x4.add
+                    (i32x4.dot_i16x8_s
+                      (v128.load offset=32 (local.get $column))
+                      (v128.load32_splat offset=8 (local.get $centre)))
+                    (i32x4.dot_i16x8_s
+                      (v128.load offset=48 (local.get $column))
+                      (v128.load32_splat offset=12 (local.get $centre)))))))
+            (local.set $centre (i32.add (local.get $centre) (i32.const 16)))
+            (br_if $columns
+              (i32.lt_u
+                (local.tee $column (i32.add (local.get $column) (i32.const 64)))
+                (local.get $tail))))
+          (local.set $index
+            (v128.bitselect
+              (i32x4.splat (local.get $cluster))
+              (local.get $index)
+              (i32x4.lt_s (local.get $sum) (local.get $best))))
+          (local.set $second
+            (i32x4.min_s (local.get $second) (i32x4.max_s (local.get $best) (local.get $sum))))
+          (local.set $best (i32x4.min_s (local.get $best) (local.get $sum)))
+          (br_if $nextCentre
+            (i32.lt_u
+              (local.tee $cluster (i32.add (local.get $cluster) (i32.const 1)))
+              (local.get $clusterCount))))
+        (local.set $slack
+          (f32x4.sub
+            (f32x4.sub
+              (f32x4.mul
+                (f32x4.sqrt (f32x4.convert_i32x4_s (i32x4.add (local.get $second) (local.get $squares))))
+                (f32x4.splat (f32.const 0x1.fffff8p-1)))
+              (f32x4.mul
+                (f32x4.sqrt (f32x4.convert_i32x4_s (i32x4.add (local.get $best) (local.get $squares))))
+                (f32x4.splat (f32.const 0x1.000004p0))))
+            (f32x4.splat (local.get $margin))))
+        (v128.store (local.get $tail) (local.get $index))
+        (v128.store offset=16 (local.get $tail) (f32x4.gt (local.get $slack) (f32x4.splat (f32.const 0))))
+        (v128.store offset=32 (local.get $tail)
+          (f32x4.mul
+            (f32x4.add
+              (f32x4.mul (local.get $slack) (f32x4.splat (local.get $unit)))
+              (f32x4.splat (local.get $drift)))
+            (f32x4.splat (f32.const 0x1.fffff8p-1))))
+        (local.set $lane (i32.const 0))
+        (loop $lanes
+          (local.set $row (i32.load (i32.add (local.get $group) (local.get $lane))))
+          (local.set $column (i32.add (local.get $tail) (local.get $lane)))
+          (local.set $label (i32.load (local.get $column)))
+          (local.set $isSure (i32.and (i32.load offset=16 (local.get $column)) (i32.const 1)))
+          (f32.store
+            (i32.add (local.get $thresholds) (i32.shl (local.get $row) (i32.const 2)))
+            (f32.load offset=32 (local.get $column)))
+          (i32.store (local.get $out) (local.get $row))
+          (local.set $out
+            (i32.add
+              (local.get $out)
+              (i32.shl (i32.xor (local.get $isSure) (i32.const 1)) (i32.const 2))))
+          (i32.store
+            (i32.add (local.get $list) (i32.shl (local.get $changed) (i32.const 2)))
+            (local.get $row))
+          (i32.store
+            (i32.add (local.get $next) (i32.shl (local.get $changed) (i32.const 2)))
+            (local.get $label))
+          (local.set $changed
+            (i32.add
+              (local.get $changed)
+              (i32.and
+                (local.get $isSure)
+                (i32.ne
+                  (local.get $label)
+                  (i32.load (i32.add (local.get $labels) (i32.shl (local.get $row) (i32.const 2))))))))
+          (br_if $lanes
+            (i32.lt_u (local.tee $lane (i32.add (local.get $lane) (i32.const 4))) (i32.const 16))))
+        (local.set $group (i32.add (local.get $group) (i32.const 16)))
+        (br $rowsOfFour)))
+    (i32.store
+      (local.get $unsure)
+      (i32.shr_u (i32.sub (local.get $out) (i32.add (local.get $unsure) (i32.const 4))) (i32.const 2)))
+    (local.get $changed))
+
   (func (export "assign")
     (param $rows i32) (param $rowBytes i32) (param $list i32) (param $count i32)
     (param $centres i32) (param $clusterCount i32) (param $thresholds i32) (param $labels i32)
     (param $next i32) (param $scratch i32) (param $drift f32) (param $margin f32)
     (result i32)
     (local $group i32) (local $groupEnd i32) (local $lane i32) (local $row i32) (local $label i32)
-    (local $changed i32) (local $offset i32) (local $column i32) (local $centre i32) (local $cluster i32)
-    (local $a i32) (local $b i32) (local $c i32) (local $d i32)
-    (local $va v128) (local $vb v128) (local $vc v128) (local $vd v128)
-    (local $lowAB v128) (local $lowCD v128) (local $highAB v128) (local $highCD v128)
+    (local $changed i32) (local $column i32) (local $centre i32) (local $cluster i32) (local $threshold i32)
+    (local $touched i32)
     (local $sum v128) (local $difference v128) (local $best v128) (local $second v128)
     (local $index v128) (local $closer v128) (local $slack v128) (local $tail i32)
     (local.set $tail (i32.add (local.get $scratch) (i32.shl (local.get $rowBytes) (i32.const 2))))
@@ -115,41 +305,15 @@
     (block $done
       (loop $rowsOfFour
         (br_if $done (i32.ge_u (local.get $group) (local.get $groupEnd)))
-        (local.set $a (i32.add (local.get $rows) (i32.mul (i32.load (local.get $group)) (local.get $rowBytes))))
-        (local.set $b
-          (i32.add (local.get $rows) (i32.mul (i32.load offset=4 (local.get $group)) (local.get $rowBytes))))
-        (local.set $c
-          (i32.add (local.get $rows) (i32.mul (i32.load offset=8 (local.get $group)) (local.get $rowBytes))))
-        (local.set $d
-          (i32.add (local.get $rows) (i32.mul (i32.load offset=12 (local.get $group)) (local.get $rowBytes))))
-        ;; Four rows of four columns are turned so that one vector holds one column of the four rows.
-        (local.set $offset (i32.const 0))
-        (loop $turn
-          (local.set $va (v128.load (i32.add (local.get $a) (local.get $offset))))
-          (local.set $vb (v128.load (i32.add (local.get $b) (local.get $offset))))
-          (local.set $vc (v128.load (i32.add (local.get $c) (local.get $offset))))
-          (local.set $vd (v128.load (i32.add (local.get $d) (local.get $offset))))
-          (local.set $lowAB
-            (i8x16.shuffle 0 1 2 3 16 17 18 19 4 5 6 7 20 21 22 23 (local.get $va) (local.get $vb)))
-          (local.set $lowCD
-            (i8x16.shuffle 0 1 2 3 16 17 18 19 4 5 6 7 20 21 22 23 (local.get $vc) (local.get $vd)))
-          (local.set $highAB
-            (i8x16.shuffle 8 9 10 11 24 25 26 27 12 13 14 15 28 29 30 31 (local.get $va) (local.get $vb)))
-          (local.set $highCD
-            (i8x16.shuffle 8 9 10 11 24 25 26 27 12 13 14 15 28 29 30 31 (local.get $vc) (local.get $vd)))
-          (local.set $column (i32.add (local.get $scratch) (i32.shl (local.get $offset) (i32.const 2))))
-          (v128.store (local.get $column)
-            (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $lowAB) (local.get $lowCD)))
-          (v128.store offset=16 (local.get $column)
-            (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $lowAB) (local.get $lowCD)))
-          (v128.store offset=32 (local.get $column)
-            (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $highAB) (local.get $highCD)))
-          (v128.store offset=48 (local.get $column)
-            (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $highAB) (local.get $highCD)))
-          (br_if $turn
-            (i32.lt_u
-              (local.tee $offset (i32.add (local.get $offset) (i32.const 16)))
-              (local.get $rowBytes))))
+        (if (i32.ge_u (local.get $group) (local.get $touched))
+          (then
+            (local.set $touched (i32.add (local.get $group) (i32.const 256)))
+            (if (i32.gt_u (local.get $touched) (local.get $groupEnd))
+              (then (local.set $touched (local.get $groupEnd))))
+            (call $touch
+              (local.get $rows) (local.get $rowBytes) (local.get $labels)
+              (local.get $group) (local.get $touched) (local.get $scratch))))
+        (call $turn (local.get $rows) (local.get $rowBytes) (local.get $group) (local.get $scratch))
         (local.set $best (f32x4.splat (f32.const inf)))
         (local.set $second (f32x4.splat (f32.const inf)))
         (local.set $centre (local.get $centres))
@@ -214,17 +378,17 @@
         (loop $lanes
           (local.set $row (i32.load (i32.add (local.get $group) (local.get $lane))))
           (local.set $column (i32.add (local.get $tail) (local.get $lane)))
-          (local.set $a (i32.add (local.get $thresholds) (i32.shl (local.get $row) (i32.const 2))))
+          (local.set $threshold (i32.add (local.get $thresholds) (i32.shl (local.get $row) (i32.const 2))))
           (if (f32.gt (f32.load offset=16 (local.get $column)) (f32.const 0))
             (then
               (local.set $label (i32.load (local.get $column)))
-              (f32.store (local.get $a) (f32.load offset=32 (local.get $column))))
+              (f32.store (local.get $threshold) (f32.load offset=32 (local.get $column))))
             (else
               (local.set $label
                 (call $nearestExact
                   (i32.add (local.get $rows) (i32.mul (local.get $row) (local.get $rowBytes)))
                   (local.get $rowBytes) (local.get $centres) (local.get $clusterCount)
-                  (local.get $a) (local.get $drift)))))
+                  (local.get $threshold) (local.get $drift)))))
           ;; The list of rows that change is written over the part of the list already read.
           (i32.store
             (i32.add (local.get $list) (i32.shl (local.get $changed) (i32.const 2)))

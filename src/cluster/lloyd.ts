@@ -20,6 +20,12 @@ export interface LloydRun extends Problem {
 }
 
 /**
+ * Thresholds hold the drift to 22 bits: beyond four times the width of the lattice its rounding would cost more looks
+ * than starting over.
+ */
+const mostDrift = 2 ** 26;
+
+/**
  * Lloyd's algorithm from the centres on the desk until no centre moves. Centres are means rounded to the lattice,
  * floor(sum / size + 1/2), in exact integer arithmetic, so each iteration equals that of the plain exhaustive form.
  * The cost falls at every iteration but for ties, which go to lower numbers: it cannot run in circles.
@@ -29,16 +35,22 @@ export interface LloydRun extends Problem {
 export function runLloyd(crew: CrewMemory, desk: Desk, run: LloydRun): LloydEnd {
   run.passer.clear();
   let drift = 0;
+  let movement = Infinity;
   let refills = 0;
   for (let iterations = 1; ; iterations++) {
-    run.passer.pass(drift);
+    run.passer.pass(drift, movement);
     refills += refillEmptyClusters(crew, desk, run);
-    let movement = moveCentres(crew, desk, run);
+    movement = moveCentres(crew, desk, run);
     if (movement === 0 && run.refine && refineLabels(crew, desk, { ...run, drift }) > 0)
       movement = moveCentres(crew, desk, run);
     if (movement === 0) return { iterations, converged: true, refills };
     if (iterations >= run.maxIterations) return { iterations, converged: false, refills };
     drift += movement;
+    if (drift > mostDrift) {
+      run.passer.forgetThresholds();
+      drift = 0;
+      movement = Infinity;
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { blockRows, type CrewMemory, type Desk } from "./crew-memory.js";
 import type { Kernel } from "./kernel.js";
+import { writeNarrowCentres } from "./narrow-points.js";
 
 /** Exact sums and sizes of the clusters after a pass; the last row is of no meaning. */
 export interface Totals {
@@ -11,8 +12,13 @@ export interface Totals {
 export interface Passer {
   /** Forgets labels, thresholds and sums: nobody has a label and everybody must be looked at. */
   clear(): void;
-  /** `drift`: upper bound of how far distances may have shifted since the start, in lattice steps. */
-  pass(drift: number): void;
+  /** Forgets thresholds alone: everybody must be looked at again. */
+  forgetThresholds(): void;
+  /**
+   * `drift`: upper bound of how far distances may have shifted since thresholds were forgotten, in lattice steps;
+   * `movement`: how much of it is new.
+   */
+  pass(drift: number, movement: number): void;
   totals(): Totals;
 }
 
@@ -25,7 +31,9 @@ export interface Problem {
 export function soloPasser(crew: CrewMemory, desk: Desk, problem: Problem & { kernel: Kernel }): Passer {
   return {
     clear: () => clearDesk(desk, problem),
-    pass(drift) {
+    forgetThresholds: () => forgetThresholds(desk, problem),
+    pass(drift, movement) {
+      writeNarrowCentres(crew, desk, { ...problem, movement });
       for (let block = 0; block * blockRows < problem.rowCount; block++)
         passBlock(crew, block, { ...problem, shared: desk, own: desk, drift });
     },
@@ -40,52 +48,98 @@ export function soloPasser(crew: CrewMemory, desk: Desk, problem: Problem & { ke
  *
  * @see Hamerly (2010), doi:10.1137/1.9781611972801.12, with one bound per row instead of two.
  */
-export function passBlock(
-  crew: CrewMemory,
-  block: number,
-  work: Problem & { kernel: Kernel; shared: Desk; own: Desk; drift: number },
-): void {
+export function passBlock(crew: CrewMemory, block: number, work: BlockWork): void {
   const { kernel, shared, own, drift } = work;
-  const rowBytes = crew.stride * 4;
   const begin = block * blockRows;
   const end = Math.min(begin + blockRows, Math.ceil(work.rowCount / 16) * 16);
-  const limit = drift * (1 + 2 ** -22);
-  const count = kernel.scan(
-    shared.thresholds.byteOffset,
-    begin,
-    end,
-    Math.fround(limit),
-    own.list.byteOffset,
-  );
+  const count = kernel.scan(shared.thresholds.byteOffset, begin, end, roundUp(drift), own.list.byteOffset);
   if (count === 0) return;
-  for (let i = count; i % 4 !== 0; i++) own.list[i] = own.list[count - 1]!;
+  const assigned = shared.margin[0]! < Infinity ? siftListed(crew, count, work) : { list: own.list, count };
+  if (assigned.count > 0) assignListed(crew, assigned, work);
+}
+
+interface BlockWork extends Problem {
+  readonly kernel: Kernel;
+  readonly shared: Desk;
+  readonly own: Desk;
+  readonly drift: number;
+}
+
+interface RowList {
+  readonly list: Int32Array;
+  readonly count: number;
+}
+
+/** Moves the listed rows whose nearest centre coarse integers prove; returns the others. */
+function siftListed(crew: CrewMemory, count: number, work: BlockWork): RowList {
+  const { kernel, shared, own } = work;
+  const scale = crew.scale[0]!;
+  const changed = kernel.sift(
+    crew.narrowRows.byteOffset,
+    crew.narrowStride * 2,
+    own.list.byteOffset,
+    repeatLast(own.list, count),
+    shared.narrowCentres.byteOffset,
+    shared.narrowNorms.byteOffset,
+    work.clusterCount,
+    shared.thresholds.byteOffset,
+    shared.labels.byteOffset,
+    own.next.byteOffset,
+    own.unsure.byteOffset,
+    own.scratch.byteOffset,
+    roundDown(work.drift),
+    roundUp(shared.margin[0]!),
+    roundDown(1 / scale),
+  );
+  moveListed(crew, { kernel, shared, own, list: own.list, count: changed });
+  return { list: own.unsure.subarray(1), count: own.unsure[0]! };
+}
+
+function assignListed(crew: CrewMemory, { list, count }: RowList, work: BlockWork): void {
+  const { kernel, shared, own } = work;
   const changed = kernel.assign(
     crew.rows.byteOffset,
-    rowBytes,
-    own.list.byteOffset,
-    Math.ceil(count / 4) * 4,
+    crew.stride * 4,
+    list.byteOffset,
+    repeatLast(list, count),
     shared.centres.byteOffset,
     work.clusterCount,
     shared.thresholds.byteOffset,
     shared.labels.byteOffset,
     own.next.byteOffset,
     own.scratch.byteOffset,
-    Math.fround(drift * (1 - 2 ** -22)),
+    roundDown(work.drift),
     (crew.stride + 8) * 2 ** -24,
   );
-  moveListed(crew, { kernel, shared, own, count: changed });
+  moveListed(crew, { kernel, shared, own, list, count: changed });
 }
 
-/** Carries the rows of `own.list` to the clusters in `own.next`. */
+/** Repeats the last row up to a multiple of four; returns how many are listed then. */
+function repeatLast(list: Int32Array, count: number): number {
+  const whole = Math.ceil(count / 4) * 4;
+  list.fill(list[count - 1]!, count, whole);
+  return whole;
+}
+
+/** To 32 bits, by more than the rounding of the few 32-bit operations that follow. */
+function roundDown(value: number): number {
+  return Math.fround(value * (1 - 2 ** -20));
+}
+
+function roundUp(value: number): number {
+  return Math.fround(value * (1 + 2 ** -20));
+}
+
+/** Carries the listed rows to the clusters in `own.next`. */
 export function moveListed(
   crew: CrewMemory,
-  work: { readonly kernel: Kernel; readonly shared: Desk; readonly own: Desk; readonly count: number },
+  work: RowList & { readonly kernel: Kernel; readonly shared: Desk; readonly own: Desk },
 ): void {
-  const { kernel, shared, own, count } = work;
+  const { kernel, shared, own, list, count } = work;
   kernel.move(
     crew.rows.byteOffset,
     crew.stride * 4,
-    own.list.byteOffset,
+    list.byteOffset,
     own.next.byteOffset,
     count,
     shared.labels.byteOffset,
@@ -95,11 +149,15 @@ export function moveListed(
   );
 }
 
-/** A threshold of −1 calls for a look at once, one of Infinity (rows of padding) never. */
 export function clearDesk(desk: Desk, problem: Problem): void {
-  desk.thresholds.fill(-1, 0, problem.rowCount).fill(Infinity, problem.rowCount);
+  forgetThresholds(desk, problem);
   desk.labels.fill(problem.clusterCount, 0, problem.rowCount);
   clearTotals(desk);
+}
+
+/** A threshold of −1 calls for a look at once, one of Infinity (rows of padding) never. */
+export function forgetThresholds({ thresholds }: Desk, { rowCount }: Problem): void {
+  thresholds.fill(-1, 0, rowCount).fill(Infinity, rowCount);
 }
 
 export function clearTotals(desk: Desk): void {

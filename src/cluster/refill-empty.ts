@@ -20,7 +20,7 @@ export function refillEmptyClusters(
     for (const row of farthestCopies(crew, desk, { rowCount: run.rowCount, sizes })) {
       desk.list[0] = row;
       desk.next[0] = cluster;
-      moveListed(crew, { kernel: run.kernel, shared: desk, own: desk, count: 1 });
+      moveListed(crew, { kernel: run.kernel, shared: desk, own: desk, list: desk.list, count: 1 });
       desk.thresholds[row] = -1;
     }
     refills++;

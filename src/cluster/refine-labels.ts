@@ -32,7 +32,7 @@ export function refineLabels(
     shiftMean(state, row, to, 1);
     desk.list[0] = row;
     desk.next[0] = to;
-    moveListed(crew, { kernel: run.kernel, shared: desk, own: desk, count: 1 });
+    moveListed(crew, { kernel: run.kernel, shared: desk, own: desk, list: desk.list, count: 1 });
     desk.thresholds[row] = -1;
     moved++;
   }

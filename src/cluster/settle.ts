@@ -30,7 +30,7 @@ export function settleStart(crew: Crew, loaded: LoadedRows, start: StartResult):
       runLloyd(crew, desk, { ...problem, kernel: crew.kernel, passer, maxIterations: 10_000, refine: false });
     } else {
       passer.clear();
-      passer.pass(0);
+      passer.pass(0, Infinity);
     }
     totals = passer.totals();
   }

@@ -3,7 +3,8 @@ import { boardClusterCount, boardJob, boardRowCount, publishWork, waitForUnits }
 import { blockRows, type CrewMemory } from "./crew-memory.js";
 import { crewJob, doUnits } from "./crew-work.js";
 import type { Kernel } from "./kernel.js";
-import { clearDesk, clearTotals, type Passer, type Problem, type Totals } from "./pass.js";
+import { writeNarrowCentres } from "./narrow-points.js";
+import { clearDesk, clearTotals, forgetThresholds, type Passer, type Problem, type Totals } from "./pass.js";
 
 /**
  * The passer that hands blocks of rows to all threads. Each keeps sums of its own; they are whole numbers, so it
@@ -17,7 +18,9 @@ export function teamPasser(crew: CrewMemory, problem: Problem & { readonly kerne
       clearDesk(crew.desks[0]!, problem);
       crew.desks.slice(1).forEach(clearTotals);
     },
-    pass(drift) {
+    forgetThresholds: () => forgetThresholds(crew.desks[0]!, problem),
+    pass(drift, movement) {
+      writeNarrowCentres(crew, crew.desks[0]!, { ...problem, movement });
       crew.board[boardJob] = crewJob.block;
       crew.board[boardRowCount] = rowCount;
       crew.board[boardClusterCount] = clusterCount;

@@ -26,6 +26,12 @@ export function typedKernel(buffer: SharedArrayBuffer): Kernel {
       return count;
     },
 
+    sift(...[, , list, count, , , , , , , unsure]) {
+      integers[unsure / 4] = count;
+      integers.copyWithin(unsure / 4 + 1, list / 4, list / 4 + count);
+      return 0;
+    },
+
     assign(
       rows,
       rowBytes,
