@@ -51,7 +51,8 @@ export function countHits(climbs: readonly Climb[], best: Climb, rowCount: numbe
  * on the last gain alone would stop slow climbs far too early) and how far to leap ahead (SQUAREM). A leap that leads
  * down is taken back, so that the likelihood rises as with EM alone, in far fewer steps.
  *
- * Iterations come two and then three at a time; the first two are always made.
+ * Iterations come two and then three at a time, never more than the limit; after a single one, too few to see where it
+ * leads, the log-likelihood is that before it.
  *
  * @see Varadhan & Roland (2008), doi:10.1111/j.1467-9469.2007.00585.x
  */
@@ -59,6 +60,7 @@ export function climb(
   { step, read, write }: Climber,
   { maxIterations, tolerance }: { readonly maxIterations: number; readonly tolerance: number },
 ): Climb {
+  if (maxIterations === 1) return { logLikelihood: step(), iterations: 1, converged: false };
   for (let iterations = 2; ; iterations += 3) {
     const begin = read();
     const before = step();

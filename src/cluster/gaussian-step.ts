@@ -8,12 +8,17 @@ import {
   tileRows,
   toTileProbabilities,
 } from "./gaussian-tile.js";
+import type { Spend } from "./run-starts.js";
 
 /** Components as EM climbs with them: weights, means, covariances. */
-export function gaussianClimber(problem: GaussianProblem, components: GaussianComponents): Climber {
+export function gaussianClimber(
+  problem: GaussianProblem,
+  components: GaussianComponents,
+  spend: Spend,
+): Climber {
   const { weights, means, covariances } = components;
   return {
-    step: openGaussianStep(problem, components),
+    step: openGaussianStep(problem, components, spend),
     read: () => joinParameters([weights, means, covariances]),
     write(parameters) {
       const covariancesBegin = weights.length + means.length;
@@ -45,7 +50,11 @@ function areCovariances(matrices: Float64Array, ridge: Float64Array): boolean {
  *
  * @returns The log-likelihood before the step.
  */
-function openGaussianStep(problem: GaussianProblem, components: GaussianComponents): () => number {
+function openGaussianStep(
+  problem: GaussianProblem,
+  components: GaussianComponents,
+  spend: Spend,
+): () => number {
   const { matrix } = problem;
   const tile = openTile(components);
   return () => {
@@ -56,6 +65,7 @@ function openGaussianStep(problem: GaussianProblem, components: GaussianComponen
       fillLogDensities(tile, components);
       logLikelihood += toTileProbabilities(tile, matrix.rowCount - row);
       addTile(moments, components, tile);
+      spend(tileRows * components.count);
     }
     updateComponents(problem, components, moments);
     return logLikelihood;

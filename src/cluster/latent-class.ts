@@ -9,6 +9,7 @@ import type { LatentClassFit, LatentClassOptions } from "./latent-class-fit.js";
 import { finishClasses } from "./latent-class-result.js";
 import { classClimber, drawClasses } from "./latent-classes.js";
 import type { MixedTable } from "./mixed-table.js";
+import { runStarts } from "./run-starts.js";
 import { toItems } from "./survey-items.js";
 
 export type { ItemAnswers, LatentClassFit, LatentClassOptions } from "./latent-class-fit.js";
@@ -46,9 +47,9 @@ export function fitLatentClass(table: Matrix | MixedTable, options: LatentClassO
     maxIterations: options.maxIterations ?? 2000,
     tolerance: toleranceFor(given.rowCount),
   };
-  const starts = Array.from({ length: clusterCount === 1 ? 1 : (options.starts ?? 50) }, (_, start) => {
+  const starts = runStarts(clusterCount === 1 ? 1 : (options.starts ?? 50), options, (start, spend) => {
     const classes = drawClasses(patterns, clusterCount, random.fork(start));
-    return { classes, ...climb(classClimber(patterns, classes), limits) };
+    return { classes, ...climb(classClimber(patterns, classes, spend), limits) };
   });
   return finishClasses(rows, patterns, starts);
 }

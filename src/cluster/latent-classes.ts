@@ -2,6 +2,7 @@ import type { Random } from "../core/random.js";
 import type { AnswerPatterns } from "./answer-patterns.js";
 import { type Climber, joinParameters } from "./climb.js";
 import { toProbabilities } from "./posterior.js";
+import type { Spend } from "./run-starts.js";
 
 /** Classes laid out for speed. */
 export interface LatentClasses {
@@ -57,10 +58,10 @@ export function logsOf({ weights, probabilities }: LatentClasses): {
 }
 
 /** Classes as EM climbs with them: weights first, then all probabilities. */
-export function classClimber(patterns: AnswerPatterns, classes: LatentClasses): Climber {
+export function classClimber(patterns: AnswerPatterns, classes: LatentClasses, spend: Spend): Climber {
   const { weights, probabilities } = classes;
   return {
-    step: openClassStep(patterns, classes),
+    step: openClassStep(patterns, classes, spend),
     read: () => joinParameters([weights, probabilities]),
     write(parameters) {
       // A probability that would fall below 0 stays what it is: many end at 0, and the others shall go on.
@@ -78,7 +79,7 @@ export function classClimber(patterns: AnswerPatterns, classes: LatentClasses): 
 }
 
 /** One iteration of EM over the patterns; returns the log-likelihood before it. */
-function openClassStep(patterns: AnswerPatterns, classes: LatentClasses): () => number {
+function openClassStep(patterns: AnswerPatterns, classes: LatentClasses, spend: Spend): () => number {
   const { patternCount, itemCount, answers, counts, begins } = patterns;
   const { count, answerCount, weights, probabilities } = classes;
   const own = new Float64Array(count);
@@ -98,6 +99,7 @@ function openClassStep(patterns: AnswerPatterns, classes: LatentClasses): () => 
           if (answers[at]! >= 0) probabilities[latent * answerCount + answers[at]!]! += rows;
       }
     }
+    spend(patternCount * count);
     const total = weights.reduce((sum, rows) => sum + rows, 0);
     for (let latent = 0; latent < count; latent++) weights[latent]! /= total;
     scaleItems(classes, begins);
