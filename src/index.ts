@@ -254,10 +254,12 @@ export {
   distributionViews,
   profileView,
 } from "./workbook/chart-views.js";
+export { type ComparedMethod, compareMethods, type MethodComparison } from "./workbook/compare-methods.js";
 export {
   type FindSegmentsOptions,
   type FoundSegments,
   findSegments,
+  type SearchProgress,
   type SolutionVerdict,
 } from "./workbook/find-segments.js";
 export type { NamedSegment } from "./workbook/named-segment.js";
@@ -267,4 +269,5 @@ export {
   type SegmentCustomersOptions,
   segmentCustomers,
 } from "./workbook/segment-customers.js";
+export type { TriedMethod } from "./workbook/try-methods.js";
 export { type WrittenFile, writeAccount, writeRunFiles } from "./workbook/write-run-files.js";

@@ -14,6 +14,7 @@ export {
   recipeTable as recipe,
   redundancyTable as redundancy,
 } from "./feature-tables.js";
+export { methodsSentence, methodsTable as methods } from "./method-tables.js";
 export {
   actionsTable as actions,
   categoryTable as categories,

@@ -10,6 +10,7 @@ import { testDescriptors } from "#src/inference/test-descriptors.js";
 import { definitionText } from "#src/segments/write-definition.js";
 import { adjustedRandIndex } from "#src/validity/adjusted-rand.js";
 import { boughtCategories, respondedCampaigns } from "#src/workbook/behaviour.js";
+import { compareMethods } from "#src/workbook/compare-methods.js";
 import { openWorkbook } from "#src/workbook/open-workbook.js";
 import { segmentCustomers } from "#src/workbook/segment-customers.js";
 
@@ -47,6 +48,17 @@ test("the declared rule finds the six planted groups, and the labels agree with 
 test("every planted segment comes back when customers are drawn anew", () => {
   assert.ok(found.verdicts.every((verdict) => verdict === "constructive"));
   assert.equal(found.verdict, "constructive");
+});
+
+test("other methods on the same basis find the same groups, the survey by itself similar ones, RFM quantiles others", async () => {
+  const { customers, methods } = await compareMethods(book, found);
+  assert.equal(customers, 2000);
+  const agreement = new Map(methods.map((method) => [method.name, method.agreement]));
+  assert.equal(agreement.get("Segments (k-means)"), null);
+  for (const name of ["k-medoids", "Ward’s tree", "Gaussian mixture", "k-prototypes"])
+    assert.ok(agreement.get(name)! > 0.9, `${name} ${agreement.get(name)}`);
+  assert.ok(agreement.get("latent classes")! > 0.5);
+  assert.ok(agreement.get("RFM quantiles")! < 0.5);
 });
 
 test("the definition gives each customer the label of the fit", () => {
