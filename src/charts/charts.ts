@@ -2,6 +2,7 @@ export { campaignResponse } from "./campaign-response.js";
 export { categoryIndex } from "./category-index.js";
 export { clusterCount } from "./cluster-count.js";
 export { correlation } from "./correlation.js";
+export { dendrogram } from "./dendrogram.js";
 export { distribution } from "./distribution.js";
 export { featureBars } from "./feature-bars.js";
 export { profileHeatMap } from "./profile-heat-map.js";

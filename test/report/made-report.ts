@@ -2,6 +2,7 @@ import { campaignResponse } from "#src/charts/campaign-response.js";
 import { categoryIndex } from "#src/charts/category-index.js";
 import { clusterCount } from "#src/charts/cluster-count.js";
 import { correlation } from "#src/charts/correlation.js";
+import { dendrogram } from "#src/charts/dendrogram.js";
 import { distribution } from "#src/charts/distribution.js";
 import { featureBars } from "#src/charts/feature-bars.js";
 import type { DisplayTable, Figure } from "#src/charts/figure.js";
@@ -167,6 +168,18 @@ export const madeFigures: Readonly<Record<string, Figure>> = {
     ),
     measure: "Spearman’s rank correlation",
   }),
+  tree: dendrogram(
+    {
+      rowCount: 5,
+      linkage: "ward",
+      measure: { distance: "euclidean" },
+      first: [0, 2, 4, 5],
+      second: [1, 3, 6, 7],
+      heights: [1.2, 1.9, 3.1, 7.4],
+      sizes: [2, 2, 3, 5],
+    },
+    { clusterCount: 2, labels: [1, 1, 0, 0, 0], heights: [3.1, 7.4] },
+  ),
   variance: varianceShares({
     blocks: [
       { name: "orders", label: "orders", featureCount: 2, ofVariance: 0.67, ofSolution: 0.82 },
@@ -366,6 +379,8 @@ export function madeReport(): ReportInput {
             shown("show(charts.segmentMap({ segments, matrix: basis, labels: fit.labels }, { seed: 7 }));", [
               figures("map"),
               figures("silhouette"),
+              figures("tree"),
+              figures("variance"),
             ]),
           ],
         },
