@@ -14,15 +14,11 @@ export function checkSizeLimits(rowCount: number, options: KMeansOptions): void 
   const refuse = (requirement: string, got: string) => {
     throw new InputError(`fitKMeans: sizeLimits must ${requirement}, got ${got}`);
   };
-  if (!Array.isArray(sizeLimits) || sizeLimits.length !== 2)
-    refuse("be two whole numbers, the least and the most rows of a cluster", describeValue(sizeLimits));
+  const requirement = "be two whole numbers of at least 0, the least and the most rows of a cluster";
+  if (!Array.isArray(sizeLimits) || sizeLimits.length !== 2) refuse(requirement, describeValue(sizeLimits));
   const [least, most] = sizeLimits;
   for (const limit of sizeLimits)
-    if (!Number.isSafeInteger(limit) || limit < 0)
-      refuse(
-        "be two whole numbers of at least 0, the least and the most rows of a cluster",
-        describeValue(limit),
-      );
+    if (!Number.isSafeInteger(limit) || limit < 0) refuse(requirement, describeValue(limit));
   if (least > most) refuse("have a least that is not above the most", `[${least}, ${most}]`);
   if (least * clusterCount > rowCount)
     refuse(
@@ -37,18 +33,13 @@ export function checkSizeLimits(rowCount: number, options: KMeansOptions): void 
 }
 
 /** Throws unless there is one group, or none, for every row, and no group is too large for the limits. */
-export function checkGroups(rowCount: number, { groups, clusterCount, sizeLimits }: KMeansOptions): void {
+export function checkGroups(rowCount: number, { groups, sizeLimits }: KMeansOptions): void {
   if (groups === undefined) return;
   if (groups.length !== rowCount)
     throw new InputError(
       `fitKMeans: groups must have ${rowCount} values (one per row), got ${groups.length}`,
     );
   const sizes = sizesOfGroups(groups);
-  const alone = rowCount - [...sizes.values()].reduce((sum, size) => sum + size, 0);
-  if (sizes.size + alone < clusterCount)
-    throw new InputError(
-      `fitKMeans: clusterCount must be a whole number from 1 to ${sizes.size + alone} (the number of groups and of rows on their own), got ${clusterCount}`,
-    );
   const most = sizeLimits?.[1] ?? Infinity;
   for (const [group, size] of sizes)
     if (size > most)

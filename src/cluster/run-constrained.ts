@@ -1,6 +1,4 @@
-import type { Random } from "../core/random.js";
 import { assignWithinLimits, type LimitProblem } from "./assign-within-limits.js";
-import { drawInProportion } from "./draw-in-proportion.js";
 import { exactInertia } from "./exact-inertia.js";
 import { keepGroupsWhole } from "./keep-groups-whole.js";
 import { divideDown } from "./lloyd.js";
@@ -27,30 +25,6 @@ export interface ConstrainedStart {
   readonly inertia: bigint;
   readonly iterations: number;
   readonly converged: boolean;
-}
-
-/** k-means++ over the points: each next centre a row drawn in proportion to its squared distance from those so far. */
-export function seedConstrained(problem: ConstrainedProblem, random: Random): Float32Array {
-  const { points, rowCount, stride, clusterCount } = problem;
-  const centres = new Float32Array(clusterCount * stride);
-  const nearest = new Float64Array(rowCount).fill(Infinity);
-  let row = random.below(rowCount);
-  for (let cluster = 0; ; cluster++) {
-    for (let j = 0; j < stride; j++)
-      centres[cluster * stride + j] = Math.floor(points[row * stride + j]! + 0.5);
-    if (cluster === clusterCount - 1) return centres;
-    let total = 0;
-    for (let i = 0; i < rowCount; i++) {
-      let squared = 0;
-      for (let j = 0; j < stride; j++) {
-        const difference = points[i * stride + j]! - points[row * stride + j]!;
-        squared += difference * difference;
-      }
-      if (squared < nearest[i]!) nearest[i] = squared;
-      total += nearest[i]!;
-    }
-    row = drawInProportion(nearest, random.next() * total);
-  }
 }
 
 /**

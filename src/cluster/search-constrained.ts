@@ -2,12 +2,8 @@ import { createRandom } from "../core/random.js";
 import { sumOfSquares } from "./exact-inertia.js";
 import type { KMeansOptions } from "./kmeans-fit.js";
 import { writeLatticePoints } from "./lattice-rows.js";
-import {
-  type ConstrainedProblem,
-  type ConstrainedStart,
-  runConstrained,
-  seedConstrained,
-} from "./run-constrained.js";
+import { type ConstrainedProblem, type ConstrainedStart, runConstrained } from "./run-constrained.js";
+import { seedConstrained } from "./seed-constrained.js";
 
 const defaultStarts = 10;
 /** Rows up to which every start runs on all of them. */

@@ -96,16 +96,17 @@ for (const method of methods) {
     }
   });
 
-  test(`${name}: equal rows share a cluster`, () => {
-    const table = tableFor(method, 3, 30);
-    const doubled = rowsOfTable(table, [...Array(30).keys(), ...Array(30).keys(), 5, 5, 5]);
-    const { labels } = method.fit(doubled, { clusterCount: 3, seed: 1, starts: 4 });
-    const byText = new Map(rowTexts(doubled).map((text, i) => [text, labels[i]]));
-    assert.deepEqual(
-      [...labels],
-      rowTexts(doubled).map((text) => byText.get(text)!),
-    );
-  });
+  if (!method.partsEqualRows)
+    test(`${name}: equal rows share a cluster`, () => {
+      const table = tableFor(method, 3, 30);
+      const doubled = rowsOfTable(table, [...Array(30).keys(), ...Array(30).keys(), 5, 5, 5]);
+      const { labels } = method.fit(doubled, { clusterCount: 3, seed: 1, starts: 4 });
+      const byText = new Map(rowTexts(doubled).map((text, i) => [text, labels[i]]));
+      assert.deepEqual(
+        [...labels],
+        rowTexts(doubled).map((text) => byText.get(text)!),
+      );
+    });
 
   test(`${name}: one cluster, one per different row, one row and one column are fine`, () => {
     const table = tableFor(method, 4, 12);

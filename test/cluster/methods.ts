@@ -24,6 +24,8 @@ export interface Method {
   readonly draws: boolean;
   /** Whether numbers and words may be missing. */
   readonly allowsMissing?: boolean;
+  /** Whether a limit may part equal rows. */
+  readonly partsEqualRows?: boolean;
   /** Whether it tells how far it is. */
   readonly tellsProgress: boolean;
   /** Most rows of a method that needs all pairs of rows. */
@@ -39,6 +41,35 @@ export const methods: readonly Method[] = [
     returnsOwnLabels: true,
     draws: true,
     tellsProgress: false,
+  },
+  {
+    name: "k-means, size limits",
+    takes: "numbers",
+    fit: ({ numbers }, options) => {
+      const share = numbers.rowCount / options.clusterCount;
+      const sizeLimits = [Math.floor(0.7 * share), Math.ceil(1.2 * share)] as const;
+      return fitKMeans(numbers, { ...options, sizeLimits });
+    },
+    assign: ({ numbers }, fit: ReturnType<typeof fitKMeans>) => assignRows(numbers, fit).labels,
+    returnsOwnLabels: false,
+    draws: true,
+    partsEqualRows: true,
+    tellsProgress: true,
+  },
+  {
+    name: "k-means, groups",
+    takes: "numbers",
+    fit: ({ numbers }, options) => {
+      const { values, columnCount, rowCount } = numbers;
+      const groups = Array.from({ length: rowCount }, (_, i) =>
+        values.subarray(i * columnCount, (i + 1) * columnCount).join(),
+      );
+      return fitKMeans(numbers, { ...options, groups });
+    },
+    assign: ({ numbers }, fit: ReturnType<typeof fitKMeans>) => assignRows(numbers, fit).labels,
+    returnsOwnLabels: true,
+    draws: true,
+    tellsProgress: true,
   },
   ...(["euclidean", "manhattan", "gower"] as const).map(
     (distance): Method => ({
