@@ -1,8 +1,24 @@
 ;; The k-means kernel: 128-bit SIMD over rows of f32 lattice integers (|q| ≤ 2^23, so every value and every
-;; difference is exact). Distances are estimated four rows at a time in f32; where the estimate cannot prove a
-;; single nearest centre, $nearestExact decides in f64, which is exact on the lattice. Addresses are bytes; a row
-;; is padded with zeros to a multiple of 16 bytes. kernel.ts says what each export does; typed-kernel.ts does the
-;; same in TypeScript. Rebuild kernel-binary.ts after a change: node build/cluster/build-kernel.js
+;; difference is exact). Addresses are bytes; a row is padded with zeros to a multiple of 16 bytes. kernel.ts says
+;; what each export does; typed-kernel.ts does the same in TypeScript. Rebuild kernel-binary.ts after a change:
+;; node build/cluster/build-kernel.js
+;;
+;; A row meets up to four tests, each dearer and finer than the one before. Each may only say what is certain, so the
+;; labels are those of comparing all exact distances, ties to the lowest number, whichever test spoke:
+;;
+;; 1. $scan: the row's threshold exceeds what centres have drifted since it was stored: its label still holds (pass.ts).
+;; 2. $sift: 16-bit integers, four rows at a time. A point p becomes p' = round(s · p), s such that no norm |x'|, |c'|
+;;    exceeds 2^14 − 1. Then |c'|² − 2 x'·c' lies within ±3 · 2^28 and D' = |x' − c'|² below 2^30: 32-bit integers
+;;    hold them exactly (sums wrap at worst on the way, and come back). Rounding moves x' from s · x by at most √p / 2
+;;    (p columns) and c' from s · c by at most e, which is known. By the triangle inequality √D' differs from
+;;    s · |x − c| by at most √p / 2 + e, so with D'₁ the least and D'₂ the second
+;;        √D'₂ − √D'₁ − 2 (√p / 2 + e) ≤ s · (|x − c₂| − |x − c₁|).
+;;    Where the left side is above zero the nearest centre is certain and single, and the left side over s is how much
+;;    farther any other is. The factors 1 ∓ 2^-22 outweigh the 32-bit rounding of conversion, root, product and
+;;    difference, $margin and $unit are rounded to the safe side by more than the rounding of the rest.
+;; 3. $assign: f32 distances of the exact differences, four rows at a time. A sum of p squares is off by a factor of at
+;;    most 1 ± (p + 2) 2^-24, which $margin exceeds after the root.
+;; 4. $nearestExact: f64. Squares and their sums stay below 2^53: exact, whatever the order. All ties end here.
 (module
   (import "segbook" "memory" (memory 1 65536 shared))
 
@@ -165,7 +181,8 @@
     (local $changed i32) (local $column i32) (local $tail i32) (local $centre i32) (local $cluster i32)
     (local $isSure i32) (local $out i32) (local $touched i32)
     (local $sum v128) (local $squares v128) (local $vector v128) (local $best v128) (local $second v128)
-    (local $index v128) (local $slack v128)
+    (local $index v128) (local $slack v128) (local $sure v128) (local $bound v128)
+    (local $a i32) (local $b i32) (local $c i32) (local $d i32)
     (local.set $tail (i32.add (local.get $scratch) (i32.shl (local.get $rowBytes) (i32.const 2))))
     (local.set $out (i32.add (local.get $unsure) (i32.const 4)))
     (local.set $group (local.get $list))
@@ -192,6 +209,7 @@
             (i32.lt_u
               (local.tee $column (i32.add (local.get $column) (i32.const 16)))
               (local.get $tail))))
+        ;; More than any |c'|² − 2 x'·c' can be.
         (local.set $best (i32x4.splat (i32.const 0x40000000)))
         (local.set $second (local.get $best))
         (local.set $centre (local.get $centres))
@@ -234,6 +252,7 @@
             (i32.lt_u
               (local.tee $cluster (i32.add (local.get $cluster) (i32.const 1)))
               (local.get $clusterCount))))
+        ;; D' = |x'|² + |c'|² − 2 x'·c'.
         (local.set $slack
           (f32x4.sub
             (f32x4.sub
@@ -244,23 +263,40 @@
                 (f32x4.sqrt (f32x4.convert_i32x4_s (i32x4.add (local.get $best) (local.get $squares))))
                 (f32x4.splat (f32.const 0x1.000004p0))))
             (f32x4.splat (local.get $margin))))
-        (v128.store (local.get $tail) (local.get $index))
-        (v128.store offset=16 (local.get $tail) (f32x4.gt (local.get $slack) (f32x4.splat (f32.const 0))))
-        (v128.store offset=32 (local.get $tail)
+        (local.set $sure (f32x4.gt (local.get $slack) (f32x4.splat (f32.const 0))))
+        (local.set $bound
           (f32x4.mul
             (f32x4.add
               (f32x4.mul (local.get $slack) (f32x4.splat (local.get $unit)))
               (f32x4.splat (local.get $drift)))
             (f32x4.splat (f32.const 0x1.fffff8p-1))))
-        (local.set $lane (i32.const 0))
+        (local.set $a (i32.shl (i32.load (local.get $group)) (i32.const 2)))
+        (local.set $b (i32.shl (i32.load offset=4 (local.get $group)) (i32.const 2)))
+        (local.set $c (i32.shl (i32.load offset=8 (local.get $group)) (i32.const 2)))
+        (local.set $d (i32.shl (i32.load offset=12 (local.get $group)) (i32.const 2)))
+        (v128.store32_lane 0 (i32.add (local.get $thresholds) (local.get $a)) (local.get $bound))
+        (v128.store32_lane 1 (i32.add (local.get $thresholds) (local.get $b)) (local.get $bound))
+        (v128.store32_lane 2 (i32.add (local.get $thresholds) (local.get $c)) (local.get $bound))
+        (v128.store32_lane 3 (i32.add (local.get $thresholds) (local.get $d)) (local.get $bound))
+        (local.set $vector
+          (v128.load32_lane 3 (i32.add (local.get $labels) (local.get $d))
+            (v128.load32_lane 2 (i32.add (local.get $labels) (local.get $c))
+              (v128.load32_lane 1 (i32.add (local.get $labels) (local.get $b))
+                (v128.load32_zero (i32.add (local.get $labels) (local.get $a)))))))
+        (local.set $group (i32.add (local.get $group) (i32.const 16)))
+        ;; Mostly all four are sure to stay where they are.
+        (br_if $rowsOfFour
+          (i32x4.all_true
+            (v128.and (local.get $sure) (i32x4.eq (local.get $vector) (local.get $index)))))
+        (v128.store (local.get $tail) (local.get $index))
+        (v128.store offset=16 (local.get $tail) (local.get $sure))
+        (local.set $lane (i32.const -16))
         (loop $lanes
           (local.set $row (i32.load (i32.add (local.get $group) (local.get $lane))))
           (local.set $column (i32.add (local.get $tail) (local.get $lane)))
-          (local.set $label (i32.load (local.get $column)))
-          (local.set $isSure (i32.and (i32.load offset=16 (local.get $column)) (i32.const 1)))
-          (f32.store
-            (i32.add (local.get $thresholds) (i32.shl (local.get $row) (i32.const 2)))
-            (f32.load offset=32 (local.get $column)))
+          (local.set $label (i32.load offset=16 (local.get $column)))
+          (local.set $isSure (i32.and (i32.load offset=32 (local.get $column)) (i32.const 1)))
+          ;; Written always, kept only if it counts: no branch to mispredict.
           (i32.store (local.get $out) (local.get $row))
           (local.set $out
             (i32.add
@@ -280,9 +316,7 @@
                 (i32.ne
                   (local.get $label)
                   (i32.load (i32.add (local.get $labels) (i32.shl (local.get $row) (i32.const 2))))))))
-          (br_if $lanes
-            (i32.lt_u (local.tee $lane (i32.add (local.get $lane) (i32.const 4))) (i32.const 16))))
-        (local.set $group (i32.add (local.get $group) (i32.const 16)))
+          (br_if $lanes (local.tee $lane (i32.add (local.get $lane) (i32.const 4)))))
         (br $rowsOfFour)))
     (i32.store
       (local.get $unsure)

@@ -51,6 +51,11 @@ export function writeLatticeRows(matrix: Matrix, lattice: Lattice, target: Float
   const stride = strideOf(columnCount);
   const { origins } = lattice;
   const scale = 1 / lattice.step;
+  if (!lattice.rounds && stride === columnCount && origins.every((origin) => origin === 0)) {
+    // Multiples of the step already, and no padding: one long row.
+    for (let i = 0; i < values.length; i++) target[i] = values[i]! * scale;
+    return;
+  }
   if (stride !== columnCount) target.fill(0, 0, rowCount * stride);
   for (let i = 0; i < rowCount; i++) {
     for (let j = 0; j < columnCount; j++)

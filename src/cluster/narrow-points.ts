@@ -13,8 +13,10 @@ export function writeNarrowRows(crew: CrewMemory, rowCount: number): void {
   const { rows, stride, narrowRows, narrowStride } = crew;
   const room = longestNorm - Math.sqrt(narrowStride) / 2 - 1;
   const scale = room / Math.max(1, longestRow(crew, rowCount));
-  const width = Math.min(stride, narrowStride);
-  for (let i = 0; i < rowCount; i++)
+  // Rows of equal padding are read and written as one long row.
+  const [lines, width] =
+    stride === narrowStride ? [1, rowCount * stride] : [rowCount, Math.min(stride, narrowStride)];
+  for (let i = 0; i < lines; i++)
     for (let j = 0; j < width; j++)
       narrowRows[i * narrowStride + j] = Math.floor(rows[i * stride + j]! * scale + 0.5);
   crew.scale[0] = scale;
