@@ -17,6 +17,7 @@ import type { ModelAssignment } from "./model-fit.js";
 import type { RfmQuantilesFit } from "./rfm-quantiles.js";
 import type { RowAssignment } from "./row-assignment.js";
 import { toItems } from "./survey-items.js";
+import { weighColumns, weighPoints } from "./weigh-columns.js";
 
 export type { TierAssignment } from "./assign-to-tiers.js";
 export type { RowAssignment } from "./row-assignment.js";
@@ -52,12 +53,17 @@ export function assignRows(
   model: readonly (readonly number[])[] | PlacedFit | ModelledFit | RfmQuantilesFit,
 ): RowAssignment | ModelAssignment | TierAssignment {
   if (!("method" in model)) return assignToCentres(numbersOf(table), model);
-  if (model.method === "k-means") return assignToCentres(numbersOf(table), model.centres);
+  if (model.method === "k-means") return assignToKMeans(numbersOf(table), model);
   if (model.method === "k-prototypes") return assignToMixedPrototypes(toMixedTable(table), model);
   if (model.method === "rfm-quantiles") return assignToTiers(numbersOf(table), model);
   if (model.method === "gaussian-mixture") return assignToMixture(numbersOf(table), model);
   if (model.method === "latent-class") return assignToClasses(toItems("assignRows", table), model);
   return assignToPrototypes(toMixedTable(table), model);
+}
+
+function assignToKMeans(matrix: Matrix, { centres, columnWeights }: KMeansFit): RowAssignment {
+  if (columnWeights?.length !== matrix.columnCount) return assignToCentres(matrix, centres);
+  return assignToCentres(weighColumns(matrix, columnWeights), weighPoints(centres, columnWeights));
 }
 
 function numbersOf(table: Matrix | MixedTable): Matrix {

@@ -62,16 +62,20 @@ export function reorderRowsInPlace(rows: Float32Array, order: Uint32Array, strid
   }
 }
 
-/** How many different rows there are, counted no further than `limit`. */
+/** How many different rows there are, counted no further than `limit`, and none of weight 0. */
 export function countDistinctRows(
   rows: Float32Array,
   rowCount: number,
-  options: { readonly stride: number; readonly limit: number },
+  options: {
+    readonly stride: number;
+    readonly limit: number;
+    readonly weights?: Int32Array | undefined;
+  },
 ): number {
-  const { stride, limit } = options;
+  const { stride, limit, weights } = options;
   const seen = new Set<string>();
   for (let i = 0; i < rowCount && seen.size < limit; i++)
-    seen.add(rows.subarray(i * stride, (i + 1) * stride).join());
+    if (weights?.[i] !== 0) seen.add(rows.subarray(i * stride, (i + 1) * stride).join());
   return seen.size;
 }
 

@@ -5,11 +5,13 @@ import { checkCentres } from "./check-centres.js";
 import { checkClusterOptions, checkDistinctCount } from "./check-cluster-options.js";
 import type { Crew, LoadedRows } from "./crew.js";
 import type { KMeansOptions } from "./kmeans-fit.js";
+import { checkWeights } from "./weigh-rows.js";
 
 /** Throws unless fitKMeans can run with these options. */
 export function checkKMeansOptions(matrix: Matrix, options: KMeansOptions): void {
   const { clusterCount, initialCentres } = options;
   checkClusterOptions("fitKMeans", matrix.rowCount, options);
+  checkKMeansWeights(matrix, options);
   if (initialCentres === undefined) return;
   const requirement = `${clusterCount} centres of ${matrix.columnCount} finite values`;
   if (initialCentres.length !== clusterCount)
@@ -23,6 +25,22 @@ export function checkKMeansOptions(matrix: Matrix, options: KMeansOptions): void
   });
 }
 
+function checkKMeansWeights({ rowCount, columnCount }: Matrix, options: KMeansOptions): void {
+  const { caseWeights, columnWeights, sizeLimits, groups } = options;
+  if (caseWeights !== undefined)
+    checkWeights("caseWeights", caseWeights, { count: rowCount, meaning: "one per row", place: "row" });
+  if (caseWeights !== undefined && (sizeLimits !== undefined || groups !== undefined))
+    throw new InputError(
+      `fitKMeans: caseWeights must not be given with ${sizeLimits === undefined ? "groups" : "sizeLimits"}, got both`,
+    );
+  if (columnWeights !== undefined)
+    checkWeights("columnWeights", columnWeights, {
+      count: columnCount,
+      meaning: "one per column",
+      place: "column",
+    });
+}
+
 /** Throws where the loaded rows hold fewer different ones than clusters are asked for. */
 export function checkDistinctRows(
   crew: Crew,
@@ -30,7 +48,7 @@ export function checkDistinctRows(
   options: { readonly caller: string; readonly clusterCount: number },
 ): void {
   const { caller, clusterCount } = options;
-  const { stride } = crew;
-  const distinct = countDistinctRows(crew.rows, loaded.rowCount, { stride, limit: clusterCount });
+  const { stride, weights } = crew;
+  const distinct = countDistinctRows(crew.rows, loaded.rowCount, { stride, limit: clusterCount, weights });
   checkDistinctCount(caller, clusterCount, distinct);
 }

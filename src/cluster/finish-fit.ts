@@ -1,12 +1,13 @@
 import { restoreOrder } from "./canonical-order.js";
-import { describeHits } from "./cluster-fit.js";
+import { type ClusterOptions, describeHits } from "./cluster-fit.js";
 import type { Crew, LoadedRows, StartRequest, StartResult } from "./crew.js";
 import { refineBest } from "./improve-starts.js";
 import { defaultMaxIterations, type KMeansFit, type KMeansOptions } from "./kmeans-fit.js";
 import { readLatticePoints } from "./lattice-rows.js";
 import { settleStart } from "./settle.js";
+import type { RowWeights } from "./weigh-rows.js";
 
-/** One request per start, numbered from 0. */
+/** One request per start, numbered from 0; the first begins from given centres where there are any. */
 export function requestStarts(options: KMeansOptions & { readonly starts: number }): readonly StartRequest[] {
   const { clusterCount, seed, initialCentres } = options;
   const maxIterations = options.maxIterations ?? defaultMaxIterations;
@@ -16,15 +17,25 @@ export function requestStarts(options: KMeansOptions & { readonly starts: number
     startNumber,
     maxIterations,
     refine: false,
-    initialCentres,
+    initialCentres: startNumber === 0 ? initialCentres : undefined,
   }));
 }
 
-/** The start with the lowest inertia; of equals the first. */
+/** The start with the lowest inertia; of equals the first that converged. */
 export function bestStart(results: readonly StartResult[]): StartResult {
   let best = results[0]!;
-  for (const result of results) if (result.inertia < best.inertia) best = result;
+  for (const result of results) {
+    const isEqual = result.inertia === best.inertia;
+    if (result.inertia < best.inertia || (isEqual && result.converged && !best.converged)) best = result;
+  }
   return best;
+}
+
+/** How the starts of one clusterCount become a fit. */
+export interface FinishOptions extends Pick<ClusterOptions, "maxIterations" | "onProgress"> {
+  /** Whether to take the best starts further by single moves. */
+  readonly refine: boolean;
+  readonly weights?: RowWeights | undefined;
 }
 
 /** The fit that the best of several starts of one clusterCount makes. */
@@ -32,20 +43,23 @@ export function finishFit(
   crew: Crew,
   loaded: LoadedRows,
   results: readonly StartResult[],
-  options: { readonly refine: boolean },
+  options: FinishOptions,
 ): KMeansFit {
-  const best = bestStart(options.refine ? [...results, ...refineBest(crew, loaded, results)] : results);
+  const { refine, weights } = options;
+  const best = bestStart(refine ? [...results, ...refineBest(crew, loaded, results, options)] : results);
   const settled = settleStart(crew, loaded, best);
   const { lattice, rowCount, order } = loaded;
   const labels = Int32Array.from(crew.desks[0]!.labels.subarray(0, rowCount));
   const hits = results.filter(({ inertia }) => inertia * 1000n <= best.inertia * 1001n).length;
-  const inertia = inertiaInUnits(settled.inertia, lattice.step);
+  const unit = weights?.unit ?? 1;
+  const inertia = inertiaInUnits(settled.inertia, lattice.step) * unit;
   return {
     method: "k-means",
     clusterCount: best.clusterCount,
     labels: order === undefined ? labels : restoreOrder(labels, order),
     centres: readLatticePoints(settled.centres, best.clusterCount, lattice),
-    sizes: settled.sizes,
+    sizes: weights === undefined ? settled.sizes : countLabels(labels, best.clusterCount),
+    ...(weights !== undefined && { weights: settled.sizes.map((size) => size * unit) }),
     inertia,
     objective: inertia,
     iterations: best.iterations,
@@ -53,7 +67,7 @@ export function finishFit(
     starts: results.length,
     hitRate: hits / results.length,
     initialCentres: readLatticePoints(best.initialCentres, best.clusterCount, lattice),
-    notes: [...lattice.notes, ...describeStarts(best, hits, results.length)],
+    notes: [...lattice.notes, ...(weights?.notes ?? []), ...describeStarts(best, hits, results.length)],
   };
 }
 
@@ -66,6 +80,12 @@ export function labelStart(crew: Crew, loaded: LoadedRows, start: StartResult): 
 /** From squared lattice steps to the matrix's units squared; exact but for one rounding. */
 export function inertiaInUnits(inertia: bigint, step: number): number {
   return Number(inertia) * step * step;
+}
+
+function countLabels(labels: Int32Array, clusterCount: number): number[] {
+  const sizes = new Array<number>(clusterCount).fill(0);
+  for (const label of labels) sizes[label]!++;
+  return sizes;
 }
 
 function describeStarts(best: StartResult, hits: number, starts: number): string[] {

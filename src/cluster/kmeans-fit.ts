@@ -6,8 +6,22 @@ export interface KMeansOptions extends ClusterOptions {
   readonly starts?: number;
   /** Limit for one start; 10,000 if not given. */
   readonly maxIterations?: number;
-  /** One start from these centres, shape (clusterCount, nColumns), in the matrix's units, by Lloyd's algorithm alone. */
+  /**
+   * Centres to begin from, shape (clusterCount, nColumns), in the matrix's units. Without `starts`, or with 1:
+   * one start, by Lloyd's algorithm alone. With more: the first begins there, the others as ever, the best is kept.
+   */
   readonly initialCentres?: readonly (readonly number[])[];
+  /**
+   * How much each row counts, shape (nRows,), finite, at least 0, not all 0. A row of weight 2 pulls like two rows; one
+   * of weight 0 gets a label and pulls nothing. Whole numbers whose sum is at most 2^27 are exact; others are scaled to
+   * such a sum and rounded, which `notes` then say. Only their ratios matter, but for the unit of inertia.
+   */
+  readonly caseWeights?: ArrayLike<number>;
+  /**
+   * What each column's squared differences are multiplied by, shape (nColumns,), finite, at least 0, not all 0: the
+   * same as columns multiplied by the root of it. Centres are 0 in a column of weight 0.
+   */
+  readonly columnWeights?: readonly number[];
   /** Threads to use; the result does not depend on it. If not given: one for small work, else one per core, at most 8. */
   readonly threads?: number;
   /**
@@ -22,16 +36,19 @@ export interface KMeansOptions extends ClusterOptions {
   readonly groups?: RowGroups;
 }
 
-/** The best k-means solution that was found. Clusters are numbered by size, the largest first, ties by centre. */
+/**
+ * The best k-means solution that was found. Clusters are numbered by size, the largest first, ties by centre; where
+ * there are case weights, by weight.
+ */
 export interface KMeansFit extends ClusterFit {
   readonly method: "k-means";
   /** Shape (clusterCount, nColumns), in the matrix's units: means rounded to the lattice. */
   readonly centres: readonly (readonly number[])[];
-  /** Sum of squared distances of rows to their centres, in the matrix's units squared. Lower is tighter. */
+  /** Sum of weight times squared distance of rows to their centres, in the matrix's units squared. Lower is tighter. */
   readonly inertia: number;
   /** The inertia. */
   readonly objective: number;
-  /** Iterations of the best start, or of its continuation by single moves. */
+  /** Iterations over all rows of the best start and, where that bettered it, of its continuation by single moves. */
   readonly iterations: number;
   /** Whether the best start reached its fixed point, where no centre moves. */
   readonly converged: boolean;
@@ -39,6 +56,10 @@ export interface KMeansFit extends ClusterFit {
   readonly hitRate: number;
   /** Where the best start began, in the matrix's units, in its own order. */
   readonly initialCentres: readonly (readonly number[])[];
+  /** Sum of the case weights of each cluster, in their own unit; absent where there are none. */
+  readonly weights?: readonly number[];
+  /** As given; absent where there are none. `assignRows` keeps to them. */
+  readonly columnWeights?: readonly number[];
 }
 
 export const defaultStarts = 50;

@@ -1,9 +1,12 @@
 import type { Matrix } from "../core/matrix.js";
 import { checkDistinctRows, checkKMeansOptions } from "./check-kmeans.js";
 import { fitConstrainedKMeans, isConstrained } from "./constrained-kmeans.js";
-import { closeCrew, loadRows, openCrew, runStarts } from "./crew.js";
+import { closeCrew, loadRows, openCrew } from "./crew.js";
 import { finishFit, requestStarts } from "./finish-fit.js";
 import { defaultStarts, type KMeansFit, type KMeansOptions } from "./kmeans-fit.js";
+import { searchStarts } from "./search-starts.js";
+import { unweighFit, weighColumns, weighPoints } from "./weigh-columns.js";
+import { weighRows } from "./weigh-rows.js";
 
 export type { KMeansFit, KMeansOptions } from "./kmeans-fit.js";
 
@@ -31,25 +34,41 @@ export type { KMeansFit, KMeansOptions } from "./kmeans-fit.js";
  */
 export function fitKMeans(matrix: Matrix, options: KMeansOptions): KMeansFit {
   checkKMeansOptions(matrix, options);
+  const { columnWeights, initialCentres } = options;
+  if (columnWeights === undefined) return fitRows(matrix, options);
+  const weighed = {
+    ...options,
+    ...(initialCentres && { initialCentres: weighPoints(initialCentres, columnWeights) }),
+  };
+  return unweighFit(fitRows(weighColumns(matrix, columnWeights), weighed), columnWeights);
+}
+
+function fitRows(matrix: Matrix, options: KMeansOptions): KMeansFit {
   if (isConstrained(options)) return fitConstrainedKMeans(matrix, options);
-  const { clusterCount, initialCentres } = options;
-  const starts = initialCentres === undefined ? (options.starts ?? defaultStarts) : 1;
+  const { clusterCount, initialCentres, caseWeights } = options;
+  const starts = options.starts ?? (initialCentres === undefined ? defaultStarts : 1);
+  const weights = caseWeights && weighRows(caseWeights);
+  // Plain Lloyd draws nothing, so its rows may lie in any order.
+  const plain = initialCentres !== undefined && starts === 1;
   const crew = openCrew(
     {
       rowCapacity: matrix.rowCount,
       columnCount: matrix.columnCount,
       clusterCapacity: clusterCount,
       startCapacity: starts,
+      weighted: weights !== undefined,
     },
     { threads: options.threads, work: matrix.values.length * clusterCount * starts },
   );
   try {
-    const canonical = initialCentres === undefined;
-    const loaded = loadRows(crew, matrix, { canonical, caller: "fitKMeans" });
-    checkDistinctRows(crew, loaded, { caller: "fitKMeans", clusterCount });
-    return finishFit(crew, loaded, runStarts(crew, loaded, requestStarts({ ...options, starts })), {
-      refine: canonical,
+    const loaded = loadRows(crew, matrix, {
+      canonical: !plain,
+      caller: "fitKMeans",
+      weights: weights?.counts,
     });
+    checkDistinctRows(crew, loaded, { caller: "fitKMeans", clusterCount });
+    const results = searchStarts(crew, loaded, requestStarts({ ...options, starts }), options);
+    return finishFit(crew, loaded, results, { ...options, refine: !plain, weights });
   } finally {
     closeCrew(crew);
   }

@@ -5,7 +5,8 @@ export function orderBySize(sizes: ArrayLike<number>, centres: readonly ArrayLik
   );
 }
 
-function compareCentres(a: ArrayLike<number>, b: ArrayLike<number>): number {
+/** Negative, zero or positive as one centre comes before, equals or comes after another, column by column. */
+export function compareCentres(a: ArrayLike<number>, b: ArrayLike<number>): number {
   for (let j = 0; j < a.length; j++) {
     if (a[j] !== b[j]) return a[j]! - b[j]!;
   }

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { InputError } from "../core/errors.js";
 import type { Matrix } from "../core/matrix.js";
 import { fitKMeans, type KMeansFit } from "./kmeans.js";
 import { orderBySize } from "./order-clusters.js";
@@ -26,10 +27,13 @@ const require = createRequire(import.meta.url);
  * Time O(iterations · nRows · clusterCount · nColumns), about 50 times that of `fitKMeans`; memory one array per row.
  *
  * @param matrix - The matrix that was fitted.
- * @param fit - From `fitKMeans`.
+ * @param fit - From `fitKMeans`, without weights, of which ml-kmeans knows nothing.
+ * @throws InputError if the fit has weights.
  * @see https://github.com/mljs/kmeans
  */
 export function crossCheckKMeans(matrix: Matrix, fit: KMeansFit): SecondOpinion {
+  if (fit.weights !== undefined || fit.columnWeights !== undefined)
+    throw new InputError("crossCheckKMeans: fit must be without weights, got one with weights");
   // Loaded when asked for: it takes longer to load than everything else that a notebook imports.
   const { kmeans } = require("ml-kmeans") as typeof import("ml-kmeans");
   const { columnCount } = matrix;

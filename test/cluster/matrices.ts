@@ -46,13 +46,27 @@ export function shuffleRows(matrix: Matrix, seed: number): { matrix: Matrix; ord
 
 /** The six spends of the wholesale customers: log1p, z with n − 1, on the lattice. */
 export function readWholesale(path: string): Matrix {
+  return readLogScores(path, ["Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen"]);
+}
+
+const campaignColumns =
+  "Income Recency MntWines MntFruits MntMeatProducts MntFishProducts MntSweetProducts MntGoldProds NumDealsPurchases NumWebPurchases NumCatalogPurchases NumStorePurchases NumWebVisitsMonth";
+
+/** Income, spends and visits of the customers of the marketing campaign whose income is known: as the wholesale ones. */
+export function readCampaign(path: string): Matrix {
+  return readLogScores(path, campaignColumns.split(" "));
+}
+
+function readLogScores(path: string, names: readonly string[]): Matrix {
   const [head, ...lines] = readFileSync(path, "utf8")
     .replace(/^\ufeff/, "")
     .trim()
-    .split(/\r?\n/);
-  const names = head!.split(",").slice(2);
-  const columns = names.map((_, j) => {
-    const logs = lines.map((line) => Math.log1p(Number(line.split(",")[j + 2])));
+    .split(/\r?\n/)
+    .map((line) => line.split(","));
+  const places = names.map((name) => head!.indexOf(name));
+  const full = lines.filter((cells) => places.every((place) => cells[place] !== ""));
+  const columns = places.map((place) => {
+    const logs = full.map((cells) => Math.log1p(Number(cells[place])));
     const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
     const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / (logs.length - 1);
     return logs.map((log) => toLattice((log - mean) / Math.sqrt(variance)));
