@@ -1,5 +1,5 @@
 import { type ExchangeQueues, openQueues } from "./exchange-queues.js";
-import { gapOfNearest, priceRows } from "./priced-rows.js";
+import { type PricedRows, priceRows, rowsOfSmallGap } from "./priced-rows.js";
 
 /** Rows and centres to match, and how many rows a centre may have. */
 export interface LimitProblem {
@@ -16,16 +16,6 @@ export interface LimitProblem {
   readonly most: number;
 }
 
-/** What an assignment begins with and leaves behind. */
-export interface PricedAssignment {
-  /** Shape (rowCount,), written. */
-  readonly labels: Int32Array;
-  /** What a place in each cluster costs beside the distance: those of the last centres save work, zeros are always right. */
-  readonly prices: Float64Array;
-  /** Room for one number per row. */
-  readonly gaps: Float64Array;
-}
-
 /**
  * The assignment of rows to centres with the smallest sum of squared distances under which every cluster has `least`
  * to `most` rows: the optimum, not an approximation.
@@ -34,31 +24,37 @@ export interface PricedAssignment {
  * goes where squared distance plus price is lowest. As long as a cluster then has too many or too few rows, one row at
  * a time moves along each arc of the shortest path from a surplus to a shortage (successive shortest paths: Dijkstra on
  * costs that prices keep at 0 or above, the arc from a to b costing what the cheapest row of a pays to move to b).
- * Queues hold only rows that a path can reach; where a path gets longer, more rows are let in. Sums of costs are exact
+ * Queues hold only rows that a path can reach; where a path gets longer, more rows are let in. Labels and prices of the
+ * last centres save work and change nothing. Sums of costs are exact
  * below 2^53; of rows that cost the same the first in order moves.
  * O(nRows · clusterCount · stride) and per surplus row O(clusterCount² + clusterCount · log nRows).
  *
  * @see Ahuja, Magnanti & Orlin (1993), Network Flows, §9.7; Bradley, Bennett & Demiriz (2000), Constrained k-means
  * clustering, MSR-TR-2000-65.
  */
-export function assignWithinLimits(problem: LimitProblem, assignment: PricedAssignment): void {
-  priceRows(problem, assignment, { stay: false });
-  const flow = openFlow(problem, assignment);
-  let reach = openReach(problem, assignment, { surplus: surplusOf(flow), widening: 1 });
+export function assignWithinLimits(problem: LimitProblem, rows: PricedRows): void {
+  priceRows(problem, rows, { stay: false });
+  const flow = openFlow(problem, rows);
+  let reach = openReach(problem, rows, { surplus: surplusOf(flow), widening: 1 });
   for (let surplus = surplusOf(flow); surplus > 0; ) {
     const path = findPath(flow, reach.queues);
     if (path.length > reach.left) {
-      priceRows(problem, { ...assignment, prices: flow.prices }, { stay: true });
-      reach = openReach(problem, assignment, { surplus, widening: reach.widening * 4 });
+      readPrices(flow, rows);
+      priceRows(problem, rows, { stay: true });
+      reach = openReach(problem, rows, { surplus, widening: reach.widening * 4 });
       continue;
     }
     reach.left -= path.length;
     followPath(flow, reach.queues, path);
     surplus--;
   }
-  const sinkPrice = flow.prices[flow.sink]!;
-  for (let cluster = 0; cluster < problem.clusterCount; cluster++)
-    assignment.prices[cluster] = flow.prices[cluster]! - sinkPrice;
+  readPrices(flow, rows);
+}
+
+/** Prices relative to that of the sink, which charges nothing. */
+function readPrices(flow: Flow, { prices }: PricedRows): void {
+  for (let cluster = 0; cluster < flow.sink; cluster++)
+    prices[cluster] = flow.prices[cluster]! - flow.prices[flow.sink]!;
 }
 
 /** How many rows paths are thought to need: for each cluster, and for each row that must move. */
@@ -71,6 +67,7 @@ interface Flow {
   readonly least: number;
   readonly most: number;
   readonly labels: Int32Array;
+  readonly floors: Float64Array;
   /** One per node, the sink's last. */
   readonly prices: Float64Array;
   /** Rows that each cluster sends to the sink. */
@@ -90,7 +87,7 @@ interface Path {
 }
 
 /** Sends on what prices tell: a cluster whose places cost something is full, one that pays for rows has the fewest. */
-function openFlow(problem: LimitProblem, { labels, prices }: PricedAssignment): Flow {
+function openFlow(problem: LimitProblem, { labels, prices, floors }: PricedRows): Flow {
   const { clusterCount: sink, least, most, rowCount } = problem;
   const surplus = new Int32Array(sink + 1);
   for (let i = 0; i < rowCount; i++) surplus[labels[i]!]!++;
@@ -104,7 +101,7 @@ function openFlow(problem: LimitProblem, { labels, prices }: PricedAssignment): 
     surplus[cluster] = size - send;
     surplus[sink]! += send;
   }
-  return { sink, least, most, labels, prices: Float64Array.of(...prices, 0), sent, surplus };
+  return { sink, least, most, labels, floors, prices: Float64Array.of(...prices, 0), sent, surplus };
 }
 
 function surplusOf({ surplus }: Flow): number {
@@ -123,17 +120,17 @@ interface Reach {
 
 function openReach(
   problem: LimitProblem,
-  { labels, gaps }: PricedAssignment,
+  rows: PricedRows,
   { surplus, widening }: { readonly surplus: number; readonly widening: number },
 ): Reach {
   const { clusterCount } = problem;
-  const left = gapOfNearest(gaps, widening * (rowsPerCluster * clusterCount + rowsPerSurplus * surplus));
-  const queues = openQueues(labels, {
+  const near = rowsOfSmallGap(rows, widening * (rowsPerCluster * clusterCount + rowsPerSurplus * surplus));
+  const queues = openQueues(rows.labels, {
     clusterCount,
     distance: (row, cluster) => squaredDistance(problem, row, cluster),
-    mayMove: (row) => gaps[row]! <= left,
+    rows: near.rows,
   });
-  return { queues, widening, left };
+  return { queues, widening, left: near.limit };
 }
 
 /** From where a row stands to a centre: exact where rows are lattice integers. */
@@ -184,7 +181,7 @@ function arcCost(flow: Flow, queues: ExchangeQueues, from: number, to: number): 
 }
 
 function followPath(flow: Flow, queues: ExchangeQueues, path: Path): void {
-  const { sink, prices, sent, surplus, labels } = flow;
+  const { sink, prices, sent, surplus, labels, floors } = flow;
   const { end, length, lengths, before } = path;
   let to = end;
   for (let from = before[to]!; from >= 0; from = before[to]!) {
@@ -193,6 +190,7 @@ function followPath(flow: Flow, queues: ExchangeQueues, path: Path): void {
     else {
       const row = queues.first(from, to);
       labels[row] = to;
+      floors[row] = -Infinity;
       queues.enter(row, to);
     }
     to = from;

@@ -14,8 +14,8 @@ interface Queue {
 }
 
 /**
- * Queues over the labels as they change. A cluster's queues are filled when it is first asked about, from the rows that
- * `mayMove` lets through; a row that has left is dropped when it comes to the head.
+ * Queues over the labels of some rows as they change. A cluster's queues are filled when it is first asked about; a row
+ * that has left is dropped when it comes to the head.
  *
  * @param distance - What it costs to have a row in a cluster.
  */
@@ -24,10 +24,11 @@ export function openQueues(
   options: {
     readonly clusterCount: number;
     readonly distance: (row: number, cluster: number) => number;
-    readonly mayMove: (row: number) => boolean;
+    /** Those that may move, in order. */
+    readonly rows: readonly number[];
   },
 ): ExchangeQueues {
-  const { clusterCount, distance, mayMove } = options;
+  const { clusterCount, distance, rows } = options;
   const queuesFrom = new Array<Queue[] | undefined>(clusterCount);
 
   function enter(row: number, cluster: number): void {
@@ -40,8 +41,7 @@ export function openQueues(
   function headOf(from: number, to: number): Queue {
     if (queuesFrom[from] === undefined) {
       queuesFrom[from] = Array.from({ length: clusterCount }, () => ({ rows: [], costs: [] }));
-      for (let row = 0; row < labels.length; row++)
-        if (labels[row] === from && mayMove(row)) enter(row, from);
+      for (const row of rows) if (labels[row] === from) enter(row, from);
     }
     const queue = queuesFrom[from]![to]!;
     while (queue.rows.length > 0 && labels[queue.rows[0]!] !== from) dropFirst(queue);

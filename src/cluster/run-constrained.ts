@@ -3,6 +3,7 @@ import { exactInertia } from "./exact-inertia.js";
 import { keepGroupsWhole } from "./keep-groups-whole.js";
 import { divideDown } from "./lloyd.js";
 import type { Totals } from "./pass.js";
+import { openPricedRows } from "./priced-rows.js";
 import type { TiedRows } from "./tie-rows.js";
 
 /** What all starts of a constrained fit share. */
@@ -36,35 +37,43 @@ export function runConstrained(
   problem: ConstrainedProblem,
   initialCentres: Float32Array,
 ): readonly ConstrainedStart[] {
-  const { rowCount, clusterCount, stride, maxIterations } = problem;
-  const prices = new Float64Array(clusterCount);
-  const gaps = new Float64Array(rowCount);
+  const { clusterCount, stride, maxIterations } = problem;
+  const rows = openPricedRows(problem);
+  const totals = { sums: new Float64Array(clusterCount * stride), sizes: new Int32Array(clusterCount) };
   let centres = initialCentres;
   let best: ConstrainedStart | undefined;
   for (let iterations = 1; ; iterations++) {
-    const labels = new Int32Array(rowCount);
     const limits: LimitProblem = { ...problem, centres };
-    assignWithinLimits(limits, { labels, prices, gaps });
+    assignWithinLimits(limits, rows);
+    const labels = rows.labels.slice();
     const isWhole = keepGroupsWhole(limits, labels, problem.groupStarts);
     if (!isWhole && best === undefined) return [];
-    const totals = totalsOf(problem, labels);
+    countMoves(problem, totals, { before: best?.labels, after: labels });
     centres = centresOf(totals, stride);
     const inertia = exactInertia(problem.squares, centres, { ...totals, clusterCount, stride });
     if (best !== undefined && (!isWhole || inertia >= best.inertia)) return [{ ...best, converged: true }];
-    best = { labels, sizes: totals.sizes, centres, initialCentres, inertia, iterations, converged: false };
+    const sizes = totals.sizes.slice();
+    best = { labels, sizes, centres, initialCentres, inertia, iterations, converged: false };
     if (iterations >= maxIterations) return [best];
   }
 }
 
-function totalsOf({ rows, stride, clusterCount }: ConstrainedProblem, labels: Int32Array): Totals {
-  const sums = new Float64Array(clusterCount * stride);
-  const sizes = new Int32Array(clusterCount);
-  for (let i = 0; i < labels.length; i++) {
-    const label = labels[i]!;
-    sizes[label]!++;
-    for (let j = 0; j < stride; j++) sums[label * stride + j]! += rows[i * stride + j]!;
+/** Brings sums and sizes from the labels before, where there are any, to those after. */
+function countMoves(
+  { rows, stride }: ConstrainedProblem,
+  { sums, sizes }: Totals,
+  { before, after }: { readonly before: Int32Array | undefined; readonly after: Int32Array },
+): void {
+  for (let i = 0; i < after.length; i++) {
+    const to = after[i]!;
+    const from = before === undefined ? -1 : before[i]!;
+    if (from === to) continue;
+    sizes[to]!++;
+    for (let j = 0; j < stride; j++) sums[to * stride + j]! += rows[i * stride + j]!;
+    if (from < 0) continue;
+    sizes[from]!--;
+    for (let j = 0; j < stride; j++) sums[from * stride + j]! -= rows[i * stride + j]!;
   }
-  return { sums, sizes };
 }
 
 /** Means rounded to the lattice, as in `fitKMeans` without limits. */

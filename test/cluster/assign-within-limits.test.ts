@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { assignWithinLimits, type LimitProblem, squaredDistance } from "#src/cluster/assign-within-limits.js";
+import { openPricedRows, type PricedRows } from "#src/cluster/priced-rows.js";
 import { createRandom } from "#src/core/random.js";
 
 interface AssignmentCase {
@@ -29,11 +30,10 @@ function problemOf(given: Omit<AssignmentCase, "cost">): LimitProblem {
   };
 }
 
-function solve(problem: LimitProblem, prices: Float64Array = new Float64Array(problem.clusterCount)) {
-  const { rowCount, clusterCount } = problem;
-  const labels = new Int32Array(rowCount);
-  assignWithinLimits(problem, { labels, prices, gaps: new Float64Array(rowCount) });
-  const sizes = Array.from({ length: clusterCount }, (_, c) => labels.filter((label) => label === c).length);
+function solve(problem: LimitProblem, rows: PricedRows = openPricedRows(problem)) {
+  assignWithinLimits(problem, rows);
+  const { labels, prices } = rows;
+  const sizes = Array.from(prices, (_, cluster) => labels.filter((label) => label === cluster).length);
   const cost = labels.reduce((sum, label, i) => sum + squaredDistance(problem, i, label), 0);
   return { labels, sizes, cost, prices };
 }
@@ -60,13 +60,19 @@ test("60 assignments cost what a minimum-cost flow of OR-Tools costs, and keep t
   }
 });
 
-test("prices of another problem, or wild ones, change the way but not the cost", () => {
+test("labels and prices of other centres, or wild prices, change the way but not the cost", () => {
   const random = createRandom(3);
   for (const given of reference.assignments) {
     const problem = problemOf(given);
-    const wild = Float64Array.from(given.centres, () => Math.floor(random.normal() * 1e6));
-    assert.equal(solve(problem, wild).cost, given.cost);
-    assert.equal(solve(problem, wild).cost, given.cost);
+    const rows = openPricedRows(problem);
+    for (const nudge of [300, 30, 3, 0]) {
+      const centres = problem.centres.map((value) => value + Math.round(random.normal() * nudge));
+      solve({ ...problem, centres }, rows);
+    }
+    assert.equal(solve(problem, rows).cost, given.cost);
+    for (let cluster = 0; cluster < problem.clusterCount; cluster++)
+      rows.prices[cluster] = Math.floor(random.normal() * 1e6);
+    assert.equal(solve(problem, rows).cost, given.cost);
   }
 });
 
