@@ -110,6 +110,13 @@ export {
   type RedundantPair,
 } from "./explore/find-redundant.js";
 export {
+  type HopkinsBox,
+  type HopkinsOptions,
+  type HopkinsStatistic,
+  hopkinsStatistic,
+} from "./explore/hopkins-statistic.js";
+export type { HopkinsReference } from "./explore/read-hopkins.js";
+export {
   type CategoryCount,
   type CategorySummary,
   type ColumnSummary,
