@@ -34,6 +34,24 @@ test("merge heights equal SciPy's to 1e-9, and so do the sizes of four clusters"
   }
 });
 
+test("heights equal those of R's hclust (ward.D2, average, complete), and so do cuts into two to eight", () => {
+  const { cases } = referenceNumbers<{
+    readonly cases: readonly {
+      readonly data: string;
+      readonly linkage: Linkage;
+      readonly heights: readonly number[];
+      readonly sizes: readonly (readonly number[])[];
+    }[];
+  }>("hierarchical-r");
+  for (const { data, linkage, heights, sizes } of cases) {
+    const tree = fitHierarchical(matrixOfRows(reference.tables[data]!), { linkage });
+    const worst = Math.max(...heights.map((height, step) => Math.abs(height - tree.heights[step]!)));
+    assert.ok(worst < 1e-9, `${data}, ${linkage}: ${worst}`);
+    for (const wanted of sizes)
+      assert.deepEqual(cutTree(tree, { clusterCount: wanted.length }).sizes, wanted, `${data}, ${linkage}`);
+  }
+});
+
 test("four rows by hand: 0, 1, 4, 9 under every linkage", () => {
   // 0 and 1 join at 1. To {0, 1} row 4 has 3, 4, mean 3.5; Ward: √(2 · 2 · 1 / 3) · 3.5. Then 9 joins {0, 1, 4}.
   const heights = (linkage: Linkage) =>
