@@ -9,34 +9,36 @@ export interface PricedRows {
   readonly labels: Int32Array;
   /** What a place in each cluster costs. */
   readonly prices: Float64Array;
-  /** Least gap of each row, plus what its cluster's rows had lost by then; −Infinity where the row must be looked at. */
+  /** Distance of each row from the lattice's origin. */
+  readonly norms: Float64Array;
+  /** Least gap of each row, plus what it could have lost by then; −Infinity where the row must be looked at. */
   readonly floors: Float64Array;
-  /** For each cluster, what the gaps of its rows can have lost in all. */
+  /** For each cluster, what the gap of a row in it can have lost in all: this, and its norm times the other. */
   readonly lost: Float64Array;
+  readonly lostPerNorm: Float64Array;
   /** Centres and prices at the last look. */
   readonly lastCentres: Float32Array;
   readonly lastPrices: Float64Array;
-  /** The largest distance of a row from the lattice's origin. */
-  readonly radius: number;
 }
 
 /** Rows that no one has looked at, and places that cost nothing. */
 export function openPricedRows(problem: Omit<LimitProblem, "centres">): PricedRows {
   const { points, rowCount, clusterCount, stride } = problem;
-  let largest = 0;
+  const norms = new Float64Array(rowCount);
   for (let i = 0; i < rowCount; i++) {
     let squared = 0;
     for (let j = 0; j < stride; j++) squared += points[i * stride + j]! ** 2;
-    if (squared > largest) largest = squared;
+    norms[i] = Math.sqrt(squared);
   }
   return {
     labels: new Int32Array(rowCount),
     prices: new Float64Array(clusterCount),
+    norms,
     floors: new Float64Array(rowCount).fill(-Infinity),
     lost: new Float64Array(clusterCount),
+    lostPerNorm: new Float64Array(clusterCount),
     lastCentres: new Float32Array(clusterCount * stride),
     lastPrices: new Float64Array(clusterCount),
-    radius: Math.sqrt(largest),
   };
 }
 
@@ -51,10 +53,11 @@ export function priceRows(
   options: { readonly stay: boolean },
 ): void {
   const { points, rowCount, stride, centres, clusterCount } = problem;
-  const { labels, prices, floors, lost } = rows;
+  const { labels, prices, norms, floors, lost, lostPerNorm } = rows;
   countLosses(problem, rows);
   for (let i = 0; i < rowCount; i++) {
-    if (floors[i]! > lost[labels[i]!]!) continue;
+    const before = labels[i]!;
+    if (floors[i]! > lost[before]! + norms[i]! * lostPerNorm[before]!) continue;
     let best = Infinity;
     let second = Infinity;
     let label = -1;
@@ -72,65 +75,70 @@ export function priceRows(
         second = cost;
       }
     }
-    if (!options.stay) labels[i] = label;
-    const gap = labels[i] === label ? second - best : 0;
-    floors[i] = gap + lost[labels[i]!]!;
+    const after = options.stay ? before : label;
+    labels[i] = after;
+    floors[i] = (after === label ? second - best : 0) + lost[after]! + norms[i]! * lostPerNorm[after]!;
   }
 }
 
 /**
  * Adds to what gaps can have lost since the last look. For a row at x, squared distance and price of a cluster change by
- * |c'|² − |c|² + p' − p − 2 x · (c' − c), which is within 2 · radius · |c' − c| of its value at the origin: a gap loses
- * at most the rise of its own cluster and the fall of the others.
+ * |c'|² − |c|² + p' − p − 2 x · (c' − c), which is within 2 · |x| · |c' − c| of its value at the origin: a gap loses at
+ * most the rise of the row's own cluster and the fall of another.
  */
 function countLosses({ centres, clusterCount, stride }: LimitProblem, rows: PricedRows): void {
-  const { prices, lost, lastCentres, lastPrices, radius } = rows;
-  const highs = new Float64Array(clusterCount);
-  const lows = new Float64Array(clusterCount);
+  const { prices, lost, lostPerNorm, lastCentres, lastPrices } = rows;
+  const rises = new Float64Array(clusterCount);
+  const moves = new Float64Array(clusterCount);
   for (let cluster = 0; cluster < clusterCount; cluster++) {
-    let squares = 0;
-    let moved = 0;
+    let squared = 0;
+    rises[cluster] = prices[cluster]! - lastPrices[cluster]!;
     for (let at = cluster * stride; at < (cluster + 1) * stride; at++) {
       const difference = centres[at]! - lastCentres[at]!;
-      squares += difference * (centres[at]! + lastCentres[at]!);
-      moved += difference * difference;
+      rises[cluster]! += difference * (centres[at]! + lastCentres[at]!);
+      squared += difference * difference;
     }
-    const middle = squares + prices[cluster]! - lastPrices[cluster]!;
-    // Covers what rounding can do to these few sums.
-    const spread =
-      (2 * radius * Math.sqrt(moved) + Math.abs(middle)) * 2 ** -40 + 2 * radius * Math.sqrt(moved);
-    highs[cluster] = middle + spread;
-    lows[cluster] = middle - spread;
+    moves[cluster] = Math.sqrt(squared);
   }
   for (let cluster = 0; cluster < clusterCount; cluster++) {
-    let fall = Infinity;
-    for (let other = 0; other < clusterCount; other++)
-      if (other !== cluster && lows[other]! < fall) fall = lows[other]!;
-    lost[cluster]! += Math.max(0, highs[cluster]! - fall);
+    let loss = 0;
+    let move = 0;
+    for (let other = 0; other < clusterCount; other++) {
+      if (other === cluster) continue;
+      loss = Math.max(loss, rises[cluster]! - rises[other]! + rounding * Math.abs(rises[other]!));
+      move = Math.max(move, moves[other]!);
+    }
+    lost[cluster]! += loss + rounding * Math.abs(rises[cluster]!);
+    lostPerNorm[cluster]! += 2 * (moves[cluster]! + move) * (1 + rounding);
   }
   lastCentres.set(centres);
   lastPrices.set(prices);
 }
 
+/** Far more than what rounding can do to the sums above, relative to them. */
+const rounding = 2 ** -40;
 const mostSampled = 1024;
 
 /** The rows, in order, with about the `wanted` smallest gaps, and a limit that the gaps of all others exceed. */
 export function rowsOfSmallGap(
-  { labels, floors, lost }: PricedRows,
+  priced: PricedRows,
   wanted: number,
 ): { readonly rows: readonly number[]; readonly limit: number } {
-  const rowCount = labels.length;
+  const rowCount = priced.labels.length;
   let limit = Infinity;
   if (wanted < rowCount) {
     const sampled = Math.min(mostSampled, rowCount);
     const sample = new Float64Array(sampled);
-    for (let place = 0; place < sampled; place++) {
-      const i = Math.floor((place * rowCount) / sampled);
-      sample[place] = floors[i]! - lost[labels[i]!]!;
-    }
+    for (let place = 0; place < sampled; place++)
+      sample[place] = leastGap(priced, Math.floor((place * rowCount) / sampled));
     limit = sample.sort()[Math.floor((sampled * wanted) / rowCount)]!;
   }
   const rows: number[] = [];
-  for (let i = 0; i < rowCount; i++) if (floors[i]! - lost[labels[i]!]! <= limit) rows.push(i);
+  for (let i = 0; i < rowCount; i++) if (leastGap(priced, i) <= limit) rows.push(i);
   return { rows, limit };
+}
+
+function leastGap({ labels, norms, floors, lost, lostPerNorm }: PricedRows, row: number): number {
+  const label = labels[row]!;
+  return floors[row]! - lost[label]! - norms[row]! * lostPerNorm[label]!;
 }
