@@ -1,11 +1,11 @@
 import { InputError } from "../core/errors.js";
-import { checkFiniteMatrix, type Matrix } from "../core/matrix.js";
+import type { Matrix } from "../core/matrix.js";
 import { checkCentres } from "./check-centres.js";
+import { checkMagnitude } from "./check-table.js";
 import type { RowAssignment } from "./row-assignment.js";
 
 /** The nearest centre of every row: exact on the lattice of `applyRecipe`. O(nRows · nCentres · nColumns). */
 export function assignToCentres(matrix: Matrix, centres: readonly (readonly number[])[]): RowAssignment {
-  checkFiniteMatrix("assignRows", matrix);
   const { rowCount, columnCount, values } = matrix;
   const requirement = `one or more rows of ${columnCount} finite values`;
   if (centres.length === 0) throw new InputError(`assignRows: centres must be ${requirement}, got none`);
@@ -15,6 +15,7 @@ export function assignToCentres(matrix: Matrix, centres: readonly (readonly numb
   const runnersUp = new Int32Array(rowCount);
   const margins = new Float64Array(rowCount);
   const flat = Float64Array.from(centres.flat());
+  let lost = 0;
   for (let i = 0; i < rowCount; i++) {
     let best = Infinity;
     let second = Infinity;
@@ -36,11 +37,14 @@ export function assignToCentres(matrix: Matrix, centres: readonly (readonly numb
         runnerUp = cluster;
       }
     }
+    if (label < 0) lost++;
     labels[i] = label;
     runnersUp[i] = runnerUp;
     distances[i] = Math.sqrt(best);
     margins[i] = marginOf(best, second);
   }
+  // No distance compares with a value that is not finite or too large to square.
+  if (lost > 0) checkMagnitude("assignRows", matrix);
   return { labels, distances, runnersUp, margins };
 }
 
