@@ -237,13 +237,32 @@ export {
   type StabilityAssessment,
 } from "./validity/assess-stability.js";
 export {
+  type BootstrapInstability,
+  bootstrapInstability,
+  type InstabilityRow,
+} from "./validity/bootstrap-instability.js";
+export {
   type ChooseClusterCountOptions,
   type ClusterCountChoice,
   type ClusterCountRow,
   chooseClusterCount,
 } from "./validity/choose-cluster-count.js";
-export { type GapOptions, type GapRow, type GapStatistic, gapStatistic } from "./validity/gap-statistic.js";
-export { calinskiHarabasz, daviesBouldin, dunnIndex } from "./validity/internal-indices.js";
+export { type CountIndex, type CountIndexName, countIndices } from "./validity/count-indices.js";
+export { dunnIndex } from "./validity/dunn-index.js";
+export {
+  type GapMethod,
+  type GapOptions,
+  type GapRow,
+  type GapStatistic,
+  gapStatistic,
+} from "./validity/gap-statistic.js";
+export { calinskiHarabasz, daviesBouldin } from "./validity/internal-indices.js";
+export {
+  type PredictionStrength,
+  type PredictionStrengthRow,
+  predictionStrength,
+} from "./validity/prediction-strength.js";
+export type { ResampleOptions } from "./validity/resample-options.js";
 export { meanSilhouette, type SilhouetteEstimate, silhouetteSamples } from "./validity/silhouette.js";
 export {
   type BlockVariance,

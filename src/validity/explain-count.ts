@@ -1,11 +1,8 @@
 import type { Matrix } from "../core/matrix.js";
 import { numberText } from "../core/number-text.js";
+import type { ComparedCounts } from "./compare-counts.js";
 import type { GapStatistic } from "./gap-statistic.js";
 import { exactRows } from "./silhouette.js";
-
-/** The declared rule. */
-export const gapRule =
-  "The smallest count whose gap is at least the next count's gap less its standard error (Tibshirani, Walther and Hastie 2001).";
 
 /** Why the rule picks its count, with the numbers it compared. */
 export function explainGap(gap: GapStatistic): string {
@@ -48,19 +45,33 @@ export function describeSearch(
     readonly counts: readonly [number, number];
     readonly possible: readonly [number, number];
     readonly starts: number;
-    readonly gap: GapStatistic;
+    readonly compared: ComparedCounts;
   },
 ): string[] {
-  const { counts, possible, gap } = search;
+  const { compared, counts, possible } = search;
+  const { method } = compared.gap;
   const notes = [
-    `Gap: ${gap.references} data sets without groups, ${gap.startsPerReference} starts each; the data had ${search.starts}.`,
+    `Gap: ${method.references} data sets without groups, ${method.box}, ${method.power}, ${method.startsPerReference} starts each; the data had ${search.starts}.`,
   ];
-  if (gap.rowsUsed < matrix.rowCount)
-    notes.push(`Gap: computed on a seeded sample of ${gap.rowsUsed} of ${matrix.rowCount} rows.`);
+  if (method.rowsUsed < matrix.rowCount)
+    notes.push(`Gap: computed on a seeded sample of ${method.rowsUsed} of ${matrix.rowCount} rows.`);
+  notes.push(...describeResamples(matrix, compared));
   if (matrix.rowCount > exactRows)
-    notes.push("Silhouette: the mean over a seeded sample of rows, each compared with all rows.");
+    notes.push(
+      "Silhouette: the mean over a seeded sample of rows, each compared with all rows, with its standard error. Dunn: not computed, for a sample makes it too high.",
+    );
   if (possible[1] < counts[1])
     notes.push(`Counts above ${possible[1]} were not tried: there are only ${possible[1]} different rows.`);
   if (counts[0] > 1) notes.push(`Count 1 was not tried, so the rule could not say that there are no groups.`);
   return notes;
+}
+
+function describeResamples(matrix: Matrix, { strength, instability }: ComparedCounts): string[] {
+  if (strength === undefined || instability === undefined) return [];
+  const { rowsUsed } = strength;
+  const rows =
+    rowsUsed < matrix.rowCount ? `, on a seeded sample of ${rowsUsed} of ${matrix.rowCount} rows` : "";
+  return [
+    `Prediction strength: mean of ${strength.splits} splits into halves; instability: mean of ${instability.pairs} pairs of bootstrap samples; ${strength.startsPerHalf} starts each${rows}. Their standard errors are those of these means.`,
+  ];
 }

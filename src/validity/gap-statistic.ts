@@ -1,5 +1,7 @@
+import type { Progress } from "../cluster/cluster-fit.js";
 import { type Crew, closeCrew, loadRows, openCrew } from "../cluster/crew.js";
 import { defaultStarts } from "../cluster/kmeans-fit.js";
+import { openTeller } from "../cluster/progress-teller.js";
 import { checkCount } from "../core/check.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
 import { createRandom } from "../core/random.js";
@@ -14,20 +16,49 @@ export interface GapOptions {
   readonly seed: number;
   /** Starts per count on the data; 50 if not given. */
   readonly starts?: number;
-  /** Data sets without groups to compare with; 30 if not given. */
+  /** Data sets without groups to compare with; 200 if not given. */
   readonly references?: number;
   /** Starts per count on each of them; 5 if not given: more move no gap by half a standard error. */
   readonly startsPerReference?: number;
   readonly threads?: number;
+  /** Called between starts and between data sets without groups; an error thrown in it ends the work. */
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 export interface GapRow {
   readonly count: number;
-  /** Mean log inertia of data without groups − log inertia of the data. Higher: tighter than groupless data would be. */
+  /** Natural logarithm of the data's inertia. */
+  readonly logInertia: number;
+  /** Mean over references of theirs. */
+  readonly referenceLogInertia: number;
+  /** `referenceLogInertia` − `logInertia`. Higher: tighter than groupless data would be. */
   readonly gap: number;
   /** Of the gap: standard deviation over references · √(1 + 1 / references). */
   readonly standardError: number;
 }
+
+/** What a gap was computed with: other boxes, powers and rules give other counts on the same data. */
+export interface GapMethod {
+  /** From where data without groups are drawn. */
+  readonly box: string;
+  /** Power of the distances that are summed. */
+  readonly power: string;
+  /** How the count follows from the gaps. */
+  readonly rule: string;
+  /** Data sets without groups. */
+  readonly references: number;
+  readonly startsPerReference: number;
+  /** Rows compared: all up to 10,000, else a seeded sample of 10,000, the same for every count. */
+  readonly rowsUsed: number;
+}
+
+/** From where data without groups are drawn. */
+export const gapBox: string = "uniform in the box along the principal axes";
+/** Power of the distances that are summed. */
+export const gapPower: string = "squared distances";
+/** The declared rule. */
+export const gapRule: string =
+  "The smallest count whose gap is at least the next count's gap less its standard error (Tibshirani, Walther and Hastie 2001).";
 
 export interface GapStatistic {
   readonly rows: readonly GapRow[];
@@ -35,14 +66,11 @@ export interface GapStatistic {
   readonly recommendedCount: number;
   /** Whether some count met the rule. */
   readonly ruleMet: boolean;
-  readonly references: number;
-  readonly startsPerReference: number;
-  /** Rows compared: all up to 10,000, else a seeded sample of 10,000. */
-  readonly rowsUsed: number;
+  readonly method: GapMethod;
 }
 
-const defaultReferences = 30;
-const defaultStartsPerReference = 5;
+export const defaultReferences: number = 200;
+export const defaultStartsPerReference: number = 5;
 /** Above this a sample of as many rows is compared. */
 const mostGapRows = 10_000;
 
@@ -59,39 +87,50 @@ const mostGapRows = 10_000;
  */
 export function gapStatistic(matrix: Matrix, options: GapOptions): GapStatistic {
   checkCounts("gapStatistic", matrix, options);
-  const sample = gapSample(matrix, options.seed);
   const starts = options.starts ?? defaultStarts;
-  const crew = openGapCrew(sample, { ...options, starts });
+  const crew = openGapCrew(matrix, { ...options, starts });
   try {
-    const loaded = loadRows(crew, sample, { canonical: true, caller: "gapStatistic" });
-    const canonical = rowsOf(sample, loaded.order!);
-    return compareWithReferences(crew, canonical, { ...options, starts });
+    const loaded = loadRows(crew, matrix, { canonical: true, caller: "gapStatistic" });
+    const sample = gapSample(rowsOf(matrix, loaded.order!), options.seed);
+    const references = options.references ?? defaultReferences;
+    const { tell } = openTeller(references + 1, options.onProgress);
+    const inertias = bestInertias(crew, sample, { ...options, starts });
+    tell(1);
+    return compareWithReferences(crew, sample, {
+      ...options,
+      inertias,
+      afterReference: (done) => tell(1 + done),
+    });
   } finally {
     closeCrew(crew);
   }
 }
 
-/** The rows a gap is computed on. */
+/** The rows a gap is computed on, of a matrix in canonical order. */
 export function gapSample(matrix: Matrix, seed: number): Matrix {
   if (matrix.rowCount <= mostGapRows) return matrix;
   return rowsOf(matrix, sampleRows(matrix.rowCount, mostGapRows, seed));
 }
 
-/** The gap of a matrix that is in canonical order; its inertias are found where they are not given. */
+/** The gap of a matrix that is in canonical order, from its inertias. */
 export function compareWithReferences(
   crew: Crew,
   matrix: Matrix,
-  options: GapOptions & { readonly starts: number; readonly inertias?: readonly number[] | undefined },
+  options: GapOptions & {
+    readonly inertias: readonly number[];
+    readonly afterReference: (done: number) => void;
+  },
 ): GapStatistic {
-  const { counts, seed } = options;
-  const inertias = options.inertias ?? bestInertias(crew, matrix, options);
+  const { counts, inertias, seed } = options;
   const references = options.references ?? defaultReferences;
   const startsPerReference = options.startsPerReference ?? defaultStartsPerReference;
   const box = findReferenceBox(matrix);
   const random = createRandom(seed);
   const logs = Array.from({ length: references }, (_, number) => {
     const reference = drawReference(matrix, box, random.fork(number));
-    return bestInertias(crew, reference, { counts, seed, starts: startsPerReference }).map(Math.log);
+    const found = bestInertias(crew, reference, { counts, seed, starts: startsPerReference });
+    options.afterReference(number + 1);
+    return found.map(Math.log);
   });
   const rows = countRange(counts).map((count, i) => ({
     count,
@@ -100,18 +139,32 @@ export function compareWithReferences(
       inertias[i]!,
     ),
   }));
+  const method = {
+    box: gapBox,
+    power: gapPower,
+    rule: gapRule,
+    references,
+    startsPerReference,
+    rowsUsed: matrix.rowCount,
+  };
+  return { rows, method, ...applyGapRule(rows) };
+}
+
+/** The paper's rule on rows of successive counts. */
+export function applyGapRule(rows: readonly Pick<GapRow, "count" | "gap" | "standardError">[]): {
+  readonly recommendedCount: number;
+  readonly ruleMet: boolean;
+} {
   const met = rows.find(
     (row, i) => i + 1 < rows.length && row.gap >= rows[i + 1]!.gap - rows[i + 1]!.standardError,
   );
-  const recommendedCount = (met ?? rows[rows.length - 1]!).count;
-  const ruleMet = met !== undefined;
-  return { rows, recommendedCount, ruleMet, references, startsPerReference, rowsUsed: matrix.rowCount };
+  return { recommendedCount: (met ?? rows[rows.length - 1]!).count, ruleMet: met !== undefined };
 }
 
 /** A crew with room for the data and its references. */
 export function openGapCrew(
   matrix: Matrix,
-  options: GapOptions & { readonly starts: number; readonly rowCapacity?: number },
+  options: GapOptions & { readonly starts: number; readonly resampleStarts?: number },
 ): Crew {
   const { counts, starts } = options;
   const references = options.references ?? defaultReferences;
@@ -122,20 +175,32 @@ export function openGapCrew(
   const tried = counts[1] - counts[0] + 1;
   return openCrew(
     {
-      rowCapacity: options.rowCapacity ?? matrix.rowCount,
+      rowCapacity: matrix.rowCount,
       columnCount: matrix.columnCount,
       clusterCapacity: counts[1],
-      startCapacity: tried * Math.max(starts, perReference),
+      startCapacity: tried * Math.max(starts, perReference, options.resampleStarts ?? 0),
     },
     {
       threads: options.threads,
-      work: matrix.values.length * counts[1] * tried * (starts + references * perReference),
+      work:
+        matrix.columnCount *
+        Math.min(matrix.rowCount, mostGapRows) *
+        counts[1] *
+        tried *
+        (starts + references * perReference),
     },
   );
 }
 
-function gapOf(logs: readonly number[], inertia: number): { gap: number; standardError: number } {
+/** The gap of one count, from the log inertias of the references and the inertia of the data. */
+export function gapOf(logs: readonly number[], inertia: number): Omit<GapRow, "count"> {
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length;
-  return { gap: mean - Math.log(inertia), standardError: Math.sqrt(variance * (1 + 1 / logs.length)) };
+  const logInertia = Math.log(inertia);
+  return {
+    logInertia,
+    referenceLogInertia: mean,
+    gap: mean - logInertia,
+    standardError: Math.sqrt(variance * (1 + 1 / logs.length)),
+  };
 }

@@ -50,34 +50,6 @@ export function daviesBouldin(matrix: Matrix, labels: ArrayLike<number>): number
   return worst.reduce((sum, value) => sum + value, 0) / worst.length;
 }
 
-/**
- * Dunn index: the smallest distance between rows of different clusters over the largest within one.
- *
- * Range 0…∞, higher is better, unit-free; one outlier decides it. Infinity where no cluster has two different rows.
- * Time O(nRows² · nColumns).
- *
- * @param matrix - Shape (nRows, nColumns); scale columns first. No missing values.
- * @param labels - Shape (nRows,), 0…clusterCount − 1; rows labelled −1 are left out.
- * @throws InputError if there are fewer than 2 clusters, a number is unused, lengths differ, or a value is not finite.
- * @see Dunn (1974), doi:10.1080/01969727408546059
- * @example
- * dunnIndex(matrixOf({ x: [0, 1, 10, 12] }), [0, 0, 1, 1]) // => 4.5
- */
-export function dunnIndex(matrix: Matrix, labels: ArrayLike<number>): number {
-  const { matrix: kept, labels: keptLabels } = takeLabelledRows("dunnIndex", matrix, labels);
-  const squared = squaredDistances(kept, kept);
-  let closest = Infinity;
-  let widest = 0;
-  for (let i = 1; i < kept.rowCount; i++) {
-    for (let j = 0; j < i; j++) {
-      const between = squared(i, j);
-      if (keptLabels[i] !== keptLabels[j]) closest = Math.min(closest, between);
-      else if (between > widest) widest = between;
-    }
-  }
-  return ratioOf(Math.sqrt(closest), Math.sqrt(widest));
-}
-
 function meanDistances(labelled: LabelledRows, means: Float64Array): number[] {
   const { matrix, labels, sizes } = labelled;
   const toOwn = squaredDistances(matrix, { values: means, columnCount: matrix.columnCount });

@@ -1,8 +1,9 @@
 import { checkCount } from "../core/check.js";
-import { InputError } from "../core/errors.js";
 import type { Matrix } from "../core/matrix.js";
 import { sampleRows } from "../core/sample-rows.js";
-import { squaredDistances, takeLabelledRows } from "./labelled-rows.js";
+import { distanceSumsOf, sumAllDistances } from "./distance-sums.js";
+import { blockRows } from "./label-blocks.js";
+import { takeLabelledRows } from "./labelled-rows.js";
 
 /** A mean silhouette, and how far it may be off where it was estimated from a sample. */
 export interface SilhouetteEstimate {
@@ -17,9 +18,9 @@ export interface SilhouetteEstimate {
 }
 
 /** Up to here every row is used. */
-export const exactRows = 10_000;
+export const exactRows: number = 20_000;
 /** Pairs of rows that an estimate may compare, unless `sample` says how many rows to draw. */
-const pairBudget = 1e8;
+const pairBudget = 2e8;
 const smallestSample = 200;
 
 /**
@@ -38,8 +39,7 @@ const smallestSample = 200;
  */
 export function silhouetteSamples(matrix: Matrix, labels: ArrayLike<number>): Float64Array {
   const labelled = takeLabelledRows("silhouetteSamples", matrix, labels);
-  const rows = Array.from({ length: labelled.matrix.rowCount }, (_, i) => i);
-  const [values] = silhouettesOf(labelled.matrix, [labelled.labels], rows);
+  const [values] = silhouettesOf(labelled.matrix, [labelled.labels]);
   if (labelled.matrix === matrix) return values!;
   let next = 0;
   return Float64Array.from(labels, (label) => (label < 0 ? Number.NaN : values![next++]!));
@@ -48,12 +48,12 @@ export function silhouetteSamples(matrix: Matrix, labels: ArrayLike<number>): Fl
 /**
  * Mean silhouette of a grouping: how much closer rows are to their own cluster than to the next.
  *
- * Range −1…1, higher is better. Exact up to 10,000 rows; above that the mean over rows drawn with the seed, each
+ * Range −1…1, higher is better. Exact up to 20,000 rows (about 2 s for 8 columns); above that the mean over rows drawn with the seed, each
  * compared with all rows, so unbiased, with its standard error. Time O(rows used · nRows · nColumns).
  *
  * @param matrix - Shape (nRows, nColumns); scale columns first. No missing values.
  * @param labels - Shape (nRows,), 0…clusterCount − 1; rows labelled −1 are left out.
- * @param options - `seed` of the sample; `sample`: rows to draw, if not given as many as 10^8 comparisons allow, at least 200.
+ * @param options - `seed` of the sample; `sample`: rows to draw, if not given as many as 2 · 10^8 comparisons allow, at least 200.
  * @throws InputError as {@link silhouetteSamples}.
  * @see Rousseeuw (1987), doi:10.1016/0377-0427(87)90125-7. Checked against scikit-learn in test/reference/indices.json.
  * @example
@@ -78,8 +78,8 @@ export function meanSilhouettes(
   const affordable = Math.max(smallestSample, Math.floor(pairBudget / rowCount));
   const wanted = options.sample ?? (rowCount <= exactRows ? rowCount : affordable);
   checkCount("meanSilhouette", "sample", wanted, 2);
-  const rows = sampleRows(rowCount, Math.min(wanted, rowCount), options.seed);
-  return silhouettesOf(matrix, labelings, rows).map((values) => estimateMean(values, rowCount));
+  const drawn = wanted < rowCount ? sampleRows(rowCount, wanted, options.seed) : undefined;
+  return silhouettesOf(matrix, labelings, drawn).map((values) => estimateMean(values, rowCount));
 }
 
 function estimateMean(values: Float64Array, rowCount: number): SilhouetteEstimate {
@@ -91,29 +91,35 @@ function estimateMean(values: Float64Array, rowCount: number): SilhouetteEstimat
   return { value, standardError: Math.sqrt((variance / rowsUsed) * unseen), exact: false, rowsUsed };
 }
 
-/** Silhouettes of the given rows under each labelling: one array per labelling. */
-function silhouettesOf(
-  matrix: Matrix,
-  labelings: readonly Int32Array[],
-  rows: ArrayLike<number>,
-): Float64Array[] {
-  const { rowCount } = matrix;
-  const squared = squaredDistances(matrix, matrix);
-  const distances = new Float64Array(rowCount);
-  const sizes = labelings.map(countLabels);
-  const results = labelings.map(() => new Float64Array(rows.length));
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at]!;
-    for (let i = 0; i < rowCount; i++) distances[i] = Math.sqrt(squared(row, i));
-    labelings.forEach((labels, which) => {
-      const sums = sumByLabel(distances, labels, sizes[which]!.length);
-      results[which]![at] = silhouetteFrom(sums, sizes[which]!, labels[row]!);
+/** Silhouettes of all rows, or of the given ones, under each labelling: one array per labelling. */
+function silhouettesOf(matrix: Matrix, labelings: readonly Int32Array[], drawn?: Int32Array): Float64Array[] {
+  const blocks = blockRows(matrix, labelings);
+  const { order, sizes } = blocks;
+  const results = labelings.map(() => new Float64Array(drawn?.length ?? matrix.rowCount));
+  if (drawn === undefined) {
+    const sums = sumAllDistances(blocks);
+    order.forEach((row, place) => {
+      labelings.forEach((labels, which) => {
+        const ofRow = sums[which]!.map((cluster) => cluster[place]!);
+        results[which]![row] = silhouetteFrom(ofRow, sizes[which]!, labels[row]!);
+      });
     });
+    return results;
   }
+  const sumsOf = distanceSumsOf(blocks);
+  const places = new Int32Array(matrix.rowCount);
+  order.forEach((row, place) => {
+    places[row] = place;
+  });
+  drawn.forEach((row, at) => {
+    sumsOf(places[row]!).forEach((sums, which) => {
+      results[which]![at] = silhouetteFrom(sums, sizes[which]!, labelings[which]![row]!);
+    });
+  });
   return results;
 }
 
-function silhouetteFrom(sums: Float64Array, sizes: readonly number[], own: number): number {
+function silhouetteFrom(sums: ArrayLike<number>, sizes: readonly number[], own: number): number {
   if (sizes[own] === 1) return 0;
   const within = sums[own]! / (sizes[own]! - 1);
   let between = Infinity;
@@ -121,20 +127,4 @@ function silhouetteFrom(sums: Float64Array, sizes: readonly number[], own: numbe
     if (cluster !== own) between = Math.min(between, sums[cluster]! / sizes[cluster]!);
   const larger = Math.max(within, between);
   return larger === 0 ? 0 : (between - within) / larger;
-}
-
-function sumByLabel(distances: Float64Array, labels: Int32Array, clusterCount: number): Float64Array {
-  const sums = new Float64Array(clusterCount);
-  for (let i = 0; i < distances.length; i++) sums[labels[i]!]! += distances[i]!;
-  return sums;
-}
-
-function countLabels(labels: Int32Array): number[] {
-  const sizes: number[] = [];
-  for (const label of labels) {
-    while (sizes.length <= label) sizes.push(0);
-    sizes[label]!++;
-  }
-  if (sizes.length < 2) throw new InputError("meanSilhouette: labels must name at least 2 clusters, got 1");
-  return sizes;
 }

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { matrixOf, matrixOfColumns } from "#src/core/matrix.js";
 import { adjustedRandIndex } from "#src/validity/adjusted-rand.js";
-import { calinskiHarabasz, daviesBouldin, dunnIndex } from "#src/validity/internal-indices.js";
+import { dunnIndex } from "#src/validity/dunn-index.js";
+import { calinskiHarabasz, daviesBouldin } from "#src/validity/internal-indices.js";
 import { meanSilhouette, silhouetteSamples } from "#src/validity/silhouette.js";
 import { drawBlobs } from "../cluster/matrices.js";
 
