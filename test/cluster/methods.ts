@@ -3,12 +3,13 @@ import type { ClusterFit, ClusterOptions } from "#src/cluster/cluster-fit.js";
 import { cutTree, type TreeCut } from "#src/cluster/cut-tree.js";
 import { fitGaussianMixture, type GaussianMixtureFit } from "#src/cluster/gaussian-mixture.js";
 import { fitHierarchical, mostTreeRows } from "#src/cluster/hierarchical.js";
-import { fitKMeans } from "#src/cluster/kmeans.js";
+import { fitKMeans, type KMeansOptions } from "#src/cluster/kmeans.js";
 import { fitKMedoids, type KMedoidsFit } from "#src/cluster/kmedoids.js";
 import { fitKPrototypes, type KPrototypesFit } from "#src/cluster/kprototypes.js";
 import { fitLatentClass, type LatentClassFit } from "#src/cluster/latent-class.js";
 import type { MixedTable } from "#src/cluster/mixed-table.js";
 import { fitRfmQuantiles, type RfmQuantilesFit } from "#src/cluster/rfm-quantiles.js";
+import type { Matrix } from "#src/core/matrix.js";
 
 /** A method as the contract suite sees it: from a table and the shared options to a fit. */
 export interface Method {
@@ -20,6 +21,10 @@ export interface Method {
   readonly assign: (table: MixedTable, fit: never) => Int32Array;
   /** Whether the rows it was fitted on get their own labels back. */
   readonly returnsOwnLabels: boolean;
+  /** Whether clusters are numbered by their rows; if not given, they are. */
+  readonly numberedBySize?: boolean;
+  /** Whether equal rows share a cluster; if not given, they do. */
+  readonly keepsEqualRows?: boolean;
   /** Whether chance has a part in it. */
   readonly draws: boolean;
   /** Whether numbers and words may be missing. */
@@ -32,16 +37,58 @@ export interface Method {
   readonly mostRows?: number;
 }
 
-export const methods: readonly Method[] = [
-  {
-    name: "k-means",
-    takes: "numbers",
-    fit: ({ numbers }, options) => fitKMeans(numbers, options),
-    assign: ({ numbers }, fit: ReturnType<typeof fitKMeans>) => assignRows(numbers, fit).labels,
-    returnsOwnLabels: true,
-    draws: true,
-    tellsProgress: false,
+/** k-means with what else it can be given; all of it depends on the rows' content alone. */
+const kMeansVariants: Readonly<
+  Record<
+    string,
+    Partial<Method> & { more: (matrix: Matrix, options: ClusterOptions) => Partial<KMeansOptions> }
+  >
+> = {
+  "k-means": { more: () => ({}) },
+  "k-means, rows weighted": {
+    more: ({ rowCount, columnCount, values }) => ({
+      caseWeights: Array.from(
+        { length: rowCount },
+        (_, i) => 1 + (Math.round(values[i * columnCount]! * 64) & 3),
+      ),
+    }),
+    numberedBySize: false,
   },
+  "k-means, columns weighted": {
+    more: ({ columnCount }) => ({ columnWeights: Array.from({ length: columnCount }, (_, j) => 1 + j / 2) }),
+  },
+  "k-means, sizes limited": {
+    more: ({ rowCount }, { clusterCount }) => ({
+      sizeLimits: [0, Math.max(1, Math.ceil((1.5 * rowCount) / clusterCount))],
+    }),
+    returnsOwnLabels: false,
+    keepsEqualRows: false,
+  },
+  "k-means, groups kept whole": {
+    more: ({ rowCount, columnCount, values }) => ({
+      groups: Array.from({ length: rowCount }, (_, i) => {
+        const household = Math.round(values[i * columnCount]! * 2 ** 20) & 15;
+        // Few rows stay apart, so that there are as many groups as different rows.
+        return household < 8 || rowCount < 20 ? null : household;
+      }),
+    }),
+    returnsOwnLabels: false,
+  },
+};
+
+export const methods: readonly Method[] = [
+  ...Object.entries(kMeansVariants).map(
+    ([name, { more, ...traits }]): Method => ({
+      name,
+      takes: "numbers",
+      fit: ({ numbers }, options) => fitKMeans(numbers, { ...options, ...more(numbers, options) }),
+      assign: ({ numbers }, fit: ReturnType<typeof fitKMeans>) => assignRows(numbers, fit).labels,
+      draws: true,
+      tellsProgress: true,
+      returnsOwnLabels: true,
+      ...traits,
+    }),
+  ),
   {
     name: "k-means, size limits",
     takes: "numbers",
@@ -116,7 +163,7 @@ export const methods: readonly Method[] = [
       assign: (table, fit: GaussianMixtureFit) => assignRows(table, fit).labels,
       returnsOwnLabels: true,
       draws: true,
-      tellsProgress: false,
+      tellsProgress: true,
     }),
   ),
   {
@@ -127,7 +174,7 @@ export const methods: readonly Method[] = [
     returnsOwnLabels: true,
     draws: true,
     allowsMissing: true,
-    tellsProgress: false,
+    tellsProgress: true,
   },
   {
     name: "RFM quantiles",
