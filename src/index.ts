@@ -37,6 +37,7 @@ export {
   type Linkage,
 } from "./cluster/hierarchical.js";
 export { fitKMeans, type KMeansFit, type KMeansOptions } from "./cluster/kmeans.js";
+export type { RowGroups } from "./cluster/tie-rows.js";
 export { fitKMedoids, type KMedoidsFit, type KMedoidsOptions } from "./cluster/kmedoids.js";
 export { fitKPrototypes, type KPrototypesFit, type KPrototypesOptions } from "./cluster/kprototypes.js";
 export {

@@ -135,6 +135,14 @@ test("many rows: starts on a sample, the best on all, and a word for every step 
   assert.ok(fit.converged);
 });
 
+test("column weights count under constraints as they do without", () => {
+  const { matrix } = drawBlobs({ seed: 8, rowCount: 90, columnCount: 2, groups: 3, spread: 2 });
+  const scaled = { ...matrix, values: matrix.values.map((value, at) => (at % 2 === 0 ? value : value * 2)) };
+  const options = { clusterCount: 3, seed: 1, sizeLimits: [28, 32] as const };
+  const fit = fitKMeans(matrix, { ...options, columnWeights: [1, 4] });
+  assert.deepEqual(fit.labels, fitKMeans(scaled, options).labels);
+});
+
 test("constraints that cannot be kept are refused in one sentence", () => {
   const matrix = matrixOf({ x: [1, 2, 3, 4, 5, 6], y: [0, 1, 0, 1, 0, 1] });
   const refused = (options: Partial<KMeansOptions>, message: string) =>
@@ -179,6 +187,15 @@ test("constraints that cannot be kept are refused in one sentence", () => {
     () => fitKMeans(matrixOf({ x: [0, 2, 1, 1] }), { clusterCount: 2, seed: 1, groups: [1, 1, 2, 2] }),
     { message: /from 1 to 1 \(the number of groups with different means\), got 2$/ },
   );
+});
+
+test("case weights with constraints are refused: limits could count rows or weights", () => {
+  const matrix = matrixOf({ x: [1, 2, 3] });
+  for (const constraint of [{ sizeLimits: [1, 2] as const }, { groups: [1, 1, 2] }])
+    assert.throws(
+      () => fitKMeans(matrix, { clusterCount: 2, seed: 1, caseWeights: [1, 2, 1], ...constraint }),
+      { name: "InputError", message: /^fitKMeans: caseWeights must not be given with (sizeLimits|groups)/ },
+    );
 });
 
 test("a table beyond the memory of a constrained fit is refused with the size it can take", () => {
