@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import type { DisplayTable } from "../charts/figure.js";
 import { packageFile } from "../core/package-root.js";
 import { writeFileAtomic } from "../core/write-atomic.js";
 import type { ParameterValue } from "../parameters/parameter-type.js";
@@ -7,6 +8,7 @@ import type { ReportInput, RunFacts } from "../report/report-input.js";
 import { type WrittenReport, writeReport } from "../report/write-report.js";
 import type { NotebookRun } from "../runner/run-notebooks.js";
 import { featuresTable } from "../tables/feature-tables.js";
+import { searchTable } from "../tables/search-table.js";
 import type { Workbook } from "../workbook/open-workbook.js";
 import type { Surroundings } from "./command.js";
 import type { RunSettings } from "./run-settings.js";
@@ -73,11 +75,15 @@ export async function writeRunReport(
       notebook: JSON.parse(readFileSync(executed, "utf8")),
     })),
     run: facts,
-    ...(book && { account: book.account, method: [featuresTable(book.features)], limits }),
+    ...(book && { account: book.account, method: methodTables(book), limits }),
     files: writtenFiles(folder),
   };
   const pdf = settings.hasPdf ? join(folder, "report.pdf") : undefined;
   return writeReport(join(folder, "index.html"), input, { environment, pdf });
+}
+
+function methodTables({ features, config }: Workbook): readonly DisplayTable[] {
+  return [featuresTable(features), searchTable(config.segmentation)];
 }
 
 /** Parameters that several notebooks share are named once. */

@@ -1,0 +1,49 @@
+import type { DisplayTable } from "../charts/figure.js";
+import type { SegmentationConfig } from "../config/workbook-config.js";
+import { countText, numberText } from "../core/number-text.js";
+import {
+  defaultReferences,
+  defaultStartsPerReference,
+  gapBox,
+  gapPower,
+  gapRule,
+} from "../validity/gap-statistic.js";
+
+/** How segments are found, step by step, with all that another program would have to do alike. */
+export function searchTable({
+  counts,
+  clusterCount,
+  starts,
+  seed,
+  weights,
+}: SegmentationConfig): DisplayTable {
+  const tried = `${countText(counts[0])} to ${countText(counts[1])}`;
+  return {
+    kind: "table",
+    caption: "How the segments are found",
+    columns: [{ name: "Step" }, { name: "How", align: "left" }],
+    rows: [
+      ["Basis", "every feature through the recipe of notebook 02, on the lattice"],
+      ["Weights", weightsText(weights)],
+      ["Fit", `k-means, ${countText(starts)} starts for each count, seed ${seed}; the best is kept`],
+      [
+        "Counts tried",
+        clusterCount === undefined ? tried : `${tried}; the analyst asks for ${countText(clusterCount)}`,
+      ],
+      ["Gap: box", gapBox],
+      ["Gap: power", gapPower],
+      ["Gap: rule", gapRule],
+      [
+        "Gap: comparison",
+        `${countText(defaultReferences)} data sets without groups, ${defaultStartsPerReference} starts each`,
+      ],
+    ],
+  };
+}
+
+function weightsText(weights: SegmentationConfig["weights"]): string {
+  if (weights === undefined) return "every feature counts the same";
+  if (weights === "equal") return "every block of features has the same total variance";
+  const named = [...weights].map(([block, weight]) => `${block} ${numberText(weight)}`);
+  return `by block: ${named.join(", ")}; any other 1`;
+}
