@@ -1,5 +1,6 @@
 // The public list, by room. A type stands beside the function that takes or returns it.
 
+export type { AgreementView } from "./charts/agreement.js";
 export type { CampaignPoint, CampaignResponseOptions } from "./charts/campaign-response.js";
 export type { CategoryIndexView } from "./charts/category-index.js";
 export type { ChartSegment } from "./charts/chart-segment.js";
@@ -257,6 +258,11 @@ export {
   type GapStatistic,
   gapStatistic,
 } from "./validity/gap-statistic.js";
+export {
+  type ClusteringAgreement,
+  compareClusterings,
+  type NamedClustering,
+} from "./validity/compare-clusterings.js";
 export { calinskiHarabasz, daviesBouldin } from "./validity/internal-indices.js";
 export {
   type PredictionStrength,
@@ -273,6 +279,7 @@ export {
   type VarianceSharesOptions,
   varianceShares,
 } from "./validity/variance-shares.js";
+export { variationOfInformation } from "./validity/variation-of-information.js";
 export { boughtCategories, respondedCampaigns } from "./workbook/behaviour.js";
 export {
   campaignPoints,

@@ -1,3 +1,4 @@
+export { agreement } from "./agreement.js";
 export { campaignResponse } from "./campaign-response.js";
 export { categoryIndex } from "./category-index.js";
 export { clusterCount } from "./cluster-count.js";

@@ -24,9 +24,9 @@ export function stabilityText(stability: number): string {
   return stability < 1 && stability > 0.994 ? "> 0.99" : stability.toFixed(2);
 }
 
-/** A correlation (−1 to 1) to two decimals: "−0.62". */
+/** A correlation (−1 to 1) to two decimals: "−0.62"; nothing is not below nothing: "0.00". */
 export function correlationText(correlation: number): string {
-  return correlation.toFixed(2).replace("-", "−");
+  return correlation.toFixed(2).replace("-0.00", "0.00").replace("-", "−");
 }
 
 /** A number to so many decimals, thousands grouped: "2,054.27". */

@@ -1,3 +1,4 @@
+import { agreement } from "#src/charts/agreement.js";
 import { campaignResponse } from "#src/charts/campaign-response.js";
 import { categoryIndex } from "#src/charts/category-index.js";
 import { clusterCount } from "#src/charts/cluster-count.js";
@@ -180,6 +181,20 @@ export const madeFigures: Readonly<Record<string, Figure>> = {
     },
     { clusterCount: 2, labels: [1, 1, 0, 0, 0], heights: [3.1, 7.4] },
   ),
+  agreement: agreement({
+    names: ["Segments", "k-medoids", "RFM quantiles"],
+    adjustedRand: [
+      [1, 0.78, 0.21],
+      [0.78, 1, -0.003],
+      [0.21, -0.003, 1],
+    ],
+    variationOfInformation: [
+      [0, 0.62, 2.1],
+      [0.62, 0, 2.9],
+      [2.1, 2.9, 0],
+    ],
+    rowsInCommon: Array.from({ length: 3 }, () => Array<number>(3).fill(4000)),
+  }),
   variance: varianceShares({
     blocks: [
       { name: "orders", label: "orders", featureCount: 2, ofVariance: 0.67, ofSolution: 0.82 },
