@@ -32,7 +32,8 @@ export type ModelledFit = GaussianMixtureFit | LatentClassFit;
  * Assigns each row to its nearest centre, or by the rule of a fit, and says how clear the choice was.
  *
  * Exact on the lattice of `applyRecipe`: the same labels as `fitKMeans` and as the exported SQL. A word that a fit has
- * not seen equals none of its own. With one centre every margin is 1. Time O(nRows · nCentres · nColumns).
+ * not seen equals none of its own. Size limits and groups of the fit do not hold here. With one centre every margin is 1.
+ * Time O(nRows · nCentres · nColumns).
  *
  * @param table - Shape (nRows, nColumns), with the columns of the fit in its order. No missing values.
  * @param model - Centres, shape (nCentres, nColumns), in the matrix's units, or what a fit function returned.

@@ -33,7 +33,10 @@ export interface ClusterOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** What every method returns, whatever else it knows. Nothing in it depends on the order of the rows given. */
+/**
+ * What every method returns, whatever else it knows. Nothing in it depends on the order of the rows given, but for which
+ * of several equal rows is which where size limits part them.
+ */
 export interface ClusterFit {
   readonly method: ClusterMethod;
   readonly clusterCount: number;

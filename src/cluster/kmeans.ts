@@ -20,17 +20,25 @@ export type { KMeansFit, KMeansOptions } from "./kmeans-fit.js";
  * Time at worst O(starts · iterations · nRows · clusterCount · nColumns); memory 4 bytes per value and 8 per row and
  * thread.
  *
+ * With `sizeLimits` or `groups`, each iteration finds the assignment with the lowest cost among all that keep the limits
+ * (a flow of least cost, exact); where groups are large for the limits, one close to it. Equal rows that a limit parts
+ * take the lower numbers in the order given. One thread; up to 20,000,000 values; beyond 20,000 rows the starts are
+ * compared on 10,000 of them. 100,000 × 8 in 10 clusters take some seconds.
+ *
  * @param matrix - Shape (nRows, nColumns), from `applyRecipe` (exact as it is) or `matrixOf` (rounded to a step of
  * about a 2^24th of the range, which `notes` then says; coarser beyond 32 columns). Scale columns first. No missing values.
  * @returns The best start's solution.
  * @throws InputError if a value is not finite, or clusterCount exceeds the number of different rows, or
- * initialCentres have another shape, or an option is not a whole number in its range.
+ * initialCentres have another shape, or an option is not a whole number in its range, or sizeLimits cannot be kept.
  * @throws MachineError if a worker thread dies.
  * @see Lloyd (1982), doi:10.1109/TIT.1982.1056489; Arthur & Vassilvitskii (2007) for the starts; Hartigan & Wong
- * (1979), doi:10.2307/2346830 for the moves. Checked against
- * scikit-learn in test/reference/kmeans.json and against ml-kmeans by `crossCheckKMeans`.
+ * (1979), doi:10.2307/2346830 for the moves; Bradley, Bennett & Demiriz (2000), MSR-TR-2000-65, for
+ * limits. Checked against scikit-learn in test/reference/kmeans.json, k-means-constrained and OR-Tools in
+ * test/reference/constrained-kmeans.json and against ml-kmeans by `crossCheckKMeans`.
  * @example
  * fitKMeans(matrixOf({ x: [0, 1, 10, 11, 12] }), { clusterCount: 2, seed: 1 }).sizes // => [3, 2]
+ * @example
+ * fitKMeans(matrixOf({ x: [0, 1, 2, 9] }), { clusterCount: 2, seed: 1, sizeLimits: [2, 2] }).centres // => [[0.5], [5.5]]
  */
 export function fitKMeans(matrix: Matrix, options: KMeansOptions): KMeansFit {
   checkKMeansOptions(matrix, options);

@@ -25,18 +25,20 @@ export interface ConstrainedSearch {
 
 /**
  * Runs all starts and keeps the best. Where there are many rows, all starts run on a sample (the first rows in canonical
- * order, limits in proportion, groups free to part), and the best few go on with all rows from where they ended.
+ * order, limits in proportion, groups free to part), and the best few go on with all rows from where they ended. Given
+ * centres are where the first start begins.
  */
 export function searchConstrained(problem: ConstrainedProblem, options: KMeansOptions): ConstrainedSearch {
-  const starts = options.initialCentres === undefined ? (options.starts ?? defaultStarts) : 1;
-  const isSampled = options.initialCentres === undefined && problem.rowCount > mostRowsForAllStarts;
+  const given = givenCentres(problem, options);
+  const starts = options.starts ?? (given === undefined ? defaultStarts : 1);
+  const isSampled = problem.rowCount > mostRowsForAllStarts && (given === undefined || starts > 1);
   const compared = isSampled ? sampleOf(problem) : problem;
   const total = isSampled ? starts + startsThatGoOn : starts;
   const random = createRandom(options.seed);
   const ends: ConstrainedStart[] = [];
   for (let start = 0; start < starts; start++) {
-    const centres = givenCentres(problem, options) ?? seedConstrained(compared, random.fork(start));
-    ends.push(...runConstrained(compared, centres));
+    const isGiven = start === 0 && given !== undefined;
+    ends.push(...runConstrained(compared, isGiven ? given : seedConstrained(compared, random.fork(start))));
     options.onProgress?.({ done: start + 1, total });
   }
   const found = { starts, hits: countHits(ends), comparedRows: compared.rowCount };

@@ -135,6 +135,18 @@ test("many rows: starts on a sample, the best on all, and a word for every step 
   assert.ok(fit.converged);
 });
 
+test("given centres are one start, or the first of several", () => {
+  const { matrix } = drawBlobs({ seed: 9, rowCount: 200, columnCount: 2, groups: 4, spread: 1 });
+  const options = { clusterCount: 4, seed: 1, sizeLimits: [45, 60] as const };
+  const best = fitKMeans(matrix, { ...options, starts: 50 });
+  const again = fitKMeans(matrix, { ...options, initialCentres: best.initialCentres });
+  assert.equal(again.starts, 1);
+  assert.deepEqual(again.labels, best.labels);
+  const first = fitKMeans(matrix, { ...options, initialCentres: best.initialCentres, starts: 3 });
+  assert.equal(first.starts, 3);
+  assert.equal(first.inertia, best.inertia);
+});
+
 test("column weights count under constraints as they do without", () => {
   const { matrix } = drawBlobs({ seed: 8, rowCount: 90, columnCount: 2, groups: 3, spread: 2 });
   const scaled = { ...matrix, values: matrix.values.map((value, at) => (at % 2 === 0 ? value : value * 2)) };
