@@ -65,6 +65,22 @@ export interface Kernel {
     sizes: number,
     weights: number,
   ): void;
+  /**
+   * Nearest and second nearest centre (−1: none), distance and margin of rows of 64-bit numbers, an even count of them;
+   * squares are summed in the order of the columns, ties go to the lowest number.
+   */
+  place(
+    rows: number,
+    rowBytes: number,
+    rowCount: number,
+    centres: number,
+    clusterCount: number,
+    labels: number,
+    runnersUp: number,
+    distances: number,
+    margins: number,
+    scratch: number,
+  ): void;
   /** Lowers each row's squared distance to the nearest centre by one more centre; returns the sum in row order. */
   approach(rows: number, rowBytes: number, rowCount: number, centre: number, nearest: number): number;
 }

@@ -492,6 +492,90 @@
         (local.set $next (i32.add (local.get $next) (i32.const 4)))
         (br $moves))))
 
+  ;; Two rows at a time, each lane in the order of the columns: the same bits as one row after the other.
+  (func (export "place")
+    (param $rows i32) (param $rowBytes i32) (param $rowCount i32) (param $centres i32) (param $clusterCount i32)
+    (param $labels i32) (param $runnersUp i32) (param $distances i32) (param $margins i32) (param $scratch i32)
+    (local $end i32) (local $other i32) (local $offset i32) (local $centre i32) (local $cluster i32)
+    (local $sum v128) (local $difference v128) (local $best v128) (local $second v128)
+    (local $label v128) (local $runnerUp v128) (local $number v128) (local $closest v128) (local $closer v128)
+    (local.set $end (i32.add (local.get $rows) (i32.mul (local.get $rowCount) (local.get $rowBytes))))
+    (block $done
+      (loop $pair
+        (br_if $done (i32.ge_u (local.get $rows) (local.get $end)))
+        (local.set $other (i32.add (local.get $rows) (local.get $rowBytes)))
+        (local.set $offset (i32.const 0))
+        (loop $turn
+          (v128.store (i32.add (local.get $scratch) (i32.shl (local.get $offset) (i32.const 1)))
+            (v128.load64_lane 1 (i32.add (local.get $other) (local.get $offset))
+              (v128.load64_zero (i32.add (local.get $rows) (local.get $offset)))))
+          (br_if $turn
+            (i32.lt_u
+              (local.tee $offset (i32.add (local.get $offset) (i32.const 8)))
+              (local.get $rowBytes))))
+        (local.set $best (f64x2.splat (f64.const inf)))
+        (local.set $second (local.get $best))
+        (local.set $label (i64x2.splat (i64.const -1)))
+        (local.set $runnerUp (local.get $label))
+        (local.set $centre (local.get $centres))
+        (local.set $cluster (i32.const 0))
+        (loop $nextCentre
+          (local.set $sum (f64x2.splat (f64.const 0)))
+          (local.set $offset (i32.const 0))
+          (loop $columns
+            (local.set $difference
+              (f64x2.sub
+                (v128.load (i32.add (local.get $scratch) (i32.shl (local.get $offset) (i32.const 1))))
+                (v128.load64_splat (i32.add (local.get $centre) (local.get $offset)))))
+            (local.set $sum
+              (f64x2.add (local.get $sum) (f64x2.mul (local.get $difference) (local.get $difference))))
+            (br_if $columns
+              (i32.lt_u
+                (local.tee $offset (i32.add (local.get $offset) (i32.const 8)))
+                (local.get $rowBytes))))
+          (local.set $closest (f64x2.lt (local.get $sum) (local.get $best)))
+          (local.set $closer (f64x2.lt (local.get $sum) (local.get $second)))
+          (local.set $number (i64x2.splat (i64.extend_i32_u (local.get $cluster))))
+          (local.set $runnerUp
+            (v128.bitselect
+              (local.get $label)
+              (v128.bitselect (local.get $number) (local.get $runnerUp) (local.get $closer))
+              (local.get $closest)))
+          (local.set $second
+            (v128.bitselect
+              (local.get $best)
+              (v128.bitselect (local.get $sum) (local.get $second) (local.get $closer))
+              (local.get $closest)))
+          (local.set $label (v128.bitselect (local.get $number) (local.get $label) (local.get $closest)))
+          (local.set $best (v128.bitselect (local.get $sum) (local.get $best) (local.get $closest)))
+          (local.set $centre (i32.add (local.get $centre) (local.get $rowBytes)))
+          (br_if $nextCentre
+            (i32.lt_u
+              (local.tee $cluster (i32.add (local.get $cluster) (i32.const 1)))
+              (local.get $clusterCount))))
+        (v128.store64_lane 0 (local.get $labels)
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 0 1 2 3 8 9 10 11 (local.get $label) (local.get $label)))
+        (v128.store64_lane 0 (local.get $runnersUp)
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 0 1 2 3 8 9 10 11 (local.get $runnerUp) (local.get $runnerUp)))
+        (local.set $closest (f64x2.sqrt (local.get $best)))
+        (local.set $closer (f64x2.sqrt (local.get $second)))
+        (v128.store (local.get $distances) (local.get $closest))
+        ;; The margin: 1 without a second centre, 0 with both at the row.
+        (v128.store (local.get $margins)
+          (v128.bitselect
+            (f64x2.splat (f64.const 1))
+            (v128.bitselect
+              (f64x2.splat (f64.const 0))
+              (f64x2.div (f64x2.sub (local.get $closer) (local.get $closest)) (local.get $closer))
+              (f64x2.eq (local.get $second) (f64x2.splat (f64.const 0))))
+            (f64x2.eq (local.get $second) (f64x2.splat (f64.const inf)))))
+        (local.set $labels (i32.add (local.get $labels) (i32.const 8)))
+        (local.set $runnersUp (i32.add (local.get $runnersUp) (i32.const 8)))
+        (local.set $distances (i32.add (local.get $distances) (i32.const 16)))
+        (local.set $margins (i32.add (local.get $margins) (i32.const 16)))
+        (local.set $rows (i32.add (local.get $other) (local.get $rowBytes)))
+        (br $pair))))
+
   (func (export "approach")
     (param $rows i32) (param $rowBytes i32) (param $rowCount i32) (param $centre i32) (param $nearest i32)
     (result f64)

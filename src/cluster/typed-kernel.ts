@@ -86,6 +86,37 @@ export function typedKernel(buffer: SharedArrayBuffer): Kernel {
       }
     },
 
+    place(rows, rowBytes, rowCount, centres, clusterCount, labels, runnersUp, distances, margins, _scratch) {
+      const width = rowBytes / 8;
+      for (let i = 0; i < rowCount; i++) {
+        let best = Infinity;
+        let second = Infinity;
+        let label = -1;
+        let runnerUp = -1;
+        for (let cluster = 0; cluster < clusterCount; cluster++) {
+          let squared = 0;
+          for (let j = 0; j < width; j++) {
+            const difference =
+              doubles[rows / 8 + i * width + j]! - doubles[centres / 8 + cluster * width + j]!;
+            squared += difference * difference;
+          }
+          if (squared < best) {
+            second = best;
+            runnerUp = label;
+            best = squared;
+            label = cluster;
+          } else if (squared < second) {
+            second = squared;
+            runnerUp = cluster;
+          }
+        }
+        integers[labels / 4 + i] = label;
+        integers[runnersUp / 4 + i] = runnerUp;
+        doubles[distances / 8 + i] = Math.sqrt(best);
+        doubles[margins / 8 + i] = marginOf(best, second);
+      }
+    },
+
     approach(rows, rowBytes, rowCount, centre, nearest) {
       let total = 0;
       for (let row = 0; row < rowCount; row++) {
@@ -96,6 +127,13 @@ export function typedKernel(buffer: SharedArrayBuffer): Kernel {
       return total;
     },
   };
+}
+
+/** Written as the exported SQL writes it, so that both give the same bits. */
+function marginOf(best: number, second: number): number {
+  if (second === Infinity) return 1;
+  if (second === 0) return 0;
+  return (Math.sqrt(second) - Math.sqrt(best)) / Math.sqrt(second);
 }
 
 /** As in kernel.wat: the factors outweigh the rounding of the roots, of the sum and of the 32-bit store. */

@@ -31,3 +31,13 @@ test("centres of another shape and missing values are refused", () => {
     message: /^assignRows: matrix must be finite, got NaN at row 0/,
   });
 });
+
+test("rows beyond a block of the kernel's memory, an odd number of them, are placed like the first", () => {
+  const x = Array.from({ length: 5001 }, (_, i) => i % 10);
+  const assigned = assignRows(matrixOf({ x }), [[0], [9]]);
+  assert.ok(x.every((value, i) => assigned.labels[i] === Number(value > 4)));
+  assert.ok(x.every((value, i) => assigned.distances[i] === Math.min(value, 9 - value)));
+  assert.throws(() => assignRows(matrixOf({ x: [...x, Number.NaN] }), [[0], [9]]), {
+    message: /got NaN at row 5001/,
+  });
+});

@@ -72,3 +72,46 @@ test("both kernels find the same nearest centres, weighted sums and seeding dist
     assert.deepEqual(results[0], results[1]);
   }
 });
+
+test("both kernels place rows with the same bits, ties, equal centres and lost rows included", () => {
+  const random = createRandom(6);
+  const at = { rows: 0, centres: 8192, labels: 16384, runnersUp: 20480, distances: 24576, margins: 28672 };
+  const rowCount = 50;
+  for (const [columns, clusterCount] of [
+    [1, 1],
+    [3, 5],
+    [8, 4],
+  ] as const) {
+    const kinds = [() => random.below(3), () => random.normal() * 10 ** random.below(9)];
+    const values = Array.from({ length: rowCount * columns }, (_, i) => kinds[i % 2]!());
+    values[columns * 7] = Number.NaN;
+    const centres = [...values.slice(0, columns * (clusterCount - 1)), ...values.slice(0, columns)];
+    const results = [true, false].map((simd) => {
+      const memory = createSharedMemory(1);
+      const { buffer } = memory;
+      new Float64Array(buffer, at.rows, values.length).set(values);
+      new Float64Array(buffer, at.centres, centres.length).set(centres);
+      const kernel = simd ? openKernel(memory) : typedKernel(buffer);
+      kernel.place(
+        at.rows,
+        columns * 8,
+        rowCount,
+        at.centres,
+        clusterCount,
+        at.labels,
+        at.runnersUp,
+        at.distances,
+        at.margins,
+        32768,
+      );
+      return {
+        labels: [...new Int32Array(buffer, at.labels, rowCount)],
+        runnersUp: [...new Int32Array(buffer, at.runnersUp, rowCount)],
+        distances: [...new Float64Array(buffer, at.distances, rowCount)],
+        margins: [...new Float64Array(buffer, at.margins, rowCount)],
+      };
+    });
+    assert.deepEqual(results[0], results[1]);
+    assert.equal(results[0]!.labels[7], -1);
+  }
+});
