@@ -1,5 +1,6 @@
 import { sampleRows } from "../core/sample-rows.js";
 import { adjustedRandIndex } from "../validity/adjusted-rand.js";
+import { type ClusteringAgreement, compareClusterings } from "../validity/compare-clusterings.js";
 import type { Workbook } from "./open-workbook.js";
 import type { Segmentation } from "./segment-customers.js";
 import { surveyAnswers } from "./survey-answers.js";
@@ -13,6 +14,8 @@ export interface MethodComparison {
   readonly customersInAll: number;
   /** The segments first. */
   readonly methods: readonly ComparedMethod[];
+  /** Every pair of those that could be tried; null where there is none. */
+  readonly pairs: ClusteringAgreement | null;
 }
 
 /** A method beside the segments. */
@@ -57,7 +60,13 @@ export async function compareMethods(book: Workbook, found: Segmentation): Promi
     { clusterCount, seed },
   );
   const methods = [segments, ...others].map((method) => compareWith(segments.labels, method));
-  return { customers: rows.length, customersInAll: matrix.rowCount, methods };
+  const tried = methods.filter(({ customers }) => customers > 1);
+  return {
+    customers: rows.length,
+    customersInAll: matrix.rowCount,
+    methods,
+    pairs: tried.length > 1 ? compareClusterings(tried) : null,
+  };
 }
 
 function compareWith(segmentLabels: Int32Array, method: TriedMethod): ComparedMethod {
