@@ -5,8 +5,13 @@ export type { CampaignPoint, CampaignResponseOptions } from "./charts/campaign-r
 export type { CategoryIndexView } from "./charts/category-index.js";
 export type { ChartSegment } from "./charts/chart-segment.js";
 export * as charts from "./charts/charts.js";
-export type { ClusterCountCandidate, ClusterCountView } from "./charts/cluster-count.js";
 export type { CorrelationView } from "./charts/correlation.js";
+export type {
+  ClusterCountCandidate,
+  ClusterCountView,
+  CountIndexView,
+  CountMeasure,
+} from "./charts/count-view.js";
 export type { DistributionOptions, DistributionView } from "./charts/distribution.js";
 export type { FeatureBarsView, SegmentMean } from "./charts/feature-bars.js";
 export type { DisplayColumn, DisplayTable, Figure } from "./charts/figure.js";
@@ -249,7 +254,7 @@ export {
   type ClusterCountRow,
   chooseClusterCount,
 } from "./validity/choose-cluster-count.js";
-export { type CountIndex, type CountIndexName, countIndices } from "./validity/count-indices.js";
+export { type CountErrorName, type CountIndex, type CountIndexName, countIndices } from "./validity/count-indices.js";
 export { dunnIndex } from "./validity/dunn-index.js";
 export {
   type GapMethod,

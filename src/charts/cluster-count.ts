@@ -1,77 +1,44 @@
 import { countText } from "../core/number-text.js";
-import { axisTitle, buildFigure } from "./build-figure.js";
+import { buildFigure } from "./build-figure.js";
+import {
+  type ClusterCountView,
+  type CountIndexView,
+  countTable,
+  gapCaption,
+  indexHeading,
+} from "./count-view.js";
 import type { Figure } from "./figure.js";
 import { plotText } from "./plot-text.js";
 import { lightPalette } from "./theme.js";
 
-/** What was measured for one number of clusters; null where a figure is not defined (a silhouette of one cluster). */
-export interface ClusterCountCandidate {
-  readonly count: number;
-  /** Sum of squared distances to the nearest centre. */
-  readonly inertia: number;
-  /** Mean silhouette, −1…1. */
-  readonly silhouette: number | null;
-  readonly gap: number | null;
-  readonly gapStandardError: number | null;
-}
+/** Pixels of one panel with its heading, and of the caption below the last. */
+const panelHeight = 170;
+const captionHeight = 110;
 
-export interface ClusterCountView {
-  readonly rows: readonly ClusterCountCandidate[];
-  /** 1 where no grouping can be relied on. */
-  readonly recommendedCount: number;
-}
-
-interface Panel {
-  readonly heading: string;
-  readonly values: readonly (number | null)[];
-  readonly errors?: readonly (number | null)[];
-}
-
-/** How many segments? Gap, silhouette and inertia by count, one above the other, with the recommended count marked. */
+/**
+ * How many segments? Every index by count in small panels, each with its range and direction; the count that the
+ * declared rule recommends is marked in all, and the rule reads the gap alone.
+ */
 export function clusterCount(choice: ClusterCountView): Figure {
-  const { rows, recommendedCount } = choice;
-  const panels: readonly Panel[] = [
-    {
-      heading: "Gap to data without groups, ± standard error (higher is better)",
-      values: rows.map((row) => row.gap),
-      errors: rows.map((row) => row.gapStandardError),
-    },
-    { heading: "Mean silhouette, −1 to 1 (higher is better)", values: rows.map((row) => row.silhouette) },
-    {
-      heading: "Inertia, squared distances within (lower is tighter)",
-      values: rows.map((row) => row.inertia),
-    },
-  ];
-  const drawn = panels.filter((panel) => panel.values.some((value) => value !== null));
+  const { indices, gapMethod, recommendedCount } = choice;
+  const lines = Math.ceil(indices.length / 2);
+  const height = panelHeight * lines + captionHeight;
+  const places = indices.map((_, i) => placeOf(i, lines, captionHeight / height));
   return buildFigure({
     title: finding(recommendedCount),
-    data: drawn.map((panel, i) => panelTrace(panel, i, choice)),
+    data: indices.map((index, i) => panelTrace(index, i, choice)),
     layout: {
-      xaxis: {
-        title: axisTitle("Number of segments"),
-        dtick: 1,
-        anchor: axisName("y", drawn.length - 1),
-        zeroline: false,
-      },
-      ...Object.fromEntries(
-        drawn.map((_, i) => [axisName("yaxis", i), { domain: domainOf(i, drawn.length), nticks: 4 }]),
-      ),
-      annotations: drawn.map((panel, i) => headingAt(panel.heading, domainOf(i, drawn.length)[1])),
-      shapes: [markedCount(recommendedCount)],
-    },
-    height: 150 * drawn.length + 60,
-    table: {
-      kind: "table",
-      caption: "Measures by number of segments",
-      columns: [
-        { name: "Segments" },
-        { name: "Gap" },
-        { name: "Standard error of the gap" },
-        { name: "Mean silhouette" },
-        { name: "Inertia" },
+      ...Object.fromEntries(places.flatMap((place, i) => panelAxes(place, i))),
+      annotations: [
+        ...indices.map((index, i) =>
+          textAt(plotText(indexHeading(index), 38), places[i]!.x[0], places[i]!.y[1]),
+        ),
+        { ...textAt(plotText(gapCaption(gapMethod), 96), 0, 0), yanchor: "bottom", align: "left" },
       ],
-      rows: rows.map((row) => [row.count, row.gap, row.gapStandardError, row.silhouette, row.inertia]),
+      shapes: indices.map((_, i) => markedCount(recommendedCount, i)),
     },
+    height,
+    table: countTable(choice),
   });
 }
 
@@ -81,32 +48,57 @@ function finding(recommendedCount: number): string {
     : `The declared rule picks ${countText(recommendedCount)} segments`;
 }
 
+interface Place {
+  readonly x: readonly [left: number, right: number];
+  readonly y: readonly [bottom: number, top: number];
+}
+
+/** Two panels side by side, lines from the top, above the caption. */
+function placeOf(index: number, lines: number, captionShare: number): Place {
+  const left = index % 2 === 0;
+  const line = (1 - captionShare) / lines;
+  const top = 1 - Math.floor(index / 2) * line;
+  return { x: left ? [0, 0.45] : [0.55, 1], y: [top - 0.74 * line, top - 0.24 * line] };
+}
+
+function panelAxes({ x, y }: Place, index: number): [string, Record<string, unknown>][] {
+  return [
+    [
+      axisName("xaxis", index),
+      {
+        domain: x,
+        anchor: axisName("y", index),
+        dtick: 1,
+        zeroline: false,
+        title: { text: "Segments", standoff: 4, font: { size: 11 } },
+      },
+    ],
+    [axisName("yaxis", index), { domain: y, anchor: axisName("x", index), nticks: 4, zeroline: false }],
+  ];
+}
+
 function panelTrace(
-  panel: Panel,
+  { name, errorName }: CountIndexView,
   index: number,
   { rows, recommendedCount }: ClusterCountView,
 ): Record<string, unknown> {
+  const errors = errorName && rows.map((row) => row[errorName] ?? 0);
   return {
     type: "scatter",
     mode: "lines+markers",
     x: rows.map((row) => row.count),
-    y: panel.values,
-    xaxis: "x",
+    y: rows.map((row) => row[name] ?? null),
+    xaxis: axisName("x", index),
     yaxis: axisName("y", index),
     line: { color: lightPalette.muted, width: 1.5 },
     marker: {
       color: rows.map((row) => (row.count === recommendedCount ? lightPalette.accent : lightPalette.muted)),
-      size: rows.map((row) => (row.count === recommendedCount ? 11 : 6)),
+      size: rows.map((row) => (row.count === recommendedCount ? 10 : 5)),
     },
-    ...(panel.errors && {
-      error_y: {
-        type: "data",
-        array: panel.errors.map((error) => error ?? 0),
-        color: lightPalette.muted,
-        thickness: 1,
-      },
+    ...(errors && {
+      error_y: { type: "data", array: errors, color: lightPalette.muted, thickness: 1 },
     }),
-    hovertemplate: "%{x} segments: %{y:.3g}<extra></extra>",
+    hovertemplate: "%{x} segments: %{y:.4g}<extra></extra>",
   };
 }
 
@@ -114,35 +106,30 @@ function axisName(prefix: string, index: number): string {
   return index === 0 ? prefix : `${prefix}${index + 1}`;
 }
 
-function domainOf(index: number, count: number): readonly [number, number] {
-  const step = 1 / count;
-  const top = 1 - index * step - 0.05;
-  return [Math.max(0, top - step + 0.1), top];
-}
-
-function headingAt(heading: string, y: number): Record<string, unknown> {
+function textAt(text: string, x: number, y: number): Record<string, unknown> {
   return {
-    text: plotText(heading),
-    x: 0,
+    text,
+    x,
     y,
     xref: "paper",
     yref: "paper",
     xanchor: "left",
     yanchor: "bottom",
+    align: "left",
     showarrow: false,
     font: { color: lightPalette.muted, size: 12 },
   };
 }
 
-function markedCount(count: number): Record<string, unknown> {
+function markedCount(count: number, index: number): Record<string, unknown> {
   return {
     type: "line",
     x0: count,
     x1: count,
     y0: 0,
     y1: 1,
-    xref: "x",
-    yref: "paper",
+    xref: axisName("x", index),
+    yref: `${axisName("y", index)} domain`,
     layer: "below",
     line: { color: lightPalette.accent, width: 1, dash: "dot" },
   };

@@ -1,3 +1,4 @@
+import { countTable } from "../charts/count-view.js";
 import type { DisplayTable } from "../charts/figure.js";
 import { type SegmentVerdict, verdictText } from "../segments/definition.js";
 import type { ClusterCountChoice } from "../validity/choose-cluster-count.js";
@@ -32,33 +33,13 @@ export function segmentsTable(
   };
 }
 
-/** Everything that was measured for every count, and the rule that decides. */
-export function clusterCountTable({ rows, rule, notes }: ClusterCountChoice): DisplayTable {
+/** Every index of every count with its range and direction, the rule that decides, and how it was all computed. */
+export function clusterCountTable(choice: ClusterCountChoice): DisplayTable {
+  const table = countTable(choice);
   return {
-    kind: "table",
-    caption: "Every count that was tried",
-    columns: [
-      { name: "Segments", digits: 0 },
-      { name: "Inertia (lower is tighter)" },
-      { name: "Gap (higher is better)", digits: 3 },
-      { name: "Standard error of the gap", digits: 3 },
-      { name: "Mean silhouette (−1 to 1, higher)", digits: 3 },
-      { name: "Calinski–Harabasz (higher)" },
-      { name: "Davies–Bouldin (lower)", digits: 3 },
-      { name: "Hit rate", unit: "%", digits: 0 },
-      { name: "Smallest segment", digits: 0 },
-    ],
-    rows: rows.map((row) => [
-      row.count,
-      row.inertia,
-      row.gap,
-      row.gapStandardError,
-      row.silhouette,
-      row.calinskiHarabasz,
-      row.daviesBouldin,
-      100 * row.hitRate,
-      row.sizes.at(-1)!,
-    ]),
-    note: [`Declared rule: ${rule}`, ...notes].join(" "),
+    ...table,
+    columns: [...table.columns, { name: "Smallest segment", digits: 0 }],
+    rows: table.rows.map((row, i) => [...row, choice.rows[i]!.sizes.at(-1)!]),
+    note: [table.note, ...choice.notes].join(" "),
   };
 }

@@ -1,20 +1,20 @@
-import type { ClusterCountRow } from "./cluster-count-row.js";
-
 /** A measure of a number of clusters: what tables, figures and prose say about it. */
 export interface CountIndex {
-  /** Where its values are in a {@link ClusterCountRow}. */
+  /** Where its values are in a `ClusterCountRow`. */
   readonly name: CountIndexName;
   /** Where its standard errors are, if it is an estimate. */
-  readonly errorName?: keyof ClusterCountRow;
+  readonly errorName?: CountErrorName;
   readonly label: string;
   /** All values it can take, in words. */
   readonly range: string;
   readonly direction: "higher" | "lower";
+  /** Decimals shown; absent: three significant digits. */
+  readonly digits?: number;
   /** What it says, in a sentence. */
   readonly meaning: string;
 }
 
-/** The measures of a {@link ClusterCountRow}. */
+/** The measures of a `ClusterCountRow`. */
 export type CountIndexName =
   | "gap"
   | "predictionStrength"
@@ -28,6 +28,13 @@ export type CountIndexName =
   | "inertia"
   | "hitRate";
 
+/** The standard errors of a `ClusterCountRow`. */
+export type CountErrorName =
+  | "gapStandardError"
+  | "predictionStrengthStandardError"
+  | "instabilityStandardError"
+  | "silhouetteStandardError";
+
 /**
  * Every index of a count, the one that decides first. They are shown side by side and never put to a vote: most
  * measure nearly the same, so a majority of them is no evidence.
@@ -39,6 +46,7 @@ export const countIndices: readonly CountIndex[] = [
     label: "Gap",
     range: "any number",
     direction: "higher",
+    digits: 3,
     meaning: "How much tighter than in data without groups; the declared rule reads it.",
   },
   {
@@ -47,6 +55,7 @@ export const countIndices: readonly CountIndex[] = [
     label: "Prediction strength",
     range: "0 to 1",
     direction: "higher",
+    digits: 2,
     meaning: "Pairs that the other half's centres keep together, in the worst cluster; good from 0.8 on.",
   },
   {
@@ -55,6 +64,7 @@ export const countIndices: readonly CountIndex[] = [
     label: "Bootstrap instability",
     range: "0 to 1.5",
     direction: "lower",
+    digits: 3,
     meaning: "How unlike two solutions from customers drawn anew are; 1 is no better than chance.",
   },
   {
@@ -63,6 +73,7 @@ export const countIndices: readonly CountIndex[] = [
     label: "Mean silhouette",
     range: "−1 to 1",
     direction: "higher",
+    digits: 3,
     meaning: "How much closer customers are to their own cluster than to the next.",
   },
   {
@@ -77,6 +88,7 @@ export const countIndices: readonly CountIndex[] = [
     label: "Davies–Bouldin",
     range: "0 upwards",
     direction: "lower",
+    digits: 3,
     meaning: "How alike each cluster is to the one it is most alike to.",
   },
   {
@@ -84,6 +96,7 @@ export const countIndices: readonly CountIndex[] = [
     label: "Dunn",
     range: "0 upwards",
     direction: "higher",
+    digits: 3,
     meaning:
       "Closest pair of different clusters over the widest pair within one; a single outlier decides it.",
   },
@@ -92,6 +105,7 @@ export const countIndices: readonly CountIndex[] = [
     label: "BIC of the mixture",
     range: "any number",
     direction: "lower",
+    digits: 0,
     meaning: "−2 · log-likelihood of a Gaussian mixture plus its parameters · ln(rows).",
   },
   {
@@ -99,11 +113,12 @@ export const countIndices: readonly CountIndex[] = [
     label: "ICL of the mixture",
     range: "any number",
     direction: "lower",
+    digits: 0,
     meaning: "The BIC plus a cost for customers whose cluster is undecided.",
   },
   {
     name: "inertia",
-    label: "Inertia",
+    label: "Inertia, which falls with every count",
     range: "0 upwards",
     direction: "lower",
     meaning:
@@ -114,6 +129,7 @@ export const countIndices: readonly CountIndex[] = [
     label: "Hit rate",
     range: "0 to 1",
     direction: "higher",
+    digits: 2,
     meaning:
       "Share of starts within 0.1 % of the best; it tells how surely the best was found, not how good it is.",
   },

@@ -1,7 +1,8 @@
 import { countDistinctRows } from "../cluster/canonical-order.js";
 import { type Crew, loadRows, runStarts } from "../cluster/crew.js";
-import { bestStart, requestStarts } from "../cluster/finish-fit.js";
+import { requestStarts } from "../cluster/finish-fit.js";
 import { readLatticePoints } from "../cluster/lattice-rows.js";
+import { bestStart } from "../cluster/rank-starts.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
 import { sampleRows } from "../core/sample-rows.js";
 

@@ -6,7 +6,8 @@ import {
   type StartRequest,
   type StartResult,
 } from "../cluster/crew.js";
-import { bestStart, inertiaInUnits, requestStarts } from "../cluster/finish-fit.js";
+import { inertiaInUnits, requestStarts } from "../cluster/finish-fit.js";
+import { bestStart } from "../cluster/rank-starts.js";
 import type { Matrix } from "../core/matrix.js";
 import { countRange } from "./count-range.js";
 

@@ -21,6 +21,8 @@ import { type Showable, show } from "#src/notebook/show.js";
 import type { CellOutput, ExecutedCell } from "#src/report/executed-notebook.js";
 import type { ReportInput } from "#src/report/report-input.js";
 import type { SegmentCard, SegmentOverview } from "#src/segments/segment-card.js";
+import { countIndices } from "#src/validity/count-indices.js";
+import { gapBox, gapPower, gapRule } from "#src/validity/gap-statistic.js";
 
 /** A made-up shop: nothing in it was computed from customers, everything has the shape and size of the real thing. */
 export const madeSegments = [
@@ -148,6 +150,8 @@ const features = [
 export const madeFigures: Readonly<Record<string, Figure>> = {
   count: clusterCount({
     recommendedCount: 6,
+    gapMethod: { box: gapBox, power: gapPower, rule: gapRule, references: 200 },
+    indices: countIndices.filter(({ name }) => ["gap", "silhouette", "inertia"].includes(name)),
     rows: [26100, 17400, 13200, 10900, 9100, 7600, 7250, 6980, 6730, 6510].map((inertia, i) => ({
       count: i + 1,
       inertia,
