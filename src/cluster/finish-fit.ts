@@ -1,9 +1,10 @@
 import { restoreOrder } from "./canonical-order.js";
 import { type ClusterOptions, describeHits } from "./cluster-fit.js";
 import type { Crew, LoadedRows, StartRequest, StartResult } from "./crew.js";
-import { refineBest } from "./improve-starts.js";
+import { improveBest } from "./improve-starts.js";
 import { defaultMaxIterations, type KMeansFit, type KMeansOptions } from "./kmeans-fit.js";
 import { readLatticePoints } from "./lattice-rows.js";
+import { bestStart, countHits } from "./rank-starts.js";
 import { settleStart } from "./settle.js";
 import type { RowWeights } from "./weigh-rows.js";
 
@@ -21,19 +22,11 @@ export function requestStarts(options: KMeansOptions & { readonly starts: number
   }));
 }
 
-/** The start with the lowest inertia; of equals the first that converged. */
-export function bestStart(results: readonly StartResult[]): StartResult {
-  let best = results[0]!;
-  for (const result of results) {
-    const isEqual = result.inertia === best.inertia;
-    if (result.inertia < best.inertia || (isEqual && result.converged && !best.converged)) best = result;
-  }
-  return best;
-}
-
 /** How the starts of one clusterCount become a fit. */
 export interface FinishOptions extends Pick<ClusterOptions, "maxIterations" | "onProgress"> {
-  /** Whether to take the best starts further by single moves. */
+  /** Of the random swaps; 0 if not given. */
+  readonly seed?: number;
+  /** Whether to take the best starts further by single moves and swaps of centres. */
   readonly refine: boolean;
   readonly weights?: RowWeights | undefined;
 }
@@ -46,11 +39,11 @@ export function finishFit(
   options: FinishOptions,
 ): KMeansFit {
   const { refine, weights } = options;
-  const best = bestStart(refine ? [...results, ...refineBest(crew, loaded, results, options)] : results);
+  const best = bestStart(refine ? [...results, ...improveBest(crew, loaded, results, options)] : results);
   const settled = settleStart(crew, loaded, best);
   const { lattice, rowCount, order } = loaded;
   const labels = Int32Array.from(crew.desks[0]!.labels.subarray(0, rowCount));
-  const hits = results.filter(({ inertia }) => inertia * 1000n <= best.inertia * 1001n).length;
+  const hits = countHits(results, best);
   const unit = weights?.unit ?? 1;
   const inertia = inertiaInUnits(settled.inertia, lattice.step) * unit;
   return {
