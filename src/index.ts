@@ -52,6 +52,11 @@ export {
   type LatentClassFit,
   type LatentClassOptions,
 } from "./cluster/latent-class.js";
+export {
+  type LatentClassTestOptions,
+  type LikelihoodRatioTest,
+  latentClassTest,
+} from "./cluster/latent-class-test.js";
 export { type CodedColumn, type MixedColumn, type MixedTable, mixedTableOf } from "./cluster/mixed-table.js";
 export type { ModelAssignment, ModelFit } from "./cluster/model-fit.js";
 export {

@@ -19,3 +19,16 @@ export function checkDistinctCount(caller: string, clusterCount: number, distinc
       `${caller}: clusterCount must be a whole number from 1 to ${distinct} (the number of different rows), got ${clusterCount}`,
     );
 }
+
+/** Throws where there are too few different rows for one cluster more than asked for. */
+export function checkOneMore(caller: string, clusterCount: number, distinct: number): void {
+  if (distinct === 1) throw new InputError(`${caller}: table must have at least 2 different rows, got 1`);
+  checkCount(
+    caller,
+    "clusterCount",
+    clusterCount,
+    1,
+    distinct - 1,
+    "one less than the number of different rows",
+  );
+}

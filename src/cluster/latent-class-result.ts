@@ -1,7 +1,7 @@
 import type { AnswerPatterns } from "./answer-patterns.js";
 import type { CanonicalTable } from "./canonical-table.js";
 import { classLogs } from "./class-logs.js";
-import { type Climb, countHits, likeliest } from "./climb.js";
+import { countHits, likeliest } from "./climb.js";
 import { describeHits } from "./cluster-fit.js";
 import type { ItemAnswers, LatentClassFit } from "./latent-class-fit.js";
 import { type LatentClasses, reorderClasses } from "./latent-classes.js";
@@ -10,11 +10,7 @@ import { describeEmpty } from "./model-fit.js";
 import { describeClimb, describeModel, describeStop } from "./model-result.js";
 import { settleNumbers } from "./number-clusters.js";
 import { findLikeliest, placeRows } from "./posterior.js";
-
-/** Where one start of a latent class model ended. */
-export interface ClassStart extends Climb {
-  readonly classes: LatentClasses;
-}
+import type { ClassStart } from "./search-classes.js";
 
 /** The fit that the likeliest start makes. */
 export function finishClasses(

@@ -1,16 +1,14 @@
-import { InputError } from "../core/errors.js";
 import type { Matrix } from "../core/matrix.js";
 import { createRandom } from "../core/random.js";
 import { findPatterns } from "./answer-patterns.js";
 import { sortCanonically } from "./canonical-table.js";
 import { checkClusterOptions, checkDistinctCount } from "./check-cluster-options.js";
-import { climb, toleranceFor } from "./climb.js";
 import type { LatentClassFit, LatentClassOptions } from "./latent-class-fit.js";
 import { finishClasses } from "./latent-class-result.js";
-import { classClimber, drawClasses } from "./latent-classes.js";
 import type { MixedTable } from "./mixed-table.js";
 import { runStarts } from "./run-starts.js";
-import { toItems } from "./survey-items.js";
+import { startClasses } from "./search-classes.js";
+import { checkAnswers, toItems } from "./survey-items.js";
 
 export type { ItemAnswers, LatentClassFit, LatentClassOptions } from "./latent-class-fit.js";
 
@@ -38,29 +36,14 @@ export function fitLatentClass(table: Matrix | MixedTable, options: LatentClassO
   const given = toItems("fitLatentClass", table);
   const { clusterCount } = options;
   checkClusterOptions("fitLatentClass", given.rowCount, options);
-  checkAnswers(given);
+  checkAnswers("fitLatentClass", given);
   const rows = sortCanonically(given);
   checkDistinctCount("fitLatentClass", clusterCount, rows.distinctRowCount);
   const patterns = findPatterns(rows.table.categories, given.rowCount);
   const random = createRandom(options.seed);
-  const limits = {
-    maxIterations: options.maxIterations ?? 2000,
-    tolerance: toleranceFor(given.rowCount),
-  };
-  const starts = runStarts(clusterCount === 1 ? 1 : (options.starts ?? 50), options, (start, spend) => {
-    const classes = drawClasses(patterns, clusterCount, random.fork(start));
-    return { classes, ...climb(classClimber(patterns, classes, spend), limits) };
-  });
+  const maxIterations = options.maxIterations ?? 2000;
+  const starts = runStarts(clusterCount === 1 ? 1 : (options.starts ?? 50), options, (start, spend) =>
+    startClasses(patterns, { clusterCount, maxIterations, random, spend }, start),
+  );
   return finishClasses(rows, patterns, starts);
-}
-
-function checkAnswers({ categories, rowCount }: MixedTable): void {
-  const empty = categories.find(({ levels }) => levels.length === 0);
-  if (empty !== undefined)
-    throw new InputError(
-      `fitLatentClass: table must have an answer to every item, got none to "${empty.name}"`,
-    );
-  for (let row = 0; row < rowCount; row++)
-    if (categories.every(({ codes }) => codes[row]! < 0))
-      throw new InputError(`fitLatentClass: table must have an answer in every row, got none at row ${row}`);
 }

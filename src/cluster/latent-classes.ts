@@ -107,6 +107,33 @@ function openClassStep(patterns: AnswerPatterns, classes: LatentClasses, spend: 
   };
 }
 
+/** The same classes, apart from the given ones. */
+export function copyClasses(classes: LatentClasses): LatentClasses {
+  const { weights, probabilities } = classes;
+  return { ...classes, weights: weights.slice(), probabilities: probabilities.slice() };
+}
+
+/** One class more: half of the given class, with its answers shifted at random. */
+export function splitClass(
+  { count, answerCount, weights, probabilities }: LatentClasses,
+  latent: number,
+  { begins, random }: { readonly begins: readonly number[]; readonly random: Random },
+): LatentClasses {
+  const split = {
+    count: count + 1,
+    answerCount,
+    weights: Float64Array.of(...weights, weights[latent]! / 2),
+    probabilities: new Float64Array((count + 1) * answerCount),
+  };
+  split.weights[latent]! /= 2;
+  split.probabilities.set(probabilities);
+  for (let at = 0; at < answerCount; at++)
+    split.probabilities[count * answerCount + at] =
+      probabilities[latent * answerCount + at]! * (0.5 + random.next());
+  scaleItems(split, begins);
+  return split;
+}
+
 /** The classes in another order. */
 export function reorderClasses(classes: LatentClasses, order: readonly number[]): LatentClasses {
   const { answerCount, weights, probabilities } = classes;

@@ -30,3 +30,17 @@ function codeNumbers(
     codes: Int32Array.from(column, (value) => codeOf.get(value) ?? -1),
   };
 }
+
+/** Throws unless every item and every row has an answer. */
+export function checkAnswers(caller: string, { categories, rowCount }: MixedTable): void {
+  const empty = categories.find(({ levels }) => levels.length === 0);
+  if (empty !== undefined)
+    throw new InputError(
+      `${caller}: table must have an answer to every item, got none to "${empty.name}". Did you mean to leave the item out?`,
+    );
+  for (let row = 0; row < rowCount; row++)
+    if (categories.every(({ codes }) => codes[row]! < 0))
+      throw new InputError(
+        `${caller}: table must have an answer in every row, got none at row ${row}. Did you mean to leave the row out?`,
+      );
+}

@@ -129,11 +129,11 @@ test("fractions, empty items, rows without an answer and other items are refused
     [
       () =>
         fitLatentClass(matrixOf({ p: [1, 2], q: [Number.NaN, Number.NaN] }), { clusterCount: 1, seed: 1 }),
-      'fitLatentClass: table must have an answer to every item, got none to "q"',
+      'fitLatentClass: table must have an answer to every item, got none to "q". Did you mean to leave the item out?',
     ],
     [
       () => fitLatentClass(matrixOf({ p: [1, Number.NaN] }), { clusterCount: 1, seed: 1 }),
-      "fitLatentClass: table must have an answer in every row, got none at row 1",
+      "fitLatentClass: table must have an answer in every row, got none at row 1. Did you mean to leave the row out?",
     ],
     [
       () => assignRows(matrixOf({ other: [1] }), fit),
