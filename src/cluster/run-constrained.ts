@@ -76,8 +76,16 @@ function countMoves(
   }
 }
 
+/** Sums and sizes of the clusters. */
+export function totalsOf(problem: ConstrainedProblem, labels: Int32Array): Totals {
+  const { clusterCount, stride } = problem;
+  const totals = { sums: new Float64Array(clusterCount * stride), sizes: new Int32Array(clusterCount) };
+  countMoves(problem, totals, { before: undefined, after: labels });
+  return totals;
+}
+
 /** Means rounded to the lattice, as in `fitKMeans` without limits. */
-function centresOf({ sums, sizes }: Totals, stride: number): Float32Array {
+export function centresOf({ sums, sizes }: Totals, stride: number): Float32Array {
   return Float32Array.from(sums, (sum, at) => {
     const size = sizes[Math.floor(at / stride)]!;
     return divideDown(2 * sum + size, 2 * size);
