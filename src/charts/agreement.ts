@@ -46,7 +46,7 @@ export function agreement(view: AgreementView): Figure {
     ],
     layout: {
       xaxis: {
-        title: axisTitle("Adjusted Rand (1: alike); variation of information (0: alike)"),
+        title: axisTitle("Adjusted Rand index, nats below"),
         ...heatMapAxis(names.slice(0, -1).map(plotColumnLabel)),
       },
       yaxis: { ...heatMapAxis(names.slice(1).map(plotLabel)), autorange: "reversed" },

@@ -34,9 +34,7 @@ export function varianceShares(view: VarianceSharesView): Figure {
     data: bars,
     layout: {
       xaxis: {
-        title: axisTitle(
-          hasSolution ? "Share of the variance and of the solution (%)" : "Share of the variance (%)",
-        ),
+        title: axisTitle(hasSolution ? "Share (%)" : "Share of the variance (%)"),
         tickformat: ".0%",
         range: [0, Math.min(1.35, Math.max(0.1, largest) * 1.3)],
         nticks: 5,
