@@ -69,14 +69,17 @@ function weighStep(step: RecipeStep, weight: number): readonly RecipeStep[] {
 
 function weightNotes(weights: ReadonlyMap<string, number>): readonly string[] {
   const dropped = [...weights].filter(([, weight]) => weight === 0);
-  const lighter = [...weights].filter(([, weight]) => weight > 0 && weight < 1);
-  const listed = lighter.map(([name, weight]) => `${name} ${numberText(weight)}`).join(", ");
+  const lighter = new Map<string, string[]>();
+  for (const [name, weight] of weights)
+    if (weight > 0 && weight < 1)
+      lighter.set(numberText(weight), [...(lighter.get(numberText(weight)) ?? []), name]);
+  const listed = [...lighter].map(([weight, names]) => `${weight} for ${names.join(", ")}`).join("; ");
   return [
     ...dropped.map(([name]) => `Left out ${name}: its weight is 0`),
-    ...(lighter.length === 0
+    ...(lighter.size === 0
       ? []
       : [
-          `Squared differences count by weight, folded into the scale (standard deviation / √weight): ${listed}, any other feature 1`,
+          `Squared differences count by weight, folded into the scale (standard deviation / √weight): ${listed}; 1 for any other feature`,
         ]),
   ];
 }

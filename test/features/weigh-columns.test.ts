@@ -84,7 +84,7 @@ test("a column of weight 0 is left out, and the notes tell every weight", () => 
   );
   assert.deepEqual(notes, [
     "Left out age: its weight is 0",
-    "Squared differences count by weight, folded into the scale (standard deviation / √weight): spend 0.25, any other feature 1",
+    "Squared differences count by weight, folded into the scale (standard deviation / √weight): 0.25 for spend; 1 for any other feature",
   ]);
 });
 
