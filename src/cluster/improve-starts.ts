@@ -35,7 +35,7 @@ export function improveBest(
   const limits = { ...options, ...(onProgress && { onProgress: () => onProgress(all) }) };
   const most = Math.max(fewestImproved, worthwhile);
   const refined = refineBest(crew, loaded, results, { ...limits, most });
-  const swaps = isPlentiful ? 0 : Math.min(worthwhile, mostSwaps, crew.size.startCapacity);
+  const swaps = isPlentiful ? 0 : Math.min(worthwhile, mostSwaps, results.length);
   return swaps < fewestImproved ? refined : swapCentres(crew, loaded, refined, { ...limits, swaps });
 }
 

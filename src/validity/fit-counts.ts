@@ -1,10 +1,11 @@
 import { countDistinctRows } from "../cluster/canonical-order.js";
 import type { ClusterOptions } from "../cluster/cluster-fit.js";
-import { type Crew, type LoadedRows, runStarts } from "../cluster/crew.js";
+import type { Crew, LoadedRows } from "../cluster/crew.js";
 import { finishFit } from "../cluster/finish-fit.js";
 import type { CovarianceName } from "../cluster/gaussian-fit.js";
 import { fitGaussianMixture } from "../cluster/gaussian-mixture.js";
 import type { KMeansFit } from "../cluster/kmeans-fit.js";
+import { searchStarts } from "../cluster/search-starts.js";
 import { InputError } from "../core/errors.js";
 import type { Matrix } from "../core/matrix.js";
 import type { ClusterCountRow } from "./cluster-count-row.js";
@@ -38,10 +39,10 @@ export function fitCounts(
   },
 ): { readonly fits: readonly KMeansFit[]; readonly inertias: readonly number[] } {
   const counts = countRange(search.counts);
-  const results = runStarts(crew, loaded, requestCounts(counts, search), search);
+  const results = searchStarts(crew, loaded, requestCounts(counts, search), search);
   const byCount = counts.map((count) => results.filter(({ clusterCount }) => clusterCount === count));
   return {
-    fits: byCount.map((starts) => finishFit(crew, loaded, starts, { refine: true })),
+    fits: byCount.map((starts) => finishFit(crew, loaded, starts, { refine: true, seed: search.seed })),
     inertias: byCount.map((starts) => comparableInertia(loaded, starts)),
   };
 }
