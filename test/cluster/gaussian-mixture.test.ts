@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assignRows } from "#src/cluster/assign-rows.js";
 import { type CovarianceName, fitGaussianMixture } from "#src/cluster/gaussian-mixture.js";
+import { toMixedTable } from "#src/cluster/mixed-table.js";
 import { matrixOf, matrixOfColumns } from "#src/core/matrix.js";
 import { referenceNumbers } from "../reference-numbers.js";
 import { drawBlobs } from "./matrices.js";
+import { shuffleTable } from "./mixed-tables.js";
 import { referenceTable } from "./reference-tables.js";
 
 interface Reference {
@@ -33,25 +35,29 @@ function scaled(name: string): ReturnType<typeof matrixOfColumns> | undefined {
   return matrixOfColumns(matrix.columns, columns);
 }
 
-test("log-likelihoods are not worse than scikit-learn's best, and BIC counts the same parameters", () => {
+test("log-likelihoods are not worse than 1,000 starts of scikit-learn and mclust's; BIC counts the same parameters", () => {
+  const ofMclust = referenceNumbers<Reference>("mclust").cases;
   for (const one of referenceNumbers<Reference>("gaussian").cases) {
     const { data, covariance, clusterCount } = one;
     const matrix = scaled(data);
     if (matrix === undefined) continue;
+    const other = ofMclust.find(
+      (its) => its.data === data && its.covariance === covariance && its.clusterCount === clusterCount,
+    );
+    const least = Math.max(one.logLikelihood, other?.logLikelihood ?? -Infinity);
     const fitted = (starts: number) =>
       fitGaussianMixture(matrix, { clusterCount, covariance, seed: 1, starts });
     // Ten starts, and more only where these fall short.
     const few = fitted(10);
-    const fit = few.logLikelihood >= one.logLikelihood - 0.01 ? few : fitted(60);
-    const name = `${data}, ${covariance}, ${clusterCount}`;
-    // Both sides stop a little before the top; scikit-learn's ridge is the same for every column.
-    assert.ok(
-      fit.logLikelihood >= one.logLikelihood - 0.01,
-      `${name}: ${fit.logLikelihood} against ${one.logLikelihood}`,
-    );
+    const fit = few.logLikelihood >= least - 0.01 ? few : fitted(60);
+    const name = `${data}, ${covariance}, ${clusterCount}: ${fit.logLikelihood} against ${least}`;
+    // All sides stop a little before the top; scikit-learn's ridge is the same for every column.
+    assert.ok(fit.logLikelihood >= least - 0.01, name);
     const penalty = one.bic + 2 * one.logLikelihood;
     assert.ok(Math.abs(fit.parameterCount * Math.log(matrix.rowCount) - penalty) < 1e-6, name);
     assert.ok(Math.abs(fit.bic + 2 * fit.logLikelihood - penalty) < 1e-6, name);
+    // The lower the better here, the higher in mclust, whose sign the script turns.
+    if (other !== undefined) assert.ok(fit.bic <= other.bic + 0.02, name);
   }
 });
 
@@ -140,4 +146,49 @@ test("another covariance and other columns are refused", () => {
     ],
   ];
   for (const [run, message] of cases) assert.throws(run, { name: "InputError", message });
+});
+
+test("columns that repeat or add up to one another are fitted, and one iteration is one", () => {
+  const { matrix } = drawBlobs({ seed: 8, rowCount: 200, columnCount: 2, groups: 2, spread: 6 });
+  const x = Array.from({ length: 200 }, (_, i) => matrix.values[2 * i]!);
+  const y = Array.from({ length: 200 }, (_, i) => matrix.values[2 * i + 1]!);
+  const sum = x.map((value, i) => value + y[i]!);
+  const singular = matrixOf({ x, again: x, y, sum });
+  for (const covariance of ["spherical", "diagonal", "tied", "full"] as const) {
+    const fit = fitGaussianMixture(singular, { clusterCount: 2, covariance, seed: 1 });
+    assert.ok(Number.isFinite(fit.logLikelihood) && Number.isFinite(fit.bic), covariance);
+    assert.ok(fit.probabilities.every((p) => p >= 0 && p <= 1));
+    if (covariance === "full") assert.match(fit.notes.join(" "), /flat/);
+  }
+  const short = fitGaussianMixture(matrix, { clusterCount: 2, seed: 1, starts: 1, maxIterations: 1 });
+  assert.equal(short.iterations, 1);
+  assert.equal(short.converged, false);
+  assert.match(short.notes.join(" "), /stopped after 1 iteration, /);
+});
+
+test("many rows begin on a part of them and end as high as from all, in any order", () => {
+  const { matrix } = drawBlobs({ seed: 9, rowCount: 24_000, columnCount: 2, groups: 3, spread: 5 });
+  const fit = fitGaussianMixture(matrix, { clusterCount: 3, seed: 1, starts: 2 });
+  const shuffled = shuffleTable(toMixedTable(matrix), 3);
+  const again = fitGaussianMixture(shuffled.table.numbers, { clusterCount: 3, seed: 1, starts: 2 });
+  assert.equal(again.logLikelihood, fit.logLikelihood);
+  assert.equal(fit.converged, true);
+  assert.deepEqual(fit.sizes, again.sizes);
+  // Few different rows: the part holds too few of them, and starts take all rows.
+  const x = Array.from({ length: 30_000 }, (_, i) => (i === 7 ? 9 : i === 8 ? 5 : i % 2));
+  const few = fitGaussianMixture(matrixOf({ x }), { clusterCount: 4, seed: 1, starts: 1 });
+  assert.equal(few.labels.length, 30_000);
+});
+
+test("progress counts the starts, tells within long ones, and an error thrown in it stops the fit", () => {
+  const { matrix } = drawBlobs({ seed: 9, rowCount: 300, columnCount: 2, groups: 3, spread: 5 });
+  const seen: number[] = [];
+  const options = { clusterCount: 3, seed: 1, starts: 4 };
+  const fit = fitGaussianMixture(matrix, { ...options, onProgress: ({ done }) => seen.push(done) });
+  assert.deepEqual(seen, [0, 1, 2, 3, 4]);
+  assert.deepEqual(fit, fitGaussianMixture(matrix, options));
+  const stop = ({ done }: { readonly done: number }): void => {
+    if (done === 2) throw new Error("enough");
+  };
+  assert.throws(() => fitGaussianMixture(matrix, { ...options, onProgress: stop }), /^Error: enough$/);
 });
