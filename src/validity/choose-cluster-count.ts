@@ -59,7 +59,7 @@ export const defaultCountResamples: number = 20;
  * `countIndices` says what each number means, its range and its direction; there is no vote. Gap on at most 10,000 rows,
  * prediction strength and instability on at most 2,000; silhouette exact up to 20,000 rows, then on a sample with its
  * standard error; Dunn up to 20,000 rows. Samples are seeded, and the same for every count.
- * Cost: nCounts · (starts + 5 · references + 20 · resamples) k-means runs, and one distance for every pair of rows. About 8 s
+ * Cost: nCounts · (starts + 3 · references + 20 · resamples) k-means runs, and one distance for every pair of rows. About 8 s
  * for 4,000 × 8, counts 1 to 10, on one core. The result does not depend on row order or threads.
  *
  * @param matrix - Shape (nRows, nColumns), from `applyRecipe`. No missing values.

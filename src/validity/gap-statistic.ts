@@ -18,7 +18,7 @@ export interface GapOptions {
   readonly starts?: number;
   /** Data sets without groups to compare with; 200 if not given. */
   readonly references?: number;
-  /** Starts per count on each of them; 5 if not given: more move no gap by half a standard error. */
+  /** Starts per count on each of them; 3 if not given: more move no gap by half a standard error. */
   readonly startsPerReference?: number;
   readonly threads?: number;
   /** Called between starts and between data sets without groups; an error thrown in it ends the work. */
@@ -70,7 +70,7 @@ export interface GapStatistic {
 }
 
 export const defaultReferences: number = 200;
-export const defaultStartsPerReference: number = 5;
+export const defaultStartsPerReference: number = 3;
 /** Above this a sample of as many rows is compared. */
 const mostGapRows = 10_000;
 
