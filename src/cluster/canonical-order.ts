@@ -53,15 +53,6 @@ export function compareRows(rows: Float32Array, stride: number, a: number, b: nu
   return 0;
 }
 
-/** Puts rows into the given order, in place. */
-export function reorderRowsInPlace(rows: Float32Array, order: Uint32Array, stride: number): void {
-  const before = rows.slice(0, order.length * stride);
-  for (let i = 0; i < order.length; i++) {
-    const from = order[i]! * stride;
-    for (let j = 0; j < stride; j++) rows[i * stride + j] = before[from + j]!;
-  }
-}
-
 /** How many different rows there are, counted no further than `limit`, and none of weight 0. */
 export function countDistinctRows(
   rows: Float32Array,

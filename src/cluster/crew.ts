@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { checkCount } from "../core/check.js";
 import type { Matrix } from "../core/matrix.js";
 import { boardJob, completedUnits, publishWork } from "./board.js";
-import { canonicalOrder, reorderRowsInPlace } from "./canonical-order.js";
+import { canonicalOrder } from "./canonical-order.js";
 import type { ClusterOptions } from "./cluster-fit.js";
 import { type CrewMemory, type CrewSize, layOutMemory, startField } from "./crew-memory.js";
 import { closeThreads, openThreads } from "./crew-threads.js";
@@ -91,7 +91,8 @@ export function loadRows(
   const lattice = findLattice(options.caller, matrix);
   writeLatticeRows(matrix, lattice, crew.rows);
   const order = options.canonical ? canonicalOrder(crew.rows, rowCount, crew.stride) : undefined;
-  if (order !== undefined) reorderRowsInPlace(crew.rows, order, crew.stride);
+  // Written anew rather than moved: a million rows need no second copy of themselves.
+  if (order !== undefined) writeLatticeRows(matrix, lattice, crew.rows, { order });
   const { weights } = options;
   if (weights !== undefined)
     crew.weights?.set(order === undefined ? weights : order.map((row) => weights[row]!));

@@ -45,21 +45,35 @@ export function findLattice(caller: string, matrix: Matrix): Lattice {
   return { step, origins, rounds, notes };
 }
 
-/** Writes the matrix as lattice integers, row after row, each padded to `strideOf(columnCount)` with zeros. */
-export function writeLatticeRows(matrix: Matrix, lattice: Lattice, target: Float32Array): void {
+/**
+ * Writes the matrix as lattice integers, row after row (in the given order, if any), each padded to
+ * `strideOf(columnCount)` with zeros.
+ */
+export function writeLatticeRows(
+  matrix: Matrix,
+  lattice: Lattice,
+  target: Float32Array,
+  { order }: { readonly order?: Uint32Array } = {},
+): void {
   const { values, rowCount, columnCount } = matrix;
   const stride = strideOf(columnCount);
   const { origins } = lattice;
   const scale = 1 / lattice.step;
-  if (!lattice.rounds && stride === columnCount && origins.every((origin) => origin === 0)) {
+  if (
+    order === undefined &&
+    !lattice.rounds &&
+    stride === columnCount &&
+    origins.every((origin) => origin === 0)
+  ) {
     // Multiples of the step already, and no padding: one long row.
     for (let i = 0; i < values.length; i++) target[i] = values[i]! * scale;
     return;
   }
   if (stride !== columnCount) target.fill(0, 0, rowCount * stride);
   for (let i = 0; i < rowCount; i++) {
+    const from = (order === undefined ? i : order[i]!) * columnCount;
     for (let j = 0; j < columnCount; j++)
-      target[i * stride + j] = toLattice(values[i * columnCount + j]!, origins[j]!, scale);
+      target[i * stride + j] = toLattice(values[from + j]!, origins[j]!, scale);
   }
 }
 
