@@ -44,7 +44,9 @@ function surroundings(quiet: boolean): Surroundings {
 function progressWriter(): Surroundings["progress"] {
   let shown = 0;
   return (...lines) => {
-    const { columns = 80, rows = 24 } = process.stderr;
+    // A terminal that does not know its size says 0.
+    const columns = process.stderr.columns || 80;
+    const rows = process.stderr.rows || 24;
     // What has scrolled away cannot be written over.
     const fitting = lines.slice(-(rows - 1)).map((line) => line.slice(0, columns - 1));
     const back = shown === 0 ? "" : `\x1b[${shown}A`;
