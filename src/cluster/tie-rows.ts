@@ -23,8 +23,8 @@ export interface TiedRows {
 
 /**
  * Puts a matrix on its lattice and ties the rows of each group. The sum of squared distances of a group's rows to a
- * centre is that of their mean, once per row, and a constant: so the mean stands for all of them. Groups that equal one
- * another in size and mean follow each other in the order given. O(nRows · nColumns).
+ * centre is that of their mean, once per row, and a constant: so the mean stands for all of them. Groups of equal rows
+ * follow each other in the order given. O(nRows · nColumns).
  */
 export function tieRows(matrix: Matrix, groups: RowGroups | undefined): TiedRows {
   const lattice = findLattice("fitKMeans", matrix);
@@ -69,11 +69,14 @@ function orderGroups(
   const groupCount = groupOf.reduce((most, group) => Math.max(most, group), -1) + 1;
   const sums = new Float64Array(groupCount * stride);
   const sizes = new Int32Array(groupCount);
+  // Sums of the hashes of rows tell groups of one mean apart whose rows differ.
+  const contents = new Uint32Array(groupCount);
   groupOf.forEach((group, i) => {
     sizes[group]!++;
+    contents[group]! += hashRow(rows, i, stride);
     for (let j = 0; j < stride; j++) sums[group * stride + j]! += rows[i * stride + j]!;
   });
-  const groupOrder = orderByHash(hashGroups(sums, sizes, stride), (a, b) => {
+  const groupOrder = orderByHash(contents, (a, b) => {
     if (sizes[a] !== sizes[b]) return sizes[a]! - sizes[b]!;
     for (let j = 0; j < stride; j++) {
       const difference = sums[a * stride + j]! - sums[b * stride + j]!;
@@ -94,13 +97,10 @@ function orderGroups(
   return { order, groupStarts };
 }
 
-function hashGroups(sums: Float64Array, sizes: Int32Array, stride: number): Uint32Array {
-  const words = new Int32Array(sums.buffer);
-  return Uint32Array.from(sizes, (size, group) => {
-    let hash = mixHash(hashSeed, size);
-    for (let at = group * stride * 2; at < (group + 1) * stride * 2; at++) hash = mixHash(hash, words[at]!);
-    return finishHash(hash);
-  });
+function hashRow(rows: Float32Array, row: number, stride: number): number {
+  let hash = hashSeed;
+  for (let at = row * stride; at < (row + 1) * stride; at++) hash = mixHash(hash, rows[at]! | 0);
+  return finishHash(hash) >>> 0;
 }
 
 function gatherRows(given: Float32Array, order: Uint32Array, stride: number): Float32Array {
