@@ -261,6 +261,8 @@ export {
 } from "./validity/choose-cluster-count.js";
 export { type CountErrorName, type CountIndex, type CountIndexName, countIndices } from "./validity/count-indices.js";
 export { dunnIndex } from "./validity/dunn-index.js";
+export { type CountErrorName, type CountIndex, type CountIndexName, countIndices } from "./validity/count-indices.js";
+export { dunnIndex } from "./validity/dunn-index.js";
 export {
   type GapMethod,
   type GapOptions,

@@ -12,7 +12,7 @@ import { plotText } from "./plot-text.js";
 import { lightPalette } from "./theme.js";
 
 /** Pixels of one panel with its heading, and of the caption below the last. */
-const panelHeight = 170;
+const panelHeight = 180;
 const captionHeight = 110;
 
 /**
@@ -31,9 +31,9 @@ export function clusterCount(choice: ClusterCountView): Figure {
       ...Object.fromEntries(places.flatMap((place, i) => panelAxes(place, i))),
       annotations: [
         ...indices.map((index, i) =>
-          textAt(plotText(indexHeading(index), 38), places[i]!.x[0], places[i]!.y[1]),
+          textAt(plotText(indexHeading(index), 26), places[i]!.x[0], places[i]!.y[1]),
         ),
-        { ...textAt(plotText(gapCaption(gapMethod), 96), 0, 0), yanchor: "bottom", align: "left" },
+        { ...textAt(plotText(gapCaption(gapMethod), 54), 0, 0), yanchor: "bottom", align: "left" },
       ],
       shapes: indices.map((_, i) => markedCount(recommendedCount, i)),
     },
@@ -58,7 +58,7 @@ function placeOf(index: number, lines: number, captionShare: number): Place {
   const left = index % 2 === 0;
   const line = (1 - captionShare) / lines;
   const top = 1 - Math.floor(index / 2) * line;
-  return { x: left ? [0, 0.45] : [0.55, 1], y: [top - 0.74 * line, top - 0.24 * line] };
+  return { x: left ? [0, 0.45] : [0.55, 1], y: [top - 0.76 * line, top - 0.27 * line] };
 }
 
 function panelAxes({ x, y }: Place, index: number): [string, Record<string, unknown>][] {
