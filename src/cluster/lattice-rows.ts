@@ -23,6 +23,9 @@ export function strideOf(columnCount: number): number {
 /**
  * The lattice on which every distance over the matrix is exact: integers of at most 2^23, and
  * columns · (2 · largest)² ≤ 2^53. The lattice of `applyRecipe` (step 2^−20) where the matrix is on it already.
+ *
+ * Up to 32 columns that has room for all of `applyRecipe`'s values. Beyond, the second bound takes over (128 columns: 2^22,
+ * 1,024 columns: 2^20): values that reach farther are rounded to a coarser step, and everything is exact for these.
  */
 export function findLattice(caller: string, matrix: Matrix): Lattice {
   const { values, columnCount } = matrix;
@@ -41,7 +44,10 @@ export function findLattice(caller: string, matrix: Matrix): Lattice {
   const reach = Math.max(...highs.map((high, j) => Math.max(high - origins[j]!, origins[j]! - lows[j]!)));
   const step = reach === 0 ? recipeStep : 2 ** Math.ceil(Math.log2(reach / limit));
   const rounds = values.some((value, i) => !Number.isInteger((value - origins[i % columnCount]!) / step));
-  const notes = rounds ? [`Values were rounded to multiples of ${step}, so that distances are exact.`] : [];
+  const over = limit < largestInteger ? ` over ${columnCount} columns` : "";
+  const notes = rounds
+    ? [`Values were rounded to multiples of ${step}, so that distances${over} are exact.`]
+    : [];
   return { step, origins, rounds, notes };
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Crew, closeCrew, loadRows, openCrew, runStarts } from "#src/cluster/crew.js";
+import { findLattice } from "#src/cluster/lattice-rows.js";
 import { runLloyd } from "#src/cluster/lloyd.js";
 import { soloPasser } from "#src/cluster/pass.js";
 import { typedKernel } from "#src/cluster/typed-kernel.js";
@@ -110,6 +111,21 @@ test("1,024 columns equal exhaustive Lloyd, up to the 2^20 steps where their squ
         { threads: 1, typed, limits: [1, 1000], where: "1,024 columns" },
       );
   }
+});
+
+test("beyond 32 columns the lattice is coarser where values reach far, and a note says so", () => {
+  const rows = [0, 1].map((first) => [first, ...Array.from({ length: 127 }, () => 2 ** 23)]);
+  const { step: coarse, notes } = findLattice(
+    "test",
+    toMatrix(rows.map((row) => row.map((q) => q - 2 ** 22))),
+  );
+  assert.equal(coarse, step, "a range of 2^23 steps still fits 128 columns");
+  assert.deepEqual(notes, []);
+  const wide = findLattice("test", toMatrix([...rows, rows[0]!.map((q) => -q)]));
+  assert.equal(wide.step, 2 * step);
+  assert.deepEqual(wide.notes, [
+    `Values were rounded to multiples of ${2 * step}, so that distances over 128 columns are exact.`,
+  ]);
 });
 
 test("centres that travel far start the thresholds over, and the labels stay exact", () => {
