@@ -12,6 +12,7 @@ export type {
   CountIndexView,
   CountMeasure,
 } from "./charts/count-view.js";
+export type { DendrogramCut, DendrogramView } from "./charts/dendrogram.js";
 export type { DistributionOptions, DistributionView } from "./charts/distribution.js";
 export type { FeatureBarsView, SegmentMean } from "./charts/feature-bars.js";
 export type { DisplayColumn, DisplayTable, Figure } from "./charts/figure.js";
@@ -43,7 +44,6 @@ export {
   type Linkage,
 } from "./cluster/hierarchical.js";
 export { fitKMeans, type KMeansFit, type KMeansOptions } from "./cluster/kmeans.js";
-export type { RowGroups } from "./cluster/tie-rows.js";
 export { fitKMedoids, type KMedoidsFit, type KMedoidsOptions } from "./cluster/kmedoids.js";
 export { fitKPrototypes, type KPrototypesFit, type KPrototypesOptions } from "./cluster/kprototypes.js";
 export {
@@ -67,6 +67,7 @@ export {
 } from "./cluster/rfm-quantiles.js";
 export type { DistanceName, Measure } from "./cluster/row-distance.js";
 export { crossCheckKMeans, type SecondOpinion } from "./cluster/second-opinion.js";
+export type { RowGroups } from "./cluster/tie-rows.js";
 export { type ReadWorkbookOptions, readWorkbook } from "./config/read-workbook.js";
 export type {
   AttributeConfig,
@@ -259,9 +260,17 @@ export {
   type ClusterCountRow,
   chooseClusterCount,
 } from "./validity/choose-cluster-count.js";
-export { type CountErrorName, type CountIndex, type CountIndexName, countIndices } from "./validity/count-indices.js";
-export { dunnIndex } from "./validity/dunn-index.js";
-export { type CountErrorName, type CountIndex, type CountIndexName, countIndices } from "./validity/count-indices.js";
+export {
+  type ClusteringAgreement,
+  compareClusterings,
+  type NamedClustering,
+} from "./validity/compare-clusterings.js";
+export {
+  type CountErrorName,
+  type CountIndex,
+  type CountIndexName,
+  countIndices,
+} from "./validity/count-indices.js";
 export { dunnIndex } from "./validity/dunn-index.js";
 export {
   type GapMethod,
@@ -270,11 +279,6 @@ export {
   type GapStatistic,
   gapStatistic,
 } from "./validity/gap-statistic.js";
-export {
-  type ClusteringAgreement,
-  compareClusterings,
-  type NamedClustering,
-} from "./validity/compare-clusterings.js";
 export { calinskiHarabasz, daviesBouldin } from "./validity/internal-indices.js";
 export {
   type PredictionStrength,
