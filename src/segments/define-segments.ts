@@ -34,7 +34,12 @@ export interface SegmentsToDefine {
   readonly features: readonly (DefinitionFeature | Feature)[];
   readonly recipe: Recipe;
   /** Centres on the lattice, shape (nSegments, nSteps), and how many customers each has; largest first. */
-  readonly fit: { readonly centres: readonly (readonly number[])[]; readonly sizes: ArrayLike<number> };
+  readonly fit: {
+    readonly centres: readonly (readonly number[])[];
+    readonly sizes: ArrayLike<number>;
+    /** Must be absent: a definition knows plain distances only. */
+    readonly columnWeights?: readonly number[];
+  };
   /** One per segment. */
   readonly verdicts: readonly SegmentVerdict[];
   /** Segment key → the analyst's name; wins over a suggested one, whose description stays unless there is another. */
@@ -48,12 +53,16 @@ export interface SegmentsToDefine {
  *
  * Cluster i becomes segment `s<i+1>`. Same input, same bytes; no customer row goes in: the verification rows are made up.
  *
- * @throws InputError if centres are not on the lattice, lengths differ, an analyst's name is for a segment that does not
- * exist, a feature of the recipe is not listed, or the recipe has more than 32 steps.
+ * @throws InputError if centres are not on the lattice, columns were weighted, lengths differ, an analyst's name is for
+ * a segment that does not exist, a feature of the recipe is not listed, or the recipe has more than 32 steps.
  */
 export function defineSegments(parts: SegmentsToDefine): Definition {
   const { id, version = 1, createdFor, keyName, recipe } = parts;
   checkCount("defineSegments", "version", version, 1);
+  if (parts.fit.columnWeights !== undefined)
+    throw new InputError(
+      "defineSegments: fit must be without columnWeights, got one with them. Weigh blocks in the recipe instead",
+    );
   const centres = integerCentres(parts.fit.centres);
   const unverified: Definition = {
     schemaVersion: 1,

@@ -96,6 +96,7 @@ test("parts that do not fit together are refused", () => {
     ],
     [{ verdicts: ["natural"] }, /verdicts must have 3 values \(one per centre\), got 1/],
     [{ fit: { ...parts.fit, sizes: [1] } }, /sizes must have 3 values/],
+    [{ fit: { ...parts.fit, columnWeights: [1, 4] } }, /fit must be without columnWeights/],
     [
       { names: new Map([["s4", { name: "x" }]]) },
       /names must be for segments that exist \(s1, s2, s3\), got "s4"/,
