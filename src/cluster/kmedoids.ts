@@ -23,7 +23,8 @@ export type { KMedoidsFit, KMedoidsOptions } from "./kmedoids-fit.js";
  * centre, or where columns of words stand beside numbers or values are missing (Gower's distance).
  *
  * Up to 5,000 rows every start ends where no swap of a medoid for another row lowers the sum; above that each start
- * does so on a sample of rows and is judged on all of them (CLARA), which `notes` say. Independent of row order. Time
+ * does so on a sample of rows and is judged on all of them (CLARA), and the best go on from there on 5,000 rows, which
+ * `notes` say. Independent of row order. Time
  * O(starts · rounds · nRows²), memory 8 · nRows² bytes, at most 200 MB; above 5,000 rows by the sample's size.
  *
  * @param table - Shape (nRows, nColumns): a matrix, or a mixed table for gower. Scale columns first unless the distance
@@ -61,7 +62,7 @@ export function fitKMedoids(table: Matrix | MixedTable, options: KMedoidsOptions
     measure,
     notes: isSampled
       ? [
-          `Medoids were looked for in ${search.starts} samples of ${search.sampleSize} of ${given.rowCount} rows; the objective is over all rows.`,
+          `Medoids were looked for in ${search.starts} samples of ${search.sampleSize} of ${given.rowCount} rows, from the best on in one of ${mostRowsAtOnce}; the objective is over all rows.`,
         ]
       : [],
   });

@@ -1,6 +1,7 @@
 import type { Random } from "../core/random.js";
 import { sampleRows } from "../core/sample-rows.js";
 import { type CanonicalTable, firstDistinctRows } from "./canonical-table.js";
+import { mostRowsAtOnce } from "./kmedoids-fit.js";
 import type { DistanceTable } from "./medoid-neighbours.js";
 import { rowsOfTable } from "./mixed-table.js";
 import { nearestPrototypes } from "./nearest-prototype.js";
@@ -34,16 +35,56 @@ export function searchAllRows({ table }: CanonicalTable, search: MedoidSearch): 
   return runStarts(search, (random) => searchOnce(rows, search, random));
 }
 
-/** One start per sample of the rows, each judged on all rows. */
+/** One start per sample of the rows, each judged on all rows; the best are taken further on a larger sample. */
 export function searchSamples(rows: CanonicalTable, search: MedoidSearch): MedoidStart[] {
-  return runStarts(search, (random) => {
+  const starts = runStarts(search, (random) => {
     const sample = drawSample(rows, search, random);
-    const table = rowsOfTable(rows.table, sample);
-    const near = { rowCount: table.rowCount, distances: allDistances(table, search.measure) };
-    const found = searchOnce(near, search, random);
-    const medoids = found.medoids.map((row) => sample[row]!);
-    return { medoids, loss: lossOver(rows, medoids, search), converged: found.converged };
+    const { near, judge } = openSample(rows, search, sample);
+    return judge(searchOnce(near, search, random));
   });
+  return goOn(rows, search, starts);
+}
+
+/** How many of the best starts on samples are taken further. */
+const mostTakenFurther = 5;
+
+/** Swaps on from the best starts on as many rows as are taken at once, where the noise of a small sample is less. */
+function goOn(rows: CanonicalTable, search: MedoidSearch, starts: readonly MedoidStart[]): MedoidStart[] {
+  if (search.clusterCount === 1) return [...starts];
+  const best = [...starts.keys()]
+    .sort((a, b) => starts[a]!.loss - starts[b]!.loss)
+    .slice(0, mostTakenFurther);
+  const medoids = best.flatMap((start) => [...starts[start]!.medoids]);
+  const drawn = sampleRows(
+    rows.table.rowCount,
+    mostRowsAtOnce - medoids.length,
+    search.random.fork(starts.length).below(2 ** 32),
+  );
+  const sample = Int32Array.from(new Set([...drawn, ...medoids])).sort();
+  const { near, judge } = openSample(rows, search, sample);
+  const further = [...starts];
+  for (const start of best) {
+    const begin = starts[start]!.medoids.map((row) => sample.indexOf(row));
+    const found = judge(swapMedoids(near, begin, { ...search, firstCandidate: 0 }));
+    if (found.loss < starts[start]!.loss) further[start] = found;
+  }
+  return further;
+}
+
+/** All distances within a sample, and what a result on it costs over all rows. */
+function openSample(
+  rows: CanonicalTable,
+  search: MedoidSearch,
+  sample: Int32Array,
+): { readonly near: DistanceTable; readonly judge: (found: MedoidStart) => MedoidStart } {
+  const table = rowsOfTable(rows.table, sample);
+  return {
+    near: { rowCount: table.rowCount, distances: allDistances(table, search.measure) },
+    judge(found) {
+      const medoids = found.medoids.map((row) => sample[row]!);
+      return { medoids, loss: lossOver(rows, medoids, search), converged: found.converged };
+    },
+  };
 }
 
 function runStarts(search: MedoidSearch, run: (random: Random) => MedoidStart): MedoidStart[] {

@@ -90,7 +90,7 @@ test("above 5,000 rows samples are searched, said so, and come close to all rows
   const fit = fitKMedoids(matrix, { clusterCount: 3, seed: 1, starts: 5, sampleSize: 300 });
   assert.match(
     fit.notes[0]!,
-    /^Medoids were looked for in 5 samples of 300 of 6000 rows; the objective is over all rows\.$/,
+    /^Medoids were looked for in 5 samples of 300 of 6000 rows, from the best on in one of 5000; the objective is over all rows\.$/,
   );
   const of = (group: number) => new Set([...fit.labels].filter((_, i) => groups[i] === group));
   assert.deepEqual([of(0).size, of(1).size, of(2).size], [1, 1, 1]);
