@@ -10,10 +10,12 @@ import {
 
 /** Rows of each cluster that are tried for each other one: those that cost least to move. */
 const triedRows = 8;
+/** Each costs as much as a start. */
+const mostExchanges = 30;
 
 /**
  * Takes a start further where one row that moves, or two that change places, lower the cost with both means following,
- * which alternating cannot see; then alternates again, until neither helps. For rows on their own: where there are
+ * which alternating cannot see; then alternates again, until neither helps or 30 exchanges are made. For rows on their own: where there are
  * groups, the start stays as it is.
  *
  * @see Hartigan & Wong (1979), doi:10.2307/2346830, for moves without limits.
@@ -21,12 +23,13 @@ const triedRows = 8;
 export function improveConstrained(problem: ConstrainedProblem, start: ConstrainedStart): ConstrainedStart {
   if (problem.groupStarts.length <= problem.rowCount) return start;
   let best = start;
-  for (;;) {
+  for (let exchanges = 0; exchanges < mostExchanges; exchanges++) {
     const centres = exchangeRows(problem, best);
     const next = centres && runConstrained(problem, centres)[0];
-    if (next === undefined || next.inertia >= best.inertia) return best;
+    if (next === undefined || next.inertia >= best.inertia) break;
     best = { ...next, initialCentres: start.initialCentres, iterations: best.iterations + next.iterations };
   }
+  return best;
 }
 
 /** A row leaves a cluster for another; another row, if not −1, takes its place. */
