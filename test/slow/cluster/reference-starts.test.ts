@@ -1,0 +1,74 @@
+// With at most 1,000 starts, as good as the best of the reference's thousand.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fitKMedoids } from "#src/cluster/kmedoids.js";
+import { fitKPrototypes } from "#src/cluster/kprototypes.js";
+import type { DistanceName } from "#src/cluster/row-distance.js";
+import { rawCampaign, scaledCampaign } from "../../cluster/marketing-table.js";
+import { referenceTable } from "../../cluster/reference-tables.js";
+import { withoutDataset } from "../../datasets.js";
+import { referenceNumbers } from "../../reference-numbers.js";
+
+interface Case {
+  readonly data: string;
+  readonly distance: DistanceName;
+  readonly clusterCount: number;
+  readonly gamma: number;
+  readonly starts: number;
+  readonly objective: number;
+}
+
+interface Campaign {
+  readonly numbers: readonly string[];
+  readonly words: readonly string[];
+  readonly cases: readonly Case[];
+}
+
+test("k-medoids on all data, one to eight clusters, against 1,000 random starts of FasterPAM", () => {
+  for (const { data, distance, clusterCount, objective } of referenceNumbers<Campaign>("kmedoids").cases) {
+    const table = referenceTable(data, { words: distance === "gower" });
+    if (table === undefined) continue;
+    const fit = fitKMedoids(table, {
+      clusterCount,
+      distance,
+      seed: 1,
+      starts: data === "wholesale" ? 300 : 60,
+    });
+    assert.ok(
+      fit.objective <= objective * (1 + 1e-6),
+      `${data}, ${distance}, ${clusterCount}: ${fit.objective} against ${objective}`,
+    );
+  }
+});
+
+test("k-medoids on customers some of whose incomes are missing, by Gower's distance", (t) => {
+  const { numbers, words, cases } = referenceNumbers<Campaign>("marketing");
+  const table = rawCampaign(numbers, words);
+  if (table === undefined) return t.skip(withoutDataset);
+  for (const { clusterCount, objective } of cases) {
+    const fit = fitKMedoids(table, { clusterCount, seed: 1, starts: 40 });
+    assert.ok(
+      fit.objective <= objective * (1 + 1e-9),
+      `${clusterCount}: ${fit.objective} against ${objective}`,
+    );
+  }
+});
+
+test("k-prototypes on chicks and on customers, against the kmodes package's best", () => {
+  const { numbers, words, cases } = referenceNumbers<Campaign>("kprototypes-starts");
+  for (const { data, clusterCount, gamma, objective } of cases) {
+    const table =
+      data === "marketing" ? scaledCampaign(numbers, words) : referenceTable(data, { words: true });
+    if (table === undefined) continue;
+    const fit = fitKPrototypes(table, {
+      clusterCount,
+      gamma,
+      seed: 1,
+      starts: data === "marketing" ? 40 : 300,
+    });
+    assert.ok(
+      fit.objective <= objective * (1 + 1e-9),
+      `${data}, gamma ${gamma}, ${clusterCount}: ${fit.objective} against ${objective}`,
+    );
+  }
+});
