@@ -1,7 +1,6 @@
 import { InputError } from "../core/errors.js";
 import type { SharedMemory } from "./kernel.js";
-import { strideOf } from "./lattice-rows.js";
-import { narrowStrideOf } from "./narrow-points.js";
+import { narrowStrideOf, strideOf } from "./lattice-rows.js";
 import { createSharedMemory } from "./open-kernel.js";
 
 /** What a crew's memory must have room for. */

@@ -20,6 +20,11 @@ export function strideOf(columnCount: number): number {
   return Math.max(4, Math.ceil(columnCount / 4) * 4);
 }
 
+/** The same for the 16-bit integers of the kernel's filter: columns padded to whole 128-bit vectors. */
+export function narrowStrideOf(columnCount: number): number {
+  return Math.ceil(columnCount / 8) * 8;
+}
+
 /**
  * The lattice on which every distance over the matrix is exact: integers of at most 2^23, and
  * columns · (2 · largest)² ≤ 2^53. The lattice of `applyRecipe` (step 2^−20) where the matrix is on it already.

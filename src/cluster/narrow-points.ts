@@ -3,11 +3,6 @@ import type { CrewMemory, Desk } from "./crew-memory.js";
 /** Longest norm of a point in narrow steps: 16-bit products of such points add up exactly in 32 bits (kernel.wat). */
 const longestNorm = 2 ** 14 - 1;
 
-/** Narrow values per row: 16 bits each, columns padded to whole 128-bit vectors. */
-export function narrowStrideOf(columnCount: number): number {
-  return Math.ceil(columnCount / 8) * 8;
-}
-
 /** Writes the crew's rows a second time as 16-bit integers, `scale` narrow steps to a lattice step. */
 export function writeNarrowRows(crew: CrewMemory, rowCount: number): void {
   const { rows, stride, narrowRows, narrowStride } = crew;
