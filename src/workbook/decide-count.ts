@@ -4,11 +4,15 @@ import type { Matrix } from "../core/matrix.js";
 import { countText, numberText } from "../core/number-text.js";
 import { assessStability } from "../validity/assess-stability.js";
 import type { ClusterCountChoice } from "../validity/choose-cluster-count.js";
-import type { FindSegmentsOptions } from "./find-segments.js";
 
 /** What bears on the count. */
-export interface CountWishes
-  extends Pick<FindSegmentsOptions, "counts" | "clusterCount" | "starts" | "seed" | "whenNothingReliable"> {
+export interface CountWishes {
+  readonly counts: readonly [low: number, high: number];
+  /** Fixed by the analyst; absent: the declared rule decides. */
+  readonly clusterCount?: number;
+  readonly starts: number;
+  readonly seed: number;
+  readonly whenNothingReliable: "constructive" | "one";
   /** Called before each cut whose steadiness is measured. */
   readonly onProgress?: (progress: Progress) => void;
 }
