@@ -1,20 +1,6 @@
 import { type ExchangeQueues, openQueues } from "./exchange-queues.js";
+import { type LimitProblem, squaredDistance } from "./limit-problem.js";
 import { type PricedRows, priceRows, rowsOfSmallGap } from "./priced-rows.js";
-
-/** Rows and centres to match, and how many rows a centre may have. */
-export interface LimitProblem {
-  /** Shape (rowCount, stride). */
-  readonly points: Float32Array | Float64Array;
-  readonly rowCount: number;
-  readonly stride: number;
-  /** Shape (clusterCount, stride). */
-  readonly centres: Float32Array;
-  readonly clusterCount: number;
-  /** Rows that every cluster must have; least · clusterCount ≤ rowCount. */
-  readonly least: number;
-  /** Rows that no cluster may exceed; most · clusterCount ≥ rowCount. */
-  readonly most: number;
-}
 
 /**
  * The assignment of rows to centres with the smallest sum of squared distances under which every cluster has `least`
@@ -131,20 +117,6 @@ function openReach(
     rows: near.rows,
   });
   return { queues, widening, left: near.limit };
-}
-
-/** From where a row stands to a centre: exact where rows are lattice integers. */
-export function squaredDistance(
-  { points, centres, stride }: LimitProblem,
-  row: number,
-  cluster: number,
-): number {
-  let squared = 0;
-  for (let j = 0; j < stride; j++) {
-    const difference = points[row * stride + j]! - centres[cluster * stride + j]!;
-    squared += difference * difference;
-  }
-  return squared;
 }
 
 /** Dijkstra from all nodes with a surplus to the nearest with a shortage; equal lengths: the lower node. */

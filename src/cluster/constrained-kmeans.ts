@@ -1,6 +1,5 @@
 import { InputError } from "../core/errors.js";
 import type { Matrix } from "../core/matrix.js";
-import { squaredDistance } from "./assign-within-limits.js";
 import { countDistinctRows, restoreOrder } from "./canonical-order.js";
 import { checkDistinctCount } from "./check-cluster-options.js";
 import {
@@ -14,6 +13,7 @@ import { sumOfSquares } from "./exact-inertia.js";
 import { inertiaInUnits } from "./finish-fit.js";
 import { defaultMaxIterations, type KMeansFit, type KMeansOptions } from "./kmeans-fit.js";
 import { readLatticePoints } from "./lattice-rows.js";
+import { squaredDistance } from "./limit-problem.js";
 import { numberConstrained } from "./number-constrained.js";
 import type { ConstrainedProblem, ConstrainedStart } from "./run-constrained.js";
 import { type ConstrainedSearch, searchConstrained } from "./search-constrained.js";

@@ -1,4 +1,4 @@
-import { type LimitProblem, squaredDistance } from "./assign-within-limits.js";
+import { type LimitProblem, squaredDistance } from "./limit-problem.js";
 
 /** Rows side by side that stay together. */
 export interface RowGroup {

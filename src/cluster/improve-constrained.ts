@@ -1,4 +1,4 @@
-import { squaredDistance } from "./assign-within-limits.js";
+import { squaredDistance } from "./limit-problem.js";
 import type { Totals } from "./pass.js";
 import {
   type ConstrainedProblem,

@@ -1,5 +1,5 @@
-import { type LimitProblem, squaredDistance } from "./assign-within-limits.js";
 import { exchangeGroups, isWithin, type RowGroup } from "./exchange-groups.js";
+import { type LimitProblem, squaredDistance } from "./limit-problem.js";
 
 /**
  * Puts the rows of every group into one cluster, given labels within the limits that may part some groups. Returns

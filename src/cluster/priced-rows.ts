@@ -1,4 +1,4 @@
-import type { LimitProblem } from "./assign-within-limits.js";
+import type { LimitProblem } from "./limit-problem.js";
 
 /**
  * Every row's cluster, and how far it is from leaving it. The gap of a row is how much more the next best cluster would

@@ -1,6 +1,7 @@
-import { assignWithinLimits, type LimitProblem } from "./assign-within-limits.js";
+import { assignWithinLimits } from "./assign-within-limits.js";
 import { exactInertia } from "./exact-inertia.js";
 import { keepGroupsWhole } from "./keep-groups-whole.js";
+import type { LimitProblem } from "./limit-problem.js";
 import { divideDown } from "./lloyd.js";
 import type { Totals } from "./pass.js";
 import { openPricedRows } from "./priced-rows.js";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { assignWithinLimits, type LimitProblem, squaredDistance } from "#src/cluster/assign-within-limits.js";
+import { assignWithinLimits } from "#src/cluster/assign-within-limits.js";
+import { type LimitProblem, squaredDistance } from "#src/cluster/limit-problem.js";
 import { openPricedRows, type PricedRows } from "#src/cluster/priced-rows.js";
 import { createRandom } from "#src/core/random.js";
 
