@@ -241,6 +241,7 @@ export type {
   SourceAccount,
   TransactionTotals,
 } from "./sources/account.js";
+export type { MethodRow, MethodsView } from "./tables/method-tables.js";
 export * as tables from "./tables/tables.js";
 export { adjustedRandIndex } from "./validity/adjusted-rand.js";
 export {

@@ -56,12 +56,12 @@ export interface ClusterFit {
   readonly notes: readonly string[];
 }
 
-/** The note on a best solution that one start found or only single moves after the starts, or none. */
+/** The note on a best solution that one start found or only moves after the starts, or none. */
 export function describeHits(hits: number, starts: number): string[] {
   if (starts < 10 || hits > 1) return [];
   return hits === 1
     ? [`Only 1 of ${starts} starts found the best solution; more starts may find a better one.`]
     : [
-        `None of ${starts} starts came as low as the single moves that followed; more starts may find a better solution.`,
+        `None of ${starts} starts came as low as the moves that followed; more starts may find a better solution.`,
       ];
 }

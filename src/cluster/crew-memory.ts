@@ -31,7 +31,7 @@ export interface CrewMemory {
   readonly rows: Float32Array;
   /** The rows again, coarser: see {@link writeNarrowRows}. */
   readonly narrowRows: Int16Array;
-  /** How often each row counts: whole numbers whose sum is at most 2^30, so that sums stay exact. */
+  /** How often each row counts: whole numbers whose sum is at most 2^27, so that sums and means stay exact. */
   readonly weights: Int32Array | undefined;
   readonly desks: readonly Desk[];
 }

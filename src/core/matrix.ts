@@ -71,11 +71,17 @@ export function rowsOf(matrix: Matrix, rows: ArrayLike<number>): Matrix {
 
 /** Throws if any value is NaN or infinite, naming the first place and how many there are. */
 export function checkFiniteMatrix(caller: string, matrix: Matrix): void {
-  const first = matrix.values.findIndex((value) => !Number.isFinite(value));
+  const first = firstNotFinite(matrix.values);
   if (first < 0) return;
   const count = matrix.values.reduce((sum, value) => sum + (Number.isFinite(value) ? 0 : 1), 0);
   const column = matrix.columns[first % matrix.columnCount];
   throw new InputError(
     `${caller}: matrix must be finite, got ${matrix.values[first]} at row ${Math.floor(first / matrix.columnCount)}, column "${column}" (${count} such cells)`,
   );
+}
+
+/** A plain loop: findIndex calls a function per value, which took longer than placing ten million rows. */
+function firstNotFinite(values: Float64Array): number {
+  for (let at = 0; at < values.length; at++) if (!Number.isFinite(values[at]!)) return at;
+  return -1;
 }
