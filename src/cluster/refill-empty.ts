@@ -34,12 +34,17 @@ interface Weighed {
   readonly sizes: Int32Array;
 }
 
-/** Some cluster has two different rows, since there are more of these than clusters that are not empty. */
+/**
+ * The farthest row of a cluster that has others, with its copies. A resample may hold fewer different rows than clusters:
+ * then one of a cluster's copies serves.
+ */
 function farthestCopies(crew: CrewMemory, desk: Desk, { rowCount, sizes }: Weighed): readonly number[] {
   const { rows, stride, weights } = crew;
   const open = sizes.slice();
   for (;;) {
     const row = farthestRow(crew, desk, { rowCount, sizes: open });
+    if (row < 0)
+      return [farthestRow(crew, desk, { rowCount, sizes: sizes.map((size) => (size > 1 ? size : 0)) })];
     const label = desk.labels[row]!;
     const copies: number[] = [];
     let weight = 0;

@@ -64,7 +64,7 @@ export interface SegmentSearch {
 }
 
 /** Changes when the same matrix would give another search than before. */
-const searchVersion = 5;
+const searchVersion = 6;
 
 /** Bootstrap Jaccard from which a segment counts as coming back (Hennig 2007). */
 const stableJaccard = 0.75;

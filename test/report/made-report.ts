@@ -399,6 +399,7 @@ export function madeReport(): ReportInput {
               figures("map"),
               figures("silhouette"),
               figures("tree"),
+              figures("agreement"),
               figures("variance"),
             ]),
           ],
