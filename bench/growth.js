@@ -43,7 +43,7 @@ const table = rowCounts.map((rowCount) => {
 const caption = `Seconds of ${maxIterations} iterations of k-means from given centres, ${columnCount} columns, ${threads} threads`;
 writeFileSync(
   fileURLToPath(new URL("../docs/clustering-cost.svg", import.meta.url)),
-  `${figurePicture(drawGrowth())}\n`,
+  `${figurePicture(drawGrowth()).replace(">", `><title>${caption}</title>`)}\n`,
 );
 writeSection(
   "How cost grows",

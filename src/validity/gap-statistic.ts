@@ -18,7 +18,7 @@ export interface GapOptions {
   readonly starts?: number;
   /** Data sets without groups to compare with; 200 if not given. */
   readonly references?: number;
-  /** Starts per count on each of them; if not given as many as make 12,000 rows, from 3 to 20: few rows need more to find the best. */
+  /** Starts per count on each of them; if not given as many as make 12,000 rows, from 3 to 10: few rows need more to find the best. */
   readonly startsPerReference?: number;
   readonly threads?: number;
   /** Called between starts and between data sets without groups; an error thrown in it ends the work. */
@@ -73,7 +73,7 @@ export const defaultReferences: number = 200;
 
 /** Too few starts leave references looser than they are, which favours high counts: by 0.03 on 75 rows with 3 starts, below 0.003 on 5,000. */
 function startsPerReferenceOf(rowCount: number): number {
-  return Math.max(3, Math.min(20, Math.ceil(12_000 / rowCount)));
+  return Math.max(3, Math.min(10, Math.ceil(12_000 / rowCount)));
 }
 
 /** Above this a sample of as many rows is compared. */
