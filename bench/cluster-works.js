@@ -28,7 +28,8 @@ export function clusterWorks(folder, threads) {
     silhouetteOf(folder),
     medoidsOf(folder),
     prototypesOf(folder),
-    mixtureOf(folder),
+    mixtureOf(folder, 1),
+    mixtureOf(folder, 10),
     assignmentOf(folder, threads),
   ];
 }
@@ -195,15 +196,21 @@ function prototypesOf(folder) {
   };
 }
 
-function mixtureOf(folder) {
+function mixtureOf(folder, starts) {
   return {
-    name: "Gaussian mixture, full, 100k × 8, 6 components, 1 start",
+    name: `Gaussian mixture, full, 100k × 8, 6 components, starts: ${starts}`,
     repeats: 3,
     prepare() {
       const matrix = drawMixture(100_000, 8);
-      const request = { task: "gaussian_mixture", ...writeMatrix(folder, matrix), count: 6, tolerance: 1e-6 };
+      const request = {
+        task: "gaussian_mixture",
+        ...writeMatrix(folder, matrix),
+        count: 6,
+        starts,
+        tolerance: 1e-6,
+      };
       return {
-        ours: () => fitGaussianMixture(matrix, { clusterCount: 6, starts: 1, seed: 1 }),
+        ours: () => fitGaussianMixture(matrix, { clusterCount: 6, starts, seed: 1 }),
         peers: [{ name: "scikit-learn", ways: [request], wanted: 1 }],
       };
     },

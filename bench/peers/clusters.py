@@ -112,7 +112,9 @@ def k_prototypes(request):
 
 def gaussian_mixture(request):
     rows = rows_of(request)
-    model = GaussianMixture(request["count"], tol=request["tolerance"], max_iter=1000, random_state=1)
+    model = GaussianMixture(
+        request["count"], n_init=request["starts"], tol=request["tolerance"], max_iter=1000, random_state=1
+    )
     seconds, _ = timed(lambda: model.fit(rows))
     return {"seconds": seconds, "iterations": model.n_iter_, "logLikelihood": float(model.score(rows) * len(rows))}
 
