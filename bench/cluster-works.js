@@ -39,14 +39,14 @@ const wanted = { 6: [0.35, 0.5], 12: [0.15, 0.25], 24: [0.12, 0.2] };
 function fromCentres(folder, threads, clusterCount) {
   return {
     name: `k-means 1M × 8 from given centres, ${clusterCount} clusters`,
-    repeats: clusterCount === 24 ? 3 : 5,
+    repeats: 3,
     prepare() {
       const matrix = drawMixture(1_000_000, 8);
       const initialCentres = spacedRows(matrix, clusterCount);
       const request = {
         task: "kmeans_from",
         ...writeMatrix(folder, matrix),
-        centres: writeNumbers(folder, "centres", Float64Array.from(initialCentres.flat())),
+        centres: writeNumbers(folder, `centres-${clusterCount}`, Float64Array.from(initialCentres.flat())),
       };
       const ways = ["float64", "float32"].map((type) =>
         ["lloyd", "elkan"].map((algorithm) => ({ ...request, type, algorithm })),
@@ -227,7 +227,7 @@ function assignmentOf(folder) {
       const request = {
         task: "predict",
         ...writeMatrix(folder, matrix),
-        centres: writeNumbers(folder, "centres", Float64Array.from(centres.flat())),
+        centres: writeNumbers(folder, "centres-8", Float64Array.from(centres.flat())),
       };
       return {
         ours: () => assignRows(matrix, centres),
