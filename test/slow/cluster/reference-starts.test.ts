@@ -24,22 +24,16 @@ interface Campaign {
   readonly cases: readonly Case[];
 }
 
-test("k-medoids on all data, one to eight clusters, against 1,000 random starts of FasterPAM", () => {
-  for (const { data, distance, clusterCount, objective } of referenceNumbers<Campaign>("kmedoids").cases) {
-    const table = referenceTable(data, { words: distance === "gower" });
-    if (table === undefined) continue;
-    const fit = fitKMedoids(table, {
-      clusterCount,
-      distance,
-      seed: 1,
-      starts: data === "wholesale" ? 300 : 60,
-    });
-    assert.ok(
-      fit.objective <= objective * (1 + 1e-6),
-      `${data}, ${distance}, ${clusterCount}: ${fit.objective} against ${objective}`,
-    );
-  }
-});
+for (const { data, distance, clusterCount, objective } of referenceNumbers<Campaign>("kmedoids").cases) {
+  const table = referenceTable(data, { words: distance === "gower" });
+  test(`k-medoids on ${data}, ${distance}, ${clusterCount} clusters, against 1,000 random starts of FasterPAM`, {
+    skip: table === undefined && withoutDataset,
+  }, () => {
+    const starts = data === "wholesale" ? 300 : 60;
+    const fit = fitKMedoids(table!, { clusterCount, distance, seed: 1, starts });
+    assert.ok(fit.objective <= objective * (1 + 1e-6), `${fit.objective} against ${objective}`);
+  });
+}
 
 test("k-medoids on customers some of whose incomes are missing, by Gower's distance", (t) => {
   const { numbers, words, cases } = referenceNumbers<Campaign>("marketing");
@@ -54,21 +48,16 @@ test("k-medoids on customers some of whose incomes are missing, by Gower's dista
   }
 });
 
-test("k-prototypes on chicks and on customers, against the kmodes package's best", () => {
-  const { numbers, words, cases } = referenceNumbers<Campaign>("kprototypes-starts");
-  for (const { data, clusterCount, gamma, objective } of cases) {
-    const table =
-      data === "marketing" ? scaledCampaign(numbers, words) : referenceTable(data, { words: true });
-    if (table === undefined) continue;
-    const fit = fitKPrototypes(table, {
-      clusterCount,
-      gamma,
-      seed: 1,
-      starts: data === "marketing" ? 40 : 300,
-    });
-    assert.ok(
-      fit.objective <= objective * (1 + 1e-9),
-      `${data}, gamma ${gamma}, ${clusterCount}: ${fit.objective} against ${objective}`,
-    );
-  }
-});
+const starts = referenceNumbers<Campaign>("kprototypes-starts");
+for (const { data, clusterCount, gamma, objective } of starts.cases) {
+  const isCampaign = data === "marketing";
+  const table = isCampaign
+    ? scaledCampaign(starts.numbers, starts.words)
+    : referenceTable(data, { words: true });
+  test(`k-prototypes on ${data}, gamma ${gamma}, ${clusterCount} clusters, against the kmodes package's best`, {
+    skip: table === undefined && withoutDataset,
+  }, () => {
+    const fit = fitKPrototypes(table!, { clusterCount, gamma, seed: 1, starts: isCampaign ? 40 : 300 });
+    assert.ok(fit.objective <= objective * (1 + 1e-9), `${fit.objective} against ${objective}`);
+  });
+}
