@@ -22,52 +22,9 @@ export type { SegmentShare } from "./charts/segment-sizes.js";
 export type { SampleOptions, SilhouetteView } from "./charts/silhouette-plot.js";
 export type { SegmentStability } from "./charts/stability-dots.js";
 export type { VarianceBar, VarianceSharesView } from "./charts/variance-shares.js";
-export {
-  assignRows,
-  type ModelledFit,
-  type PlacedFit,
-  type RowAssignment,
-  type TierAssignment,
-} from "./cluster/assign-rows.js";
 export type { ClusterFit, ClusterMethod, ClusterOptions, Progress } from "./cluster/cluster-fit.js";
-export { type CutOptions, cutTree, type TreeCut } from "./cluster/cut-tree.js";
-export {
-  type CovarianceName,
-  fitGaussianMixture,
-  type GaussianMixtureFit,
-  type GaussianMixtureOptions,
-} from "./cluster/gaussian-mixture.js";
-export {
-  type ClusterTree,
-  fitHierarchical,
-  type HierarchicalOptions,
-  type Linkage,
-} from "./cluster/hierarchical.js";
-export { fitKMeans, type KMeansFit, type KMeansOptions } from "./cluster/kmeans.js";
-export { fitKMedoids, type KMedoidsFit, type KMedoidsOptions } from "./cluster/kmedoids.js";
-export { fitKPrototypes, type KPrototypesFit, type KPrototypesOptions } from "./cluster/kprototypes.js";
-export {
-  fitLatentClass,
-  type ItemAnswers,
-  type LatentClassFit,
-  type LatentClassOptions,
-} from "./cluster/latent-class.js";
-export {
-  type LatentClassTestOptions,
-  type LikelihoodRatioTest,
-  latentClassTest,
-} from "./cluster/latent-class-test.js";
 export { type CodedColumn, type MixedColumn, type MixedTable, mixedTableOf } from "./cluster/mixed-table.js";
-export type { ModelAssignment, ModelFit } from "./cluster/model-fit.js";
-export {
-  fitRfmQuantiles,
-  type QuantileScore,
-  type RfmQuantilesFit,
-  type RfmQuantilesOptions,
-} from "./cluster/rfm-quantiles.js";
 export type { DistanceName, Measure } from "./cluster/row-distance.js";
-export { crossCheckKMeans, type SecondOpinion } from "./cluster/second-opinion.js";
-export type { RowGroups } from "./cluster/tie-rows.js";
 export { type ReadWorkbookOptions, readWorkbook } from "./config/read-workbook.js";
 export type {
   AttributeConfig,
@@ -94,6 +51,15 @@ export type {
 } from "./core/feature.js";
 export { columnOf, type Matrix, matrixOf } from "./core/matrix.js";
 export { createRandom, type Random } from "./core/random.js";
+export { type CutOptions, cutTree, type TreeCut } from "./distances/cut-tree.js";
+export {
+  type ClusterTree,
+  fitHierarchical,
+  type HierarchicalOptions,
+  type Linkage,
+} from "./distances/hierarchical.js";
+export { fitKMedoids, type KMedoidsFit, type KMedoidsOptions } from "./distances/kmedoids.js";
+export { fitKPrototypes, type KPrototypesFit, type KPrototypesOptions } from "./distances/kprototypes.js";
 export type {
   CellValue,
   Engine,
@@ -172,6 +138,40 @@ export { type TestDescriptorsOptions, testDescriptors } from "./inference/test-d
 export type { EffectSize, Interval, IntervalOptions, TestResult } from "./inference/test-result.js";
 export { epsilonSquared, etaSquared, omegaSquared } from "./inference/variance-explained.js";
 export { welchAnova } from "./inference/welch-anova.js";
+export { fitKMeans, type KMeansFit, type KMeansOptions } from "./kmeans/kmeans.js";
+export { crossCheckKMeans, type SecondOpinion } from "./kmeans/second-opinion.js";
+export type { RowGroups } from "./kmeans/tie-rows.js";
+export {
+  assignRows,
+  type ModelledFit,
+  type PlacedFit,
+  type RowAssignment,
+  type TierAssignment,
+} from "./methods/assign-rows.js";
+export {
+  fitRfmQuantiles,
+  type QuantileScore,
+  type RfmQuantilesFit,
+  type RfmQuantilesOptions,
+} from "./methods/rfm-quantiles.js";
+export {
+  type CovarianceName,
+  fitGaussianMixture,
+  type GaussianMixtureFit,
+  type GaussianMixtureOptions,
+} from "./models/gaussian-mixture.js";
+export {
+  fitLatentClass,
+  type ItemAnswers,
+  type LatentClassFit,
+  type LatentClassOptions,
+} from "./models/latent-class.js";
+export {
+  type LatentClassTestOptions,
+  type LikelihoodRatioTest,
+  latentClassTest,
+} from "./models/latent-class-test.js";
+export type { ModelAssignment, ModelFit } from "./models/model-fit.js";
 export { type ClearOutputOptions, clearOutput } from "./notebook/clear-output.js";
 export type { MimeBundle } from "./notebook/display-bundle.js";
 export { fromFrame, numbers } from "./notebook/from-frame.js";

@@ -1,8 +1,8 @@
-import { assignRows } from "../cluster/assign-rows.js";
 import { checkSameLength, didYouMean } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { matrixOfColumns } from "../core/matrix.js";
 import { applyRecipe, isMissing, type RecipeStep } from "../features/recipe.js";
+import { assignRows } from "../methods/assign-rows.js";
 import { type Definition, latticeSteps } from "./definition.js";
 
 /** Customers to be placed: keys and raw values, one entry per customer. */

@@ -1,13 +1,13 @@
 import { mean, quantileSorted } from "simple-statistics";
-import { checkDistinctRows } from "../cluster/check-kmeans.js";
 import type { Progress } from "../cluster/cluster-fit.js";
-import { type Crew, closeCrew, type LoadedRows, loadRows, openCrew, runStarts } from "../cluster/crew.js";
-import { labelStart, requestStarts } from "../cluster/finish-fit.js";
-import { fitKMeans, type KMeansFit } from "../cluster/kmeans.js";
-import { bestStart } from "../cluster/rank-starts.js";
 import { checkCount, checkSameLength } from "../core/check.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
 import { createRandom, type Random } from "../core/random.js";
+import { checkDistinctRows } from "../kmeans/check-kmeans.js";
+import { labelStart, requestStarts } from "../kmeans/finish-fit.js";
+import { fitKMeans, type KMeansFit } from "../kmeans/kmeans.js";
+import { bestStart } from "../kmeans/rank-starts.js";
+import { type Crew, closeCrew, type LoadedRows, loadRows, openCrew, runStarts } from "../lattice/crew.js";
 import { adjustedRandIndex } from "./adjusted-rand.js";
 import { bestOverlaps } from "./jaccard.js";
 

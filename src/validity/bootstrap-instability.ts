@@ -1,7 +1,7 @@
-import type { Crew } from "../cluster/crew.js";
 import { openTeller } from "../cluster/progress-teller.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
 import { createRandom, type Random } from "../core/random.js";
+import type { Crew } from "../lattice/crew.js";
 import { adjustedRandIndex } from "./adjusted-rand.js";
 import { countRange } from "./count-range.js";
 import { findCentres, meanWithError, nearestCentres } from "./resample-centres.js";

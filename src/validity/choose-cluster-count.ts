@@ -1,10 +1,10 @@
 import type { Progress } from "../cluster/cluster-fit.js";
-import { closeCrew, loadRows } from "../cluster/crew.js";
-import type { CovarianceName } from "../cluster/gaussian-fit.js";
-import { defaultStarts } from "../cluster/kmeans-fit.js";
 import { openTeller } from "../cluster/progress-teller.js";
 import { checkCount } from "../core/check.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
+import { defaultStarts } from "../kmeans/kmeans-fit.js";
+import { closeCrew, loadRows } from "../lattice/crew.js";
+import type { CovarianceName } from "../models/gaussian-fit.js";
 import type { ClusterCountRow } from "./cluster-count-row.js";
 import { compareCounts, comparisonRows } from "./compare-counts.js";
 import { type CountIndex, countIndices } from "./count-indices.js";

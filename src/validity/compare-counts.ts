@@ -1,5 +1,5 @@
-import type { Crew } from "../cluster/crew.js";
 import type { Matrix } from "../core/matrix.js";
+import type { Crew } from "../lattice/crew.js";
 import { type BootstrapInstability, instabilityOfCounts } from "./bootstrap-instability.js";
 import type { ClusterCountRow } from "./cluster-count-row.js";
 import { countRange } from "./count-range.js";

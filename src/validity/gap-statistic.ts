@@ -1,11 +1,11 @@
 import type { Progress } from "../cluster/cluster-fit.js";
-import { type Crew, closeCrew, loadRows, openCrew } from "../cluster/crew.js";
-import { defaultStarts } from "../cluster/kmeans-fit.js";
 import { openTeller } from "../cluster/progress-teller.js";
 import { checkCount } from "../core/check.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
 import { createRandom } from "../core/random.js";
 import { sampleRows } from "../core/sample-rows.js";
+import { defaultStarts } from "../kmeans/kmeans-fit.js";
+import { type Crew, closeCrew, loadRows, openCrew } from "../lattice/crew.js";
 import { checkCounts, countRange } from "./count-range.js";
 import { drawReference, findReferenceBox } from "./reference-box.js";
 import { bestInertias } from "./search-counts.js";

@@ -1,5 +1,5 @@
-import type { KMeansFit } from "../cluster/kmeans-fit.js";
 import type { Matrix } from "../core/matrix.js";
+import type { KMeansFit } from "../kmeans/kmeans-fit.js";
 import type { ClusterCountRow } from "./cluster-count-row.js";
 import { dunnIndices } from "./dunn-index.js";
 import { calinskiHarabasz, daviesBouldin } from "./internal-indices.js";

@@ -1,10 +1,10 @@
 import { countDistinctRows } from "../cluster/canonical-order.js";
-import { type Crew, loadRows, runStarts } from "../cluster/crew.js";
-import { requestStarts } from "../cluster/finish-fit.js";
-import { readLatticePoints } from "../cluster/lattice-rows.js";
-import { bestStart } from "../cluster/rank-starts.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
 import { sampleRows } from "../core/sample-rows.js";
+import { requestStarts } from "../kmeans/finish-fit.js";
+import { bestStart } from "../kmeans/rank-starts.js";
+import { type Crew, loadRows, runStarts } from "../lattice/crew.js";
+import { readLatticePoints } from "../lattice/lattice-rows.js";
 
 /** Where the clusters of one solution lie, shape (clusterCount, nColumns). */
 export type Centres = readonly (readonly number[])[];

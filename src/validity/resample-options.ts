@@ -1,7 +1,7 @@
 import type { Progress } from "../cluster/cluster-fit.js";
-import { type Crew, closeCrew, loadRows, openCrew } from "../cluster/crew.js";
 import { checkCount } from "../core/check.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
+import { type Crew, closeCrew, loadRows, openCrew } from "../lattice/crew.js";
 import { checkCounts } from "./count-range.js";
 import { resampleBase } from "./resample-centres.js";
 

@@ -1,3 +1,6 @@
+import type { Matrix } from "../core/matrix.js";
+import { inertiaInUnits, requestStarts } from "../kmeans/finish-fit.js";
+import { bestStart } from "../kmeans/rank-starts.js";
 import {
   type Crew,
   type LoadedRows,
@@ -5,10 +8,7 @@ import {
   runStarts,
   type StartRequest,
   type StartResult,
-} from "../cluster/crew.js";
-import { inertiaInUnits, requestStarts } from "../cluster/finish-fit.js";
-import { bestStart } from "../cluster/rank-starts.js";
-import type { Matrix } from "../core/matrix.js";
+} from "../lattice/crew.js";
 import { countRange } from "./count-range.js";
 
 /** The inertia of each count, by Lloyd's algorithm alone on data and references alike. */

@@ -1,7 +1,7 @@
 import type { Progress } from "../cluster/cluster-fit.js";
-import { fitKMeans } from "../cluster/kmeans.js";
 import type { Matrix } from "../core/matrix.js";
 import { countText, numberText } from "../core/number-text.js";
+import { fitKMeans } from "../kmeans/kmeans.js";
 import { assessStability } from "../validity/assess-stability.js";
 import type { ClusterCountChoice } from "../validity/choose-cluster-count.js";
 

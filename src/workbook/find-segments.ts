@@ -1,11 +1,11 @@
 import type { Progress } from "../cluster/cluster-fit.js";
-import { fitKMeans, type KMeansFit } from "../cluster/kmeans.js";
 import type { TransformName } from "../core/feature.js";
 import type { Matrix } from "../core/matrix.js";
 import { sha256 } from "../core/sha256.js";
 import { fitRecipe } from "../features/fit-recipe.js";
 import { applyRecipe, type Recipe } from "../features/recipe.js";
 import type { WeightChoice } from "../features/weigh-columns.js";
+import { fitKMeans, type KMeansFit } from "../kmeans/kmeans.js";
 import type { SegmentVerdict } from "../segments/definition.js";
 import { assessStability, type StabilityAssessment } from "../validity/assess-stability.js";
 import { type ClusterCountChoice, chooseClusterCount } from "../validity/choose-cluster-count.js";

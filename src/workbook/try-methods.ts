@@ -1,16 +1,16 @@
 import type { ClusterFit } from "../cluster/cluster-fit.js";
-import { cutTree } from "../cluster/cut-tree.js";
-import { fitGaussianMixture } from "../cluster/gaussian-mixture.js";
-import { fitHierarchical } from "../cluster/hierarchical.js";
-import { fitKMedoids } from "../cluster/kmedoids.js";
-import { fitKPrototypes } from "../cluster/kprototypes.js";
-import { fitLatentClass } from "../cluster/latent-class.js";
 import { type MixedTable, mixedTableOfColumns } from "../cluster/mixed-table.js";
-import { fitRfmQuantiles } from "../cluster/rfm-quantiles.js";
 import { InputError } from "../core/errors.js";
 import type { CategoryColumn, CustomerTable } from "../core/feature.js";
 import { columnOf, type Matrix, rowsOf } from "../core/matrix.js";
+import { cutTree } from "../distances/cut-tree.js";
+import { fitHierarchical } from "../distances/hierarchical.js";
+import { fitKMedoids } from "../distances/kmedoids.js";
+import { fitKPrototypes } from "../distances/kprototypes.js";
 import { basisMatrix } from "../features/basis-matrix.js";
+import { fitRfmQuantiles } from "../methods/rfm-quantiles.js";
+import { fitGaussianMixture } from "../models/gaussian-mixture.js";
+import { fitLatentClass } from "../models/latent-class.js";
 import type { SurveyAnswers } from "./survey-answers.js";
 
 /** What the methods are given: the same customers, in the same order. */

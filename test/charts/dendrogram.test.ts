@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dendrogram } from "#src/charts/dendrogram.js";
 import { lightPalette, segmentColour } from "#src/charts/theme.js";
-import { cutTree } from "#src/cluster/cut-tree.js";
-import { fitHierarchical } from "#src/cluster/hierarchical.js";
 import { matrixOf } from "#src/core/matrix.js";
+import { cutTree } from "#src/distances/cut-tree.js";
+import { fitHierarchical } from "#src/distances/hierarchical.js";
 import { drawBlobs } from "../cluster/matrices.js";
 
 const small = fitHierarchical(matrixOf({ x: [0, 1, 4, 9] }), { linkage: "single" });

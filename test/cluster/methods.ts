@@ -1,15 +1,15 @@
-import { assignRows } from "#src/cluster/assign-rows.js";
 import type { ClusterFit, ClusterOptions } from "#src/cluster/cluster-fit.js";
-import { cutTree, type TreeCut } from "#src/cluster/cut-tree.js";
-import { fitGaussianMixture, type GaussianMixtureFit } from "#src/cluster/gaussian-mixture.js";
-import { fitHierarchical, mostTreeRows } from "#src/cluster/hierarchical.js";
-import { fitKMeans, type KMeansOptions } from "#src/cluster/kmeans.js";
-import { fitKMedoids, type KMedoidsFit } from "#src/cluster/kmedoids.js";
-import { fitKPrototypes, type KPrototypesFit } from "#src/cluster/kprototypes.js";
-import { fitLatentClass, type LatentClassFit } from "#src/cluster/latent-class.js";
 import type { MixedTable } from "#src/cluster/mixed-table.js";
-import { fitRfmQuantiles, type RfmQuantilesFit } from "#src/cluster/rfm-quantiles.js";
 import type { Matrix } from "#src/core/matrix.js";
+import { cutTree, type TreeCut } from "#src/distances/cut-tree.js";
+import { fitHierarchical, mostTreeRows } from "#src/distances/hierarchical.js";
+import { fitKMedoids, type KMedoidsFit } from "#src/distances/kmedoids.js";
+import { fitKPrototypes, type KPrototypesFit } from "#src/distances/kprototypes.js";
+import { fitKMeans, type KMeansOptions } from "#src/kmeans/kmeans.js";
+import { assignRows } from "#src/methods/assign-rows.js";
+import { fitRfmQuantiles, type RfmQuantilesFit } from "#src/methods/rfm-quantiles.js";
+import { fitGaussianMixture, type GaussianMixtureFit } from "#src/models/gaussian-mixture.js";
+import { fitLatentClass, type LatentClassFit } from "#src/models/latent-class.js";
 
 /** A method as the contract suite sees it: from a table and the shared options to a fit. */
 export interface Method {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fitKMeans } from "#src/cluster/kmeans.js";
 import { columnOf, type Matrix, matrixOf } from "#src/core/matrix.js";
 import { createRandom } from "#src/core/random.js";
 import { verifyTargets } from "#src/exports/verify-targets.js";
 import { fitRecipe } from "#src/features/fit-recipe.js";
 import { applyRecipe } from "#src/features/recipe.js";
+import { fitKMeans } from "#src/kmeans/kmeans.js";
 import { assignCustomers } from "#src/segments/assign.js";
 import { defineSegments } from "#src/segments/define-segments.js";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fitKMeans } from "#src/cluster/kmeans.js";
 import { InputError } from "#src/core/errors.js";
 import { columnOf, type Matrix, matrixOf } from "#src/core/matrix.js";
 import { createRandom } from "#src/core/random.js";
 import { fitRecipe, type RecipeOptions } from "#src/features/fit-recipe.js";
 import { applyRecipe } from "#src/features/recipe.js";
+import { fitKMeans } from "#src/kmeans/kmeans.js";
 
 const random = createRandom(5);
 const normals = (): number[] => Array.from({ length: 300 }, () => random.normal());

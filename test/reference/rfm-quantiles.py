@@ -1,4 +1,4 @@
-"""Expected numbers of test/cluster/rfm-quantiles.test.ts: tiers of added quantile scores. Usage: python rfm-quantiles.py > rfm-quantiles.json
+"""Expected numbers of test/methods/rfm-quantiles.test.ts: tiers of added quantile scores. Usage: python rfm-quantiles.py > rfm-quantiles.json
 
 Wants numpy 2.4.6, pandas 3.1.1. Whole numbers, compared exactly. Many ties, and customers who never bought (recency null).
 """

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fitKMeans } from "#src/cluster/kmeans.js";
 import { matrixOf } from "#src/core/matrix.js";
+import { fitKMeans } from "#src/kmeans/kmeans.js";
 import { assessStability } from "#src/validity/assess-stability.js";
 import { bestOverlaps } from "#src/validity/jaccard.js";
 import { drawBlobs, shuffleRows } from "../cluster/matrices.js";

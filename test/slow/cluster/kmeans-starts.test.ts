@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fitKMeans } from "#src/cluster/kmeans.js";
-import { startReferences, startTable, weightedReferences } from "../../cluster/start-references.js";
+import { fitKMeans } from "#src/kmeans/kmeans.js";
 import { withoutDataset } from "../../datasets.js";
+import { startReferences, startTable, weightedReferences } from "../../kmeans/start-references.js";
 
 /** Values are rounded to the lattice, which moves a sum of squares by less. */
 const tolerance = 1e-7;

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fitLatentClass } from "#src/cluster/latent-class.js";
-import { latentClassTest } from "#src/cluster/latent-class-test.js";
 import { type MixedTable, mixedTableOf, toMixedTable } from "#src/cluster/mixed-table.js";
 import { matrixOfColumns } from "#src/core/matrix.js";
+import { fitLatentClass } from "#src/models/latent-class.js";
+import { latentClassTest } from "#src/models/latent-class-test.js";
 import { datasetFile, withoutDataset } from "../../datasets.js";
 import { referenceNumbers } from "../../reference-numbers.js";
 

@@ -1,9 +1,9 @@
 // With at most 1,000 starts, as good as the best of the reference's thousand.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fitKMedoids } from "#src/cluster/kmedoids.js";
-import { fitKPrototypes } from "#src/cluster/kprototypes.js";
 import type { DistanceName } from "#src/cluster/row-distance.js";
+import { fitKMedoids } from "#src/distances/kmedoids.js";
+import { fitKPrototypes } from "#src/distances/kprototypes.js";
 import { rawCampaign, scaledCampaign } from "../../cluster/marketing-table.js";
 import { referenceTable } from "../../cluster/reference-tables.js";
 import { withoutDataset } from "../../datasets.js";

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createRandom } from "#src/core/random.js";
+import { kernelBinary } from "#src/lattice/kernel-binary.js";
+import { createSharedMemory, openKernel } from "#src/lattice/open-kernel.js";
+import { typedKernel } from "#src/lattice/typed-kernel.js";
+import { assembleKernel } from "./build-kernel.js";
+
+test("the committed kernel is what kernel.wat assembles to (else: node build/cluster/build-kernel.js)", async () => {
+  assert.equal(kernelBinary, await assembleKernel());
+});
+
+test("both kernels find the same nearest centres, weighted sums and seeding distances, ties included", () => {
+  const random = createRandom(5);
+  const rowCount = 64;
+  for (const columns of [4, 8, 12]) {
+    const rowBytes = columns * 4;
+    const at = {
+      rows: 0,
+      centres: 8192,
+      thresholds: 16384,
+      labels: 20480,
+      list: 24576,
+      next: 28672,
+      scratch: 32768,
+      sums: 36864,
+      sizes: 49152,
+      nearest: 53248,
+      weights: 57344,
+    };
+    const fill = (buffer: SharedArrayBuffer, values: number[]) => {
+      new Float32Array(buffer, at.rows, rowCount * columns).set(values);
+      new Float32Array(buffer, at.centres, 6 * columns).set(values.slice(columns * 3, columns * 9));
+      new Float32Array(buffer, at.thresholds, rowCount).fill(-1);
+      new Int32Array(buffer, at.labels, rowCount).fill(6);
+      new Float64Array(buffer, at.nearest, rowCount).fill(Infinity);
+      new Int32Array(buffer, at.weights, rowCount).set(Array.from({ length: rowCount }, (_, i) => i % 4));
+    };
+    const values = Array.from({ length: rowCount * columns }, () => (random.below(5) - 2) * 2 ** 21);
+    const results = [true, false].map((simd) => {
+      const memory = createSharedMemory(1);
+      fill(memory.buffer, values);
+      const kernel = simd ? openKernel(memory) : typedKernel(memory.buffer);
+      const listed = kernel.scan(at.thresholds, 0, rowCount, 0, at.list);
+      const changed = kernel.assign(
+        at.rows,
+        rowBytes,
+        at.list,
+        listed,
+        at.centres,
+        6,
+        at.thresholds,
+        at.labels,
+        at.next,
+        at.scratch,
+        0,
+        (columns + 8) * 2 ** -24,
+      );
+      const weights = columns === 8 ? 0 : at.weights;
+      kernel.move(at.rows, rowBytes, at.list, at.next, changed, at.labels, at.sums, at.sizes, weights);
+      const total = kernel.approach(at.rows, rowBytes, rowCount, at.centres, at.nearest);
+      return {
+        listed,
+        changed,
+        total,
+        labels: [...new Int32Array(memory.buffer, at.labels, rowCount)],
+        sums: [...new Float64Array(memory.buffer, at.sums, 7 * columns)],
+        sizes: [...new Int32Array(memory.buffer, at.sizes, 7)],
+        nearest: [...new Float64Array(memory.buffer, at.nearest, rowCount)],
+      };
+    });
+    assert.deepEqual(results[0], results[1]);
+  }
+});
+
+test("both kernels place rows with the same bits, ties, equal centres and lost rows included", () => {
+  const random = createRandom(6);
+  const at = { rows: 0, centres: 8192, labels: 16384, runnersUp: 20480, distances: 24576, margins: 28672 };
+  const rowCount = 50;
+  for (const [columns, clusterCount] of [
+    [1, 1],
+    [3, 5],
+    [8, 4],
+  ] as const) {
+    const kinds = [() => random.below(3), () => random.normal() * 10 ** random.below(9)];
+    const values = Array.from({ length: rowCount * columns }, (_, i) => kinds[i % 2]!());
+    values[columns * 7] = Number.NaN;
+    const centres = [...values.slice(0, columns * (clusterCount - 1)), ...values.slice(0, columns)];
+    const results = [true, false].map((simd) => {
+      const memory = createSharedMemory(1);
+      const { buffer } = memory;
+      new Float64Array(buffer, at.rows, values.length).set(values);
+      new Float64Array(buffer, at.centres, centres.length).set(centres);
+      const kernel = simd ? openKernel(memory) : typedKernel(buffer);
+      kernel.place(
+        at.rows,
+        columns * 8,
+        rowCount,
+        at.centres,
+        clusterCount,
+        at.labels,
+        at.runnersUp,
+        at.distances,
+        at.margins,
+        32768,
+      );
+      return {
+        labels: [...new Int32Array(buffer, at.labels, rowCount)],
+        runnersUp: [...new Int32Array(buffer, at.runnersUp, rowCount)],
+        distances: [...new Float64Array(buffer, at.distances, rowCount)],
+        margins: [...new Float64Array(buffer, at.margins, rowCount)],
+      };
+    });
+    assert.deepEqual(results[0], results[1]);
+    assert.equal(results[0]!.labels[7], -1);
+  }
+});
