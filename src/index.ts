@@ -51,6 +51,7 @@ export type {
 } from "./core/feature.js";
 export { columnOf, type Matrix, matrixOf } from "./core/matrix.js";
 export { createRandom, type Random } from "./core/random.js";
+export type { SegmentVerdict, SolutionVerdict } from "./core/verdict.js";
 export { type CutOptions, cutTree, type TreeCut } from "./distances/cut-tree.js";
 export {
   type ClusterTree,
@@ -200,7 +201,6 @@ export type {
   FallbackSegment,
   KMeansLatticeModel,
   SegmentDefinition,
-  SegmentVerdict,
   VerificationRow,
 } from "./segments/definition.js";
 export { markerInWords } from "./segments/marker-words.js";
@@ -297,6 +297,17 @@ export {
   varianceShares,
 } from "./validity/variance-shares.js";
 export { variationOfInformation } from "./validity/variation-of-information.js";
+export type {
+  CountSeparation,
+  JudgedSolution,
+  Judgement,
+  MergeAdvice,
+  NullBand,
+  PairJudgement,
+  Route,
+  SampleSizeRule,
+  SegmentJudgement,
+} from "./verdict/judgement.js";
 export { boughtCategories, respondedCampaigns } from "./workbook/behaviour.js";
 export {
   campaignPoints,
@@ -311,7 +322,6 @@ export {
   type FoundSegments,
   findSegments,
   type SearchProgress,
-  type SolutionVerdict,
 } from "./workbook/find-segments.js";
 export type { NamedSegment } from "./workbook/named-segment.js";
 export { type OpenWorkbookOptions, openWorkbook, type Workbook } from "./workbook/open-workbook.js";

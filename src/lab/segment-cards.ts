@@ -1,6 +1,6 @@
 import { segmentColour } from "../charts/theme.js";
 import { countText, percentText } from "../core/number-text.js";
-import { verdictText } from "../segments/definition.js";
+import { verdictText } from "../core/verdict.js";
 import type { SegmentCard, SegmentOverview } from "../segments/segment-card.js";
 import { makeElement } from "./make-element.js";
 

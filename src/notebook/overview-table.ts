@@ -1,6 +1,6 @@
 import type { DisplayTable } from "../charts/figure.js";
 import { stabilityText } from "../core/number-text.js";
-import { verdictText } from "../segments/definition.js";
+import { verdictText } from "../core/verdict.js";
 import type { SegmentOverview } from "../segments/segment-card.js";
 
 /** The segment cards as a table, one row per segment. */

@@ -1,7 +1,7 @@
 import { segmentColour } from "../charts/theme.js";
 import { escapeHtml } from "../core/escape-html.js";
 import { countText, percentText, stabilityText } from "../core/number-text.js";
-import { verdictText } from "../segments/definition.js";
+import { verdictText } from "../core/verdict.js";
 import type { SegmentCard, SegmentOverview } from "../segments/segment-card.js";
 import { lineHtml } from "./prose.js";
 

@@ -1,6 +1,7 @@
 import { checkCount, checkSameLength, describeValue, listForMessage } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import type { Feature } from "../core/feature.js";
+import type { SegmentVerdict } from "../core/verdict.js";
 import type { Recipe } from "../features/recipe.js";
 import { assignCustomers } from "./assign.js";
 import { checkDefinition } from "./check-definition.js";
@@ -9,7 +10,6 @@ import {
   type DefinitionFeature,
   latticeSteps,
   type SegmentDefinition,
-  type SegmentVerdict,
   segmentKeys,
 } from "./definition.js";
 import { fingerprintOf } from "./fingerprint.js";

@@ -1,8 +1,6 @@
 import type { Feature } from "../core/feature.js";
+import type { SegmentVerdict } from "../core/verdict.js";
 import type { Recipe } from "../features/recipe.js";
-
-/** How much the data support a segment, strongest first (see judgeSegments). */
-export type SegmentVerdict = "natural" | "reproducible" | "constructive" | "not-supported";
 
 /** All that is needed to assign anyone to a segment. Holds no customer row. Validated by schema/definition.schema.json. */
 export interface Definition {
@@ -64,9 +62,4 @@ export const latticeSteps: number = 2 ** 20;
 /** Keys of segments in label order: `s1`, `s2`, … */
 export function segmentKeys(count: number): string[] {
   return Array.from({ length: count }, (_, i) => `s${i + 1}`);
-}
-
-/** A verdict as a person reads it: "not supported". */
-export function verdictText(verdict: SegmentVerdict): string {
-  return verdict.replace("-", " ");
 }

@@ -1,4 +1,4 @@
-import type { SegmentVerdict } from "./definition.js";
+import type { SegmentVerdict } from "../core/verdict.js";
 
 /** What a report shows of a segmentation before anything else. Plain data: the report knows no statistics. */
 export interface SegmentOverview {

@@ -1,6 +1,6 @@
 import { countTable } from "../charts/count-view.js";
 import type { DisplayTable } from "../charts/figure.js";
-import { type SegmentVerdict, verdictText } from "../segments/definition.js";
+import { type SegmentVerdict, verdictText } from "../core/verdict.js";
 import type { ClusterCountChoice } from "../validity/choose-cluster-count.js";
 
 /** The segments in short. */

@@ -2,11 +2,11 @@ import type { Progress } from "../cluster/cluster-fit.js";
 import type { TransformName } from "../core/feature.js";
 import type { Matrix } from "../core/matrix.js";
 import { sha256 } from "../core/sha256.js";
+import type { SegmentVerdict, SolutionVerdict } from "../core/verdict.js";
 import { fitRecipe } from "../features/fit-recipe.js";
 import { applyRecipe, type Recipe } from "../features/recipe.js";
 import type { WeightChoice } from "../features/weigh-columns.js";
 import { fitKMeans, type KMeansFit } from "../kmeans/kmeans.js";
-import type { SegmentVerdict } from "../segments/definition.js";
 import { assessStability, type StabilityAssessment } from "../validity/assess-stability.js";
 import { type ClusterCountChoice, chooseClusterCount } from "../validity/choose-cluster-count.js";
 import { decideCount } from "./decide-count.js";
@@ -36,9 +36,6 @@ export interface SearchProgress extends Progress {
   /** count: trying every count; cuts: how steady each is; fit: the count decided on; stability: customers drawn anew. */
   readonly stage: "count" | "cuts" | "fit" | "stability";
 }
-
-/** How far the whole solution can be trusted. */
-export type SolutionVerdict = "constructive" | "no-reliable-segments";
 
 /** Segments found in a matrix of raw basis features. */
 export interface FoundSegments extends SegmentSearch {

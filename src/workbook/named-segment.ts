@@ -1,4 +1,4 @@
-import type { SegmentVerdict } from "../segments/definition.js";
+import type { SegmentVerdict } from "../core/verdict.js";
 
 /** A segment with all that a chart or a table needs of it. */
 export interface NamedSegment {

@@ -1,6 +1,7 @@
 import { countText } from "../core/number-text.js";
+import { type SegmentVerdict, verdictText } from "../core/verdict.js";
 import type { Assignment } from "../segments/assign.js";
-import { type Definition, type SegmentVerdict, verdictText } from "../segments/definition.js";
+import type { Definition } from "../segments/definition.js";
 import { markerInWords } from "../segments/marker-words.js";
 import type { Profile } from "../segments/profile.js";
 import type { SegmentOverview } from "../segments/segment-card.js";

@@ -18,6 +18,7 @@ const rooms = [
   "models",
   "methods",
   "validity",
+  "verdict",
   "inference",
   "segments",
   "exports",
