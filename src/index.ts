@@ -22,7 +22,7 @@ export type { SegmentShare } from "./charts/segment-sizes.js";
 export type { SampleOptions, SilhouetteView } from "./charts/silhouette-plot.js";
 export type { SegmentStability } from "./charts/stability-dots.js";
 export type { VarianceBar, VarianceSharesView } from "./charts/variance-shares.js";
-export type { ClusterFit, ClusterMethod, ClusterOptions, Progress } from "./cluster/cluster-fit.js";
+export type { ClusterFit, ClusterMethod, ClusterOptions } from "./cluster/cluster-fit.js";
 export { type CodedColumn, type MixedColumn, type MixedTable, mixedTableOf } from "./cluster/mixed-table.js";
 export type { DistanceName, Measure } from "./cluster/row-distance.js";
 export { type ReadWorkbookOptions, readWorkbook } from "./config/read-workbook.js";
@@ -50,6 +50,7 @@ export type {
   TransformName,
 } from "./core/feature.js";
 export { columnOf, type Matrix, matrixOf } from "./core/matrix.js";
+export type { Progress } from "./core/progress.js";
 export { createRandom, type Random } from "./core/random.js";
 export type { SegmentVerdict, SolutionVerdict } from "./core/verdict.js";
 export { type CutOptions, cutTree, type TreeCut } from "./distances/cut-tree.js";

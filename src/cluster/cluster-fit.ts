@@ -1,3 +1,5 @@
+import type { Progress } from "../core/progress.js";
+
 /** The ways to group rows. */
 export type ClusterMethod =
   | "k-means"
@@ -7,14 +9,6 @@ export type ClusterMethod =
   | "gaussian-mixture"
   | "latent-class"
   | "rfm-quantiles";
-
-/** How far a piece of work has come. */
-export interface Progress {
-  /** Units that are done, such as starts, resamples or merges. */
-  readonly done: number;
-  /** Units that there are in all. */
-  readonly total: number;
-}
 
 /** What every method that searches from several starts takes. */
 export interface ClusterOptions {

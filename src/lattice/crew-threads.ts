@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
+import { closeBoard } from "../core/board.js";
 import { codeEnded } from "../core/code-ended.js";
-import { closeBoard } from "./board.js";
 import type { CrewMemory } from "./crew-memory.js";
 import type { CrewWorkerData } from "./crew-worker.js";
 

@@ -1,4 +1,4 @@
-import { boardClusterCount, boardJob, boardRowCount, claimUnit, completeUnit } from "./board.js";
+import { boardClusterCount, boardJob, boardRowCount, claimUnit, completeUnit } from "../core/board.js";
 import { type CrewMemory, startField } from "./crew-memory.js";
 import type { Kernel } from "./kernel.js";
 import { passBlock, soloPasser } from "./pass.js";

@@ -1,5 +1,5 @@
 import { workerData } from "node:worker_threads";
-import { reportFailure, waitForWork } from "./board.js";
+import { reportFailure, waitForWork } from "../core/board.js";
 import { type CrewSize, layOutMemory } from "./crew-memory.js";
 import { doUnits } from "./crew-work.js";
 import type { SharedMemory } from "./kernel.js";

@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
 import { canonicalOrder } from "../cluster/canonical-order.js";
 import type { ClusterOptions } from "../cluster/cluster-fit.js";
+import { boardJob, completedUnits, publishWork } from "../core/board.js";
 import { checkCount } from "../core/check.js";
 import type { Matrix } from "../core/matrix.js";
-import { boardJob, completedUnits, publishWork } from "./board.js";
+import { tellSparingly } from "../core/progress.js";
 import { type CrewMemory, type CrewSize, layOutMemory, startField } from "./crew-memory.js";
 import { closeThreads, openThreads } from "./crew-threads.js";
 import { crewJob, doUnits } from "./crew-work.js";
@@ -127,17 +128,6 @@ export function runStarts(
     });
   }
   return requests.map((request, i) => readResult(crew, i, request.clusterCount));
-}
-
-/** Tells at most some 200 times how far the work has come. */
-function tellSparingly(total: number, onProgress: ClusterOptions["onProgress"]): (done: number) => void {
-  const spacing = Math.ceil(total / 200);
-  let next = 1;
-  return (done) => {
-    if (done < next) return;
-    next = done + spacing;
-    onProgress?.({ done, total });
-  };
 }
 
 /** The fitting passer over desk 0: on one thread, or with all. */

@@ -1,5 +1,5 @@
+import { boardClusterCount, boardJob, boardRowCount, publishWork, waitForUnits } from "../core/board.js";
 import { MachineError } from "../core/errors.js";
-import { boardClusterCount, boardJob, boardRowCount, publishWork, waitForUnits } from "./board.js";
 import { blockRows, type CrewMemory } from "./crew-memory.js";
 import { crewJob, doUnits } from "./crew-work.js";
 import type { Kernel } from "./kernel.js";

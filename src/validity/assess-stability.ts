@@ -1,7 +1,7 @@
 import { mean, quantileSorted } from "simple-statistics";
-import type { Progress } from "../cluster/cluster-fit.js";
 import { checkCount, checkSameLength } from "../core/check.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
+import type { Progress } from "../core/progress.js";
 import { createRandom, type Random } from "../core/random.js";
 import { checkDistinctRows } from "../kmeans/check-kmeans.js";
 import { labelStart, requestStarts } from "../kmeans/finish-fit.js";

@@ -1,7 +1,7 @@
-import type { Progress } from "../cluster/cluster-fit.js";
 import { openTeller } from "../cluster/progress-teller.js";
 import { checkCount } from "../core/check.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
+import type { Progress } from "../core/progress.js";
 import { defaultStarts } from "../kmeans/kmeans-fit.js";
 import { closeCrew, loadRows } from "../lattice/crew.js";
 import type { CovarianceName } from "../models/gaussian-fit.js";

@@ -1,7 +1,7 @@
-import type { Progress } from "../cluster/cluster-fit.js";
 import { openTeller } from "../cluster/progress-teller.js";
 import { checkCount } from "../core/check.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
+import type { Progress } from "../core/progress.js";
 import { createRandom } from "../core/random.js";
 import { sampleRows } from "../core/sample-rows.js";
 import { defaultStarts } from "../kmeans/kmeans-fit.js";

@@ -1,6 +1,6 @@
-import type { Progress } from "../cluster/cluster-fit.js";
 import { checkCount } from "../core/check.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
+import type { Progress } from "../core/progress.js";
 import { type Crew, closeCrew, loadRows, openCrew } from "../lattice/crew.js";
 import { checkCounts } from "./count-range.js";
 import { resampleBase } from "./resample-centres.js";

@@ -1,6 +1,6 @@
-import type { Progress } from "../cluster/cluster-fit.js";
 import type { Matrix } from "../core/matrix.js";
 import { countText, numberText } from "../core/number-text.js";
+import type { Progress } from "../core/progress.js";
 import { fitKMeans } from "../kmeans/kmeans.js";
 import { assessStability } from "../validity/assess-stability.js";
 import type { ClusterCountChoice } from "../validity/choose-cluster-count.js";

@@ -1,6 +1,6 @@
-import type { Progress } from "../cluster/cluster-fit.js";
 import type { TransformName } from "../core/feature.js";
 import type { Matrix } from "../core/matrix.js";
+import type { Progress } from "../core/progress.js";
 import { sha256 } from "../core/sha256.js";
 import type { SegmentVerdict, SolutionVerdict } from "../core/verdict.js";
 import { fitRecipe } from "../features/fit-recipe.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Progress } from "#src/cluster/cluster-fit.js";
 import { codeEnded } from "#src/core/code-ended.js";
+import type { Progress } from "#src/core/progress.js";
 import { type Crew, closeCrew, loadRows, openCrew, runStarts } from "#src/lattice/crew.js";
 import { drawBlobs } from "../cluster/matrices.js";
 
