@@ -6,6 +6,9 @@ const closed = 3;
 const failed = 4;
 const published = 8;
 
+/** How many places a board has. */
+export const boardLength = 16;
+
 /** What the units are. */
 export const boardJob = 5;
 export const boardRowCount = 6;
@@ -25,9 +28,14 @@ export function publishWork(board: Int32Array, count: number): void {
   Atomics.notify(board, signal);
 }
 
+/** Whether a unit is left to claim. */
+export function isWorkLeft(board: Int32Array): boolean {
+  return Atomics.load(board, remaining) > 0;
+}
+
 /** A unit's number, or −1 where none is left. */
 export function claimUnit(board: Int32Array): number {
-  if (Atomics.load(board, remaining) <= 0) return -1;
+  if (!isWorkLeft(board)) return -1;
   return Math.max(0, Atomics.sub(board, remaining, 1)) - 1;
 }
 
@@ -56,7 +64,7 @@ export function waitForWork(board: Int32Array): boolean {
   const before = Atomics.load(board, signal);
   for (let turn = 0; ; turn++) {
     if (Atomics.load(board, closed) !== 0) return false;
-    if (Atomics.load(board, remaining) > 0) return true;
+    if (isWorkLeft(board)) return true;
     if (turn > spins && Atomics.load(board, signal) === before) Atomics.wait(board, signal, before);
     if (Atomics.load(board, signal) !== before) return Atomics.load(board, closed) === 0;
   }
@@ -65,6 +73,11 @@ export function waitForWork(board: Int32Array): boolean {
 export function reportFailure(board: Int32Array): void {
   Atomics.store(board, failed, 1);
   Atomics.notify(board, completed);
+}
+
+/** Whether some worker failed. */
+export function hasFailed(board: Int32Array): boolean {
+  return Atomics.load(board, failed) !== 0;
 }
 
 /** Sends everybody home. Returns whether all units that were ever published are completed. */

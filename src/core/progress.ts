@@ -6,7 +6,7 @@ export interface Progress {
   readonly total: number;
 }
 
-/** Tells a listener at most some 200 times how many units are done. */
+/** Tells a listener at most some 200 times how many units are done: of the first, now and then, and of the last. */
 export function tellSparingly(
   total: number,
   onProgress: ((progress: Progress) => void) | undefined,
@@ -15,7 +15,7 @@ export function tellSparingly(
   let next = 1;
   return (done) => {
     if (done < next) return;
-    next = done + spacing;
+    next = done < total ? Math.min(done + spacing, total) : Infinity;
     onProgress?.({ done, total });
   };
 }

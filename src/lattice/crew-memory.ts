@@ -1,3 +1,4 @@
+import { boardLength } from "../core/board.js";
 import { InputError } from "../core/errors.js";
 import type { SharedMemory } from "./kernel.js";
 import { narrowStrideOf, strideOf } from "./lattice-rows.js";
@@ -152,7 +153,7 @@ function viewLayout(layout: {
   const rows = padRows(size.rowCapacity);
   let visited = 0;
   const place = () => places[visited++]!;
-  const board = new Int32Array(buffer, place(), 16);
+  const board = new Int32Array(buffer, place(), boardLength);
   const drift = new Float64Array(buffer, place(), 1);
   const scale = new Float64Array(buffer, place(), 1);
   const squares = new BigUint64Array(buffer, place(), 2);
