@@ -199,6 +199,7 @@ export { defineSegments, type SegmentName, type SegmentsToDefine } from "./segme
 export type {
   Definition,
   DefinitionFeature,
+  DefinitionVerdict,
   FallbackSegment,
   KMeansLatticeModel,
   SegmentDefinition,
@@ -219,9 +220,16 @@ export type {
   SegmentNumber,
   SegmentProfile,
 } from "./segments/profile.js";
+export type { MarkerThresholds } from "./segments/profile-markers.js";
 export { type ProfileOptions, profileSegments } from "./segments/profile-segments.js";
 export { readDefinition } from "./segments/read-definition.js";
-export type { SegmentCard, SegmentOverview } from "./segments/segment-card.js";
+export type {
+  CardSeparation,
+  NothingReliable,
+  SegmentCard,
+  SegmentOverview,
+  SeparationFigure,
+} from "./segments/segment-card.js";
 export {
   type SlippingAway,
   type SlippingOptions,

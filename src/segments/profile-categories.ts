@@ -1,6 +1,7 @@
 import type { CategoryColumn } from "../core/feature.js";
 import { compareText } from "../core/text-order.js";
 import type { CategoryProfile, SegmentCategory } from "./profile.js";
+import { categoryVTest } from "./v-test.js";
 
 /** A categorical feature: of everyone in a segment, and of each segment. */
 export function profileCategories(
@@ -21,10 +22,11 @@ export function profileCategories(
       kind: "category" as const,
       feature: column.feature,
       known: ownKnown,
-      categories: categories.map(({ category, share: totalShare }) => {
+      categories: categories.map(({ category, count: total, share: totalShare }) => {
         const count = counts.get(category) ?? 0;
         const share = ownKnown === 0 ? 0 : count / ownKnown;
-        return { category, count, share, index: (100 * share) / totalShare };
+        const vTest = categoryVTest({ count, size: ownKnown, total, everyone: known });
+        return { category, count, share, index: (100 * share) / totalShare, vTest };
       }),
     };
   });

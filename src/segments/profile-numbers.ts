@@ -2,6 +2,7 @@ import { medianSorted } from "simple-statistics";
 import type { NumberColumn } from "../core/feature.js";
 import { type GroupMoments, groupMoments } from "../inference/group-moments.js";
 import type { NumberProfile, SegmentNumber } from "./profile.js";
+import { numberVTest } from "./v-test.js";
 
 /** A numeric feature: of everyone in a segment, and of each segment. */
 export function profileNumbers(
@@ -11,11 +12,14 @@ export function profileNumbers(
   const known = rowsOfSegments.map((rows) =>
     Float64Array.from(rows.map((row) => column.values[row]!).filter(Number.isFinite)).sort(),
   );
-  const total = summarize(column, Float64Array.from(known.flatMap((values) => Array.from(values))).sort());
-  const pooled = pooledDeviation(known.map(groupMoments));
-  const segments = known.map((values) => {
+  const all = Float64Array.from(known.flatMap((values) => Array.from(values))).sort();
+  const total = summarize(column, all);
+  const moments = known.map(groupMoments);
+  const [everyone, pooled] = [groupMoments(all), pooledDeviation(moments)];
+  const segments = known.map((values, j) => {
     const summary = summarize(column, values);
-    return { ...summary, index: indexOf(summary, total), difference: differenceOf(summary, total, pooled) };
+    const [index, difference] = [indexOf(summary, total), differenceOf(summary, total, pooled)];
+    return { ...summary, index, difference, vTest: numberVTest(moments[j]!, everyone) };
   });
   return { total, segments };
 }

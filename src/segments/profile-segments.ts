@@ -3,7 +3,7 @@ import { InputError } from "../core/errors.js";
 import type { CustomerTable, FeatureColumn } from "../core/feature.js";
 import type { Profile, SegmentFeature, SegmentLabel, SegmentProfile } from "./profile.js";
 import { profileCategories } from "./profile-categories.js";
-import { findMarkers, markerRule } from "./profile-markers.js";
+import { findMarkers, type MarkerThresholds, markerRuleText, usualThresholds } from "./profile-markers.js";
 import { profileNumbers } from "./profile-numbers.js";
 import { requireNumberColumn } from "./require-column.js";
 import { typicalCustomer } from "./typical-customer.js";
@@ -16,6 +16,8 @@ export interface ProfileOptions {
   readonly moneyFeature?: string;
   /** A feature known of fewer customers of a segment makes no marker; default 10. */
   readonly smallestGroup?: number;
+  /** From where on a difference makes a marker; what is absent takes its default. */
+  readonly markers?: Partial<MarkerThresholds>;
 }
 
 /**
@@ -36,6 +38,7 @@ export function profileSegments(
   options: ProfileOptions,
 ): Profile {
   const { segments, moneyFeature, smallestGroup = 10 } = options;
+  const rule = { thresholds: { ...usualThresholds, ...options.markers }, smallestGroup };
   checkLabels("profileSegments", labels, table.keys.length, segments.length);
   checkKeys(segments);
   const rows = segments.map((): number[] => []);
@@ -59,11 +62,11 @@ export function profileSegments(
         revenue: revenue?.sums[j] ?? null,
         revenueShare: revenue !== null && revenue.total > 0 ? revenue.sums[j]! / revenue.total : null,
         features,
-        markers: findMarkers(features, total, smallestGroup),
-        typical: typicalCustomer(features),
+        markers: findMarkers(features, total, rule),
+        typical: typicalCustomer(features, smallestGroup),
       };
     }),
-    markerRule: markerRule(smallestGroup),
+    markerRule: markerRuleText(rule),
     notes: notesOn(rows, segments, smallestGroup),
   };
 }

@@ -61,6 +61,8 @@ export interface SegmentNumber extends NumberProfile {
   readonly index: number | null;
   /** (mean − mean of all) in standard deviations pooled within the segments; null where nothing varies within them. */
   readonly difference: number | null;
+  /** Distance of the mean from that of all against chance, no unit, beyond ±2 hardly by chance; null where nothing varies. A ranking, no test. */
+  readonly vTest: number | null;
 }
 
 /** A categorical feature of a group of customers. */
@@ -89,6 +91,8 @@ export interface CategoryShare {
 export interface SegmentCategoryShare extends CategoryShare {
   /** 100 · share / share of all. */
   readonly index: number;
+  /** As for a number; null where everyone has the category. */
+  readonly vTest: number | null;
 }
 
 /** One thing that sets a segment apart from all customers. */
@@ -110,4 +114,6 @@ export interface Marker {
    * category: Cohen's h, |2·asin √share − 2·asin √(share of all)|.
    */
   readonly strength: number;
+  /** Distance from all customers against chance, no unit; its sign is the direction. A ranking, no test. */
+  readonly vTest: number;
 }

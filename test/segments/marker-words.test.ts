@@ -20,6 +20,7 @@ function marker(
     median: value,
     index: (100 * value) / total,
     strength: 1,
+    vTest: 3,
     ...other,
   };
 }

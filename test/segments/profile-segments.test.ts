@@ -66,7 +66,8 @@ test("by hand: unknown values are left out feature by feature, customers in no s
     [40, 40, 0.5, 0.5],
   );
   const colour = second!.features[1] as SegmentCategory;
-  assert.deepEqual(colour.categories, [
+  const shares = colour.categories.map(({ vTest: _vTest, ...share }) => share);
+  assert.deepEqual(shares, [
     { category: "red", count: 1, share: 0.5, index: 75 },
     { category: "blue", count: 1, share: 0.5, index: 150 },
   ]);
@@ -130,6 +131,35 @@ test("a handful of customers makes no marker, however far they are", () => {
   assert.deepEqual(
     profileSegments(tableOf(numberColumn("x", values)), labels, { segments }).segments[1]!.markers,
     [],
+  );
+});
+
+test("the thresholds of a marker are the caller's, and said", () => {
+  const values = Array.from({ length: 200 }, (_, row) => (row % 10) + (row < 100 ? 1 : 0));
+  const labels = values.map((_, row) => (row < 100 ? 0 : 1));
+  const table = tableOf(numberColumn("balance", values));
+  const count = (difference: number) =>
+    profileSegments(table, labels, { segments, markers: { difference } }).segments[0]!.markers.length;
+  // Half of the gap of 1, in standard deviations of 2.9: 0.17.
+  assert.deepEqual([count(0.1), count(0.3)], [1, 0]);
+  assert.match(
+    profileSegments(table, labels, { segments, markers: { difference: 0.3 } }).markerRule,
+    /at least 0\.3 standard deviations or 50 % away/,
+  );
+});
+
+test("a typical customer is rounded, and none is made of few", () => {
+  const table = tableOf(
+    numberColumn(
+      "age",
+      [...Array(20).keys()].map((i) => 41.3 + i),
+    ),
+  );
+  const labels = table.keys.map((_, row) => (row < 15 ? 0 : 1));
+  const profile = profileSegments(table, labels, { segments });
+  assert.deepEqual(
+    profile.segments.map(({ typical }) => typical),
+    [["Age: 48"], []],
   );
 });
 
