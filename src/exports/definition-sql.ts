@@ -8,6 +8,7 @@ import {
 } from "../engine/sql-text.js";
 import { type Definition, latticeSteps } from "../segments/definition.js";
 import { cleanedValue, latticeValue, transformedValue } from "./step-sql.js";
+import { verdictLines } from "./verdict-lines.js";
 
 /**
  * A definition as one SELECT over a features table: customer_id, segment, segment_name, distance, runner_up, margin.
@@ -39,7 +40,11 @@ export function definitionSql(definition: Definition, dialect: Dialect, table: s
 /** No text of a user goes into a comment, where it could end the comment. */
 function header(definition: Definition): string {
   return `-- segbook segment definition, fingerprint ${definition.fingerprint}
--- Layers: known values, transform, whole lattice steps, squared distances, nearest centre. Ties go to the lowest segment.
+${verdictLines(definition)
+  .map((line) => `-- ${line}\n`)
+  .join(
+    "",
+  )}-- Layers: known values, transform, whole lattice steps, squared distances, nearest centre. Ties go to the lowest segment.
 `;
 }
 

@@ -7,8 +7,11 @@ import { makeElement } from "./make-element.js";
 /** The segments as cards, largest first, under one sentence. */
 export function segmentCards(overview: SegmentOverview): HTMLElement {
   const headline = makeElement("p", { class: "segbook-headline", text: overview.headline });
+  const cautions = (overview.cautions ?? []).map((text) =>
+    makeElement("p", { class: "segbook-note", text: glued(text) }),
+  );
   const list = makeElement("ol", { class: "segbook-cards" }, ...overview.cards.map(cardElement));
-  return makeElement("div", { class: "segbook-overview" }, headline, list);
+  return makeElement("div", { class: "segbook-overview" }, headline, ...cautions, list);
 }
 
 /** True for what a cell shows as segments. The type of an output says little: anybody may have written it. */
@@ -62,12 +65,12 @@ function measure(card: SegmentCard, of: string, share: number): HTMLElement {
   return line;
 }
 
-function verdict({ verdict: kind, verdictWords }: SegmentCard): HTMLElement {
-  const words = makeElement("p", { text: verdictWords });
+function verdict({ verdict: kind, verdictWords, reason }: SegmentCard): HTMLElement {
+  const words = [verdictWords, reason ?? ""].filter((text) => text !== "");
   return makeElement(
     "details",
     { class: "segbook-verdict" },
     makeElement("summary", { text: verdictText(kind) }),
-    words,
+    ...words.map((text) => makeElement("p", { text: glued(text) })),
   );
 }

@@ -56,6 +56,8 @@ section { margin-bottom: 5rem; scroll-margin-top: 1.5rem; }
 section > h3 { margin: 2.6rem 0 0.6rem; }
 .quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .headline { font-size: 1.3rem; line-height: 1.45; max-width: 60ch; margin-bottom: 2.4rem; }
+.cautions { margin: -1.2rem 0 2.4rem; padding-left: 1.1rem; max-width: 70ch; }
+.cautions li { margin-bottom: 0.3rem; }
 .failure { border-left: 4px solid var(--bad); padding: 0.2rem 0 0.2rem 1rem; color: var(--bad); max-width: none; }
 .contents { font-size: 0.88rem; margin-bottom: 2rem; }
 .contents summary { color: var(--muted); cursor: pointer; width: max-content; }
@@ -93,6 +95,8 @@ const cardStyle = `
 .ground { fill: var(--grid); }
 .verdict { position: relative; margin: 0.9rem 0 0.7rem; }
 .chip { display: inline-block; font-size: 0.82rem; line-height: 1.5; border: 1px solid var(--muted); border-radius: 1rem; padding: 0 0.7rem; cursor: help; }
+.chip.natural { border-width: 2px; font-weight: 650; }
+.chip.not-supported { border-style: dashed; }
 .words { position: absolute; z-index: 2; left: 0; top: 2rem; width: min(20rem, 90vw); margin: 0; padding: 0.7rem 0.9rem; background: var(--ink); color: var(--page); font-size: 0.85rem; line-height: 1.45; border-radius: 6px; visibility: hidden; }
 .chip:hover + .words, .chip:focus + .words { visibility: visible; }
 .markers { padding: 0; margin: 0 0 0.7rem; list-style: none; font-size: 0.94rem; line-height: 1.5; }
@@ -103,12 +107,17 @@ const cardStyle = `
 `;
 
 const sureStyle = `
-.sure { list-style: none; margin: 1.6rem 0 0.8rem; padding: 0; max-width: 52rem; }
-.sure li { display: grid; grid-template-columns: 16rem minmax(0, 1fr) 3.4rem; align-items: center; column-gap: 1rem; padding: 0.25rem 0; }
+.sure { list-style: none; margin: 1.6rem 0 0.8rem; padding: 0; max-width: 42rem; }
+.sure-pair { max-width: 60rem; }
+.sure li { display: grid; grid-template-columns: 13rem minmax(0, 1fr); align-items: center; column-gap: 2rem; padding: 0.35rem 0; }
+.sure-pair li { grid-template-columns: 13rem minmax(0, 1fr) minmax(0, 1fr); }
+.sure-head { font-size: 0.88rem; line-height: 1.4; }
+.sure-figure { display: block; min-width: 0; }
 .sure-name { line-height: 1.3; }
 .sure-name small { white-space: nowrap; font-size: 0.82rem; }
-.sure-line { width: 100%; height: 1.8rem; overflow: visible; }
-.sure-value { font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
+.sure-line { display: block; width: 100%; height: 1.5rem; overflow: visible; }
+.sure-value { display: block; font-size: 0.88rem; line-height: 1.35; font-variant-numeric: tabular-nums; padding-left: 2%; }
+.limit { stroke: var(--ink); stroke-width: 1.5; }
 .rail { stroke: var(--band); stroke-width: 1; }
 .band { fill: var(--band); }
 .ends { display: flex; justify-content: space-between; gap: 1rem; font-size: 0.78rem; color: var(--muted); line-height: 1.3; }
@@ -121,9 +130,8 @@ const narrowStyle = `
   h2 { font-size: 1.35rem; }
   .headline { font-size: 1.12rem; }
   .cards { grid-template-columns: minmax(0, 1fr); gap: 2.4rem; }
-  .sure li { grid-template-columns: minmax(0, 1fr) 3.4rem; row-gap: 0; padding: 0.4rem 0; }
-  .sure-name { grid-column: 1 / -1; }
-  .sure-scale span:first-child:empty { display: none; }
+  .sure li, .sure-pair li { grid-template-columns: minmax(0, 1fr); row-gap: 0.2rem; padding: 0.7rem 0; }
+  .sure-heads > span:empty { display: none; }
   .tools { float: none; margin: 0 0 1rem; }
   section { margin-bottom: 3.6rem; }
 }

@@ -8,7 +8,8 @@ import { findDisplays, lastOverview } from "./find-displays.js";
 import { failureHtml } from "./find-failure.js";
 import { longDate } from "./long-date.js";
 import { methodHtml } from "./method-section.js";
-import { cardsHtml, sureHtml } from "./overview-section.js";
+import { nothingReliableHtml } from "./nothing-section.js";
+import { cardsHtml } from "./overview-section.js";
 import { pageHtml } from "./page.js";
 import { type PlacedNotebook, placeNotebooks } from "./place-notebook.js";
 import { readPlotlyBundle } from "./plotly-bundle.js";
@@ -16,6 +17,7 @@ import { aside, linkTarget } from "./prose.js";
 import { featuredHtml, featuredParts, notebookHtml } from "./render-notebook.js";
 import type { OutputContext } from "./render-output.js";
 import type { ReportInput } from "./report-input.js";
+import { sureHtml } from "./sure-section.js";
 
 /**
  * One HTML page from executed notebooks: the segments first, then how sure, then the argument, then data and method.
@@ -105,6 +107,15 @@ function segmentSections(
       title: "Segments",
       html: overview ? cardsHtml(overview) : aside("No segments were defined in this run."),
     },
+    ...(overview?.nothingReliable
+      ? [
+          {
+            id: "no-reliable-segments",
+            title: "No reliable segments",
+            html: nothingReliableHtml(overview.nothingReliable),
+          },
+        ]
+      : []),
     { id: "how-sure", title: "How sure are we", html: overview ? sureHtml(overview) : "" },
     ...featuredParts.map(({ tag, id, title }) => ({
       id,

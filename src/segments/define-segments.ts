@@ -8,6 +8,7 @@ import { checkDefinition } from "./check-definition.js";
 import {
   type Definition,
   type DefinitionFeature,
+  type DefinitionVerdict,
   latticeSteps,
   type SegmentDefinition,
   segmentKeys,
@@ -42,6 +43,10 @@ export interface SegmentsToDefine {
   };
   /** One per segment. */
   readonly verdicts: readonly SegmentVerdict[];
+  /** Why, one per segment. */
+  readonly reasons?: readonly string[];
+  /** On all segments together; absent: never judged. */
+  readonly verdict?: DefinitionVerdict;
   /** Segment key → the analyst's name; wins over a suggested one, whose description stays unless there is another. */
   readonly names?: ReadonlyMap<string, SegmentName>;
   /** Segment key → a name made from markers; without one a segment is "Segment 1", "Segment 2", … */
@@ -79,6 +84,7 @@ export function defineSegments(parts: SegmentsToDefine): Definition {
       name: "Unassigned",
       description: "Customers of whom a value that the segments need is not known.",
     },
+    ...(parts.verdict && { verdict: parts.verdict }),
     verification: [],
     fingerprint: "0".repeat(64),
   };
@@ -107,9 +113,10 @@ function integerCentres(centres: readonly (readonly number[])[]): number[][] {
 }
 
 function nameSegments(parts: SegmentsToDefine, count: number): SegmentDefinition[] {
-  const { fit, verdicts, names = new Map(), suggestedNames = new Map() } = parts;
+  const { fit, verdicts, reasons, names = new Map(), suggestedNames = new Map() } = parts;
   checkSameLength("defineSegments", "sizes", fit.sizes, count, "one per centre");
   checkSameLength("defineSegments", "verdicts", verdicts, count, "one per centre");
+  if (reasons !== undefined) checkSameLength("defineSegments", "reasons", reasons, count, "one per centre");
   const keys = segmentKeys(count);
   const strangers = [...names.keys()].filter((key) => !keys.includes(key));
   if (strangers.length > 0)
@@ -119,7 +126,8 @@ function nameSegments(parts: SegmentsToDefine, count: number): SegmentDefinition
   return keys.map((key, i) => {
     const suggested: SegmentName = suggestedNames.get(key) ?? { name: `Segment ${i + 1}` };
     const { name, description = suggested.description ?? "" }: SegmentName = names.get(key) ?? suggested;
-    return { key, name, description, size: fit.sizes[i]!, verdict: verdicts[i]! };
+    const size = fit.sizes[i]!;
+    return { key, name, description, size, verdict: verdicts[i]!, ...(reasons && { reason: reasons[i]! }) };
   });
 }
 

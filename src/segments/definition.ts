@@ -1,5 +1,5 @@
 import type { Feature } from "../core/feature.js";
-import type { SegmentVerdict } from "../core/verdict.js";
+import type { SegmentVerdict, SolutionVerdict } from "../core/verdict.js";
 import type { Recipe } from "../features/recipe.js";
 
 /** All that is needed to assign anyone to a segment. Holds no customer row. Validated by schema/definition.schema.json. */
@@ -16,6 +16,8 @@ export interface Definition {
   readonly model: KMeansLatticeModel;
   readonly segments: readonly SegmentDefinition[];
   readonly fallback: FallbackSegment;
+  /** How far the segments together can be trusted; absent in a definition that was never judged. */
+  readonly verdict?: DefinitionVerdict;
   /** Synthetic customers near the borders. */
   readonly verification: readonly VerificationRow[];
   /** SHA-256 of the canonical JSON without this member. */
@@ -39,6 +41,17 @@ export interface SegmentDefinition {
   /** Customers in it when it was fitted. */
   readonly size: number;
   readonly verdict: SegmentVerdict;
+  /** Why, in a sentence with its figures; absent in a definition that was never judged. */
+  readonly reason?: string;
+}
+
+/** The verdict on all segments together, as it was when they were fitted. */
+export interface DefinitionVerdict {
+  readonly word: SolutionVerdict;
+  /** Why, in words. */
+  readonly reason: string;
+  /** What the data support; 1: no reliable segments, whatever the definition holds. */
+  readonly recommendedCount: number;
 }
 
 /** Where customers go who cannot be placed. */

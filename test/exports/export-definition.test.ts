@@ -38,12 +38,13 @@ test("the SELECT gives every column of an assignment, to the last bit", async ()
   assert.deepEqual(rows, expected);
 });
 
-test("SQL is one statement whose only comment holds the fingerprint and no text of a user", () => {
+test("SQL is one statement whose only comment holds the fingerprint, the verdicts and no text of a user", () => {
   for (const dialect of ["duckdb", "postgresql"] as const) {
     const sql = exportDefinition(madeDefinition(3), { to: "sql", dialect });
-    const [first, second, ...rest] = sql.split("\n");
+    const [first, second, third, ...rest] = sql.split("\n");
     assert.match(first!, /^-- segbook segment definition, fingerprint [0-9a-f]{64}$/);
-    assert.match(second!, /^-- Layers: /);
+    assert.match(second!, /^-- Verdicts: (s\d+ [a-z ]+(, )?)+\.$/);
+    assert.match(third!, /^-- Layers: /);
     const withoutQuoted = rest
       .join("\n")
       .replaceAll(/E'(?:[^'\\]|''|\\\\)*'|'(?:[^']|'')*'|"(?:[^"]|"")*"/g, "");
@@ -99,4 +100,22 @@ test("what is unknown, not built yet or cannot be written is refused with a sent
     /differ by more than case in DuckDB, got two like "age"/i,
   );
   assert.match(message({ to: "sql", dialect: "duckdb", table: "a..b" }), /name must be text/);
+});
+
+test("SQL opens with the verdict in words, and says where the data support another count", () => {
+  const verdict = {
+    word: "no-reliable-segments",
+    reason: "one */ continuum\n; DROP",
+    recommendedCount: 1,
+  } as const;
+  const definition = defineSegments(smallParts({ verdict, reasons: ["a", "b", "c"] }));
+  const [, whole, own] = exportDefinition(definition, { to: "sql", dialect: "duckdb" }).split("\n");
+  assert.equal(
+    whole,
+    "-- Verdict on all together: no reliable segments. The data support no division; these 3 are the steadiest cut or the analyst's choice.",
+  );
+  assert.equal(own, "-- Verdicts: s1 natural, s2 reproducible, s3 constructive.");
+  const text = exportDefinition(definition, { to: "json" });
+  assert.deepEqual(JSON.parse(text).verdict, verdict);
+  assert.equal(JSON.parse(text).segments[2].reason, "c");
 });

@@ -15,6 +15,7 @@ import { stabilityDots } from "#src/charts/stability-dots.js";
 import { varianceShares } from "#src/charts/variance-shares.js";
 import { matrixOfColumns } from "#src/core/matrix.js";
 import { createRandom } from "#src/core/random.js";
+import { segmentVerdictMeanings } from "#src/core/verdict.js";
 import type { MimeBundle } from "#src/notebook/display-bundle.js";
 import { markdown } from "#src/notebook/markdown.js";
 import { type Showable, show } from "#src/notebook/show.js";
@@ -34,19 +35,11 @@ export const madeSegments = [
   { key: "s6", name: "Retirees", size: 245, share: 0.061, revenueShare: 0.028 },
 ] as const;
 
-const verdictWords = {
-  natural:
-    "A group that the data show by themselves: comes back in new samples and is set apart by a valley.",
-  reproducible: "Comes back in new samples, but no valley sets it apart from its neighbours.",
-  constructive: "A useful slice of a continuum: a line drawn by us, not by the data.",
-  "not-supported": "Does not come back in new samples; do not act on it.",
-} as const;
-
 function card(
   index: number,
   rest: Pick<SegmentCard, "verdict" | "stability" | "markers" | "action">,
 ): SegmentCard {
-  return { ...madeSegments[index]!, ...rest, verdictWords: verdictWords[rest.verdict] };
+  return { ...madeSegments[index]!, ...rest, verdictWords: segmentVerdictMeanings[rest.verdict] };
 }
 
 export const madeOverview: SegmentOverview = {
@@ -57,6 +50,10 @@ export const madeOverview: SegmentOverview = {
   fingerprint: "9f2c41d0a3b7",
   headline:
     "4,000 customers in 6 segments: 4 natural, 1 reproducible, 1 constructive. 212 customers sit on a fence between two.",
+  verdict: "partly-natural",
+  cautions: [
+    "“One-timers” and “Young professionals” have no gap between them (98 % of the lower peak): read them as one group cut in two.",
+  ],
   currency: "EUR",
   method:
     "Each segment was looked for again in 100 fresh draws of the customers. The dot says how much of it came back; the grey band is what data of the same shape without any groups would give.",
@@ -117,6 +114,13 @@ export const madeOverview: SegmentOverview = {
         [0.24, 0.6],
       ] as const
     )[i]!,
+    stabilityPercentile: ([0.9, 1, 1, 1, 0.93, 1] as const)[i]!,
+    separation: {
+      valley: ([0.98, 0.41, 0.52, 0.37, 0.98, 0.62] as const)[i]!,
+      limit: 0.8,
+      withoutGroups: [0.96, 1],
+      percentile: ([0.4, 0, 0, 0, 0.4, 0] as const)[i]!,
+    },
   })),
 };
 
