@@ -256,7 +256,6 @@ export { adjustedRandIndex } from "./validity/adjusted-rand.js";
 export {
   type AssessStabilityOptions,
   assessStability,
-  type ClusterStability,
   type StabilityAssessment,
 } from "./validity/assess-stability.js";
 export {
@@ -281,7 +280,15 @@ export {
   type CountIndexName,
   countIndices,
 } from "./validity/count-indices.js";
+export type { ResamplingScheme } from "./validity/draw-resample.js";
 export { dunnIndex } from "./validity/dunn-index.js";
+export {
+  type FenceSitter,
+  type FenceSitterOptions,
+  type FenceSitters,
+  findFenceSitters,
+  type SegmentFence,
+} from "./validity/fence-sitters.js";
 export {
   type GapMethod,
   type GapOptions,
@@ -290,13 +297,16 @@ export {
   gapStatistic,
 } from "./validity/gap-statistic.js";
 export { calinskiHarabasz, daviesBouldin } from "./validity/internal-indices.js";
+export type { Memberships } from "./validity/memberships.js";
 export {
   type PredictionStrength,
   type PredictionStrengthRow,
   predictionStrength,
 } from "./validity/prediction-strength.js";
+export type { RawRows } from "./validity/refit-recipe.js";
 export type { ResampleOptions } from "./validity/resample-options.js";
 export { meanSilhouette, type SilhouetteEstimate, silhouetteSamples } from "./validity/silhouette.js";
+export type { ClusterStability, SpreadOverResamples } from "./validity/summarize-overlaps.js";
 export {
   type BlockVariance,
   type FeatureVariance,

@@ -16,9 +16,25 @@ import { crossLabels } from "./cross-labels.js";
  */
 export function adjustedRandIndex(labelsA: ArrayLike<number>, labelsB: ArrayLike<number>): number {
   const { count, cells, inA, inB } = crossLabels("adjustedRandIndex", labelsA, labelsB);
-  const together = sumPairs(cells.map((cell) => cell.count));
-  const togetherInA = sumPairs(inA.values());
-  const togetherInB = sumPairs(inB.values());
+  return adjustedRandOfCounts(count, {
+    cells: cells.map((cell) => cell.count),
+    inA: inA.values(),
+    inB: inB.values(),
+  });
+}
+
+/** The index from how many of `count` rows lie in each pair of groups, in each group of the one and in each of the other. */
+export function adjustedRandOfCounts(
+  count: number,
+  sizes: {
+    readonly cells: Iterable<number>;
+    readonly inA: Iterable<number>;
+    readonly inB: Iterable<number>;
+  },
+): number {
+  const together = sumPairs(sizes.cells);
+  const togetherInA = sumPairs(sizes.inA);
+  const togetherInB = sumPairs(sizes.inB);
   const expected = (togetherInA * togetherInB) / pairs(count);
   const most = (togetherInA + togetherInB) / 2;
   return most === expected ? 1 : (together - expected) / (most - expected);
