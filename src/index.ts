@@ -205,6 +205,12 @@ export type {
   SegmentDefinition,
   VerificationRow,
 } from "./segments/definition.js";
+export {
+  type ExplainOptions,
+  explainSegments,
+  type SegmentExplanation,
+  type SegmentRules,
+} from "./segments/explain-segments.js";
 export { markerInWords } from "./segments/marker-words.js";
 export type {
   CategoryProfile,
@@ -223,6 +229,8 @@ export type {
 export type { MarkerThresholds } from "./segments/profile-markers.js";
 export { type ProfileOptions, profileSegments } from "./segments/profile-segments.js";
 export { readDefinition } from "./segments/read-definition.js";
+export type { RuleCondition } from "./segments/rule-words.js";
+export type { SegmentRule } from "./segments/rules-of-tree.js";
 export type {
   CardSeparation,
   NothingReliable,

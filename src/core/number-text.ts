@@ -1,5 +1,6 @@
 // The locale is named, so that the machine's own language settings change nothing.
 const threeDigits: Intl.NumberFormat = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 3 });
+const everyDigit: Intl.NumberFormat = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 14 });
 const whole: Intl.NumberFormat = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 const decimalFormats = new Map<number, Intl.NumberFormat>();
 
@@ -10,6 +11,11 @@ export function numberText(value: number): string {
   if (size >= 999_500_000) return `${digitsOf(value / 1e9)} billion`;
   if (size >= 999_500) return `${digitsOf(value / 1e6)} million`;
   return digitsOf(value);
+}
+
+/** A number with all its digits, for a limit that somebody will act on: "1,234.5". */
+export function exactText(value: number): string {
+  return everyDigit.format(value === 0 ? 0 : value).replace("-", "−");
 }
 
 /** A share (0–1) as per cent: "8.1 %". What is not quite nothing, or not quite all, is never rounded to it. */
