@@ -6,6 +6,7 @@ export type { CategoryIndexView } from "./charts/category-index.js";
 export type { ChartSegment } from "./charts/chart-segment.js";
 export * as charts from "./charts/charts.js";
 export type { CorrelationView } from "./charts/correlation.js";
+export type { CountSeparationsView, CountSeparationView } from "./charts/count-separations.js";
 export type {
   ClusterCountCandidate,
   ClusterCountView,
@@ -16,11 +17,14 @@ export type { DendrogramCut, DendrogramView } from "./charts/dendrogram.js";
 export type { DistributionOptions, DistributionView } from "./charts/distribution.js";
 export type { FeatureBarsView, SegmentMean } from "./charts/feature-bars.js";
 export type { DisplayColumn, DisplayTable, Figure } from "./charts/figure.js";
+export type { MergeCostsView, MergeCostView } from "./charts/merge-costs.js";
+export type { PairDensityView } from "./charts/pair-density.js";
 export type { ProfileView } from "./charts/profile-heat-map.js";
 export type { SegmentMapView } from "./charts/segment-map.js";
 export type { SegmentShare } from "./charts/segment-sizes.js";
 export type { SampleOptions, SilhouetteView } from "./charts/silhouette-plot.js";
 export type { SegmentStability } from "./charts/stability-dots.js";
+export type { PairValleyView, ValleyMapView } from "./charts/valley-map.js";
 export type { VarianceBar, VarianceSharesView } from "./charts/variance-shares.js";
 export type { ClusterFit, ClusterMethod, ClusterOptions } from "./cluster/cluster-fit.js";
 export { type CodedColumn, type MixedColumn, type MixedTable, mixedTableOf } from "./cluster/mixed-table.js";
@@ -327,6 +331,7 @@ export { variationOfInformation } from "./validity/variation-of-information.js";
 export type {
   CountSeparation,
   JudgedSolution,
+export { type MergeLoss, mergeLosses } from "./validity/merge-losses.js";
   Judgement,
   MergeAdvice,
   NullBand,
