@@ -13,7 +13,8 @@ declare const WebAssembly: {
   validate(bytes: Uint8Array): boolean;
 };
 
-let compiled: object | undefined;
+/** Modules by their bytes in base64. */
+const compiled = new Map<string, object>();
 let supported: boolean | undefined;
 
 /** Shared memory of a fixed number of 64 KiB pages. */
@@ -25,16 +26,23 @@ export function createSharedMemory(pages: number): SharedMemory {
 
 /** The kernel over a memory: WebAssembly where the machine has its SIMD, else typed arrays. */
 export function openKernel(memory: SharedMemory): Kernel {
-  if (!hasWebAssembly()) return typedKernel(memory.buffer);
-  compiled ??= new WebAssembly.Module(kernelBytes());
-  return new WebAssembly.Instance(compiled, { segbook: { memory } }).exports as Kernel;
+  return openBinary(kernelBinary, memory, typedKernel);
+}
+
+/** What a WebAssembly module (bytes in base64) exports over a memory, or its twin where the machine has no SIMD. */
+export function openBinary<Exports>(
+  binary: string,
+  memory: SharedMemory,
+  twin: (buffer: SharedArrayBuffer) => Exports,
+): Exports {
+  if (!hasWebAssembly()) return twin(memory.buffer);
+  const module = compiled.get(binary) ?? new WebAssembly.Module(Buffer.from(binary, "base64"));
+  compiled.set(binary, module);
+  return new WebAssembly.Instance(module, { segbook: { memory } }).exports as Exports;
 }
 
 function hasWebAssembly(): boolean {
-  supported ??= Reflect.has(globalThis, "WebAssembly") && WebAssembly.validate(kernelBytes());
+  supported ??=
+    Reflect.has(globalThis, "WebAssembly") && WebAssembly.validate(Buffer.from(kernelBinary, "base64"));
   return supported;
-}
-
-function kernelBytes(): Uint8Array {
-  return Buffer.from(kernelBinary, "base64");
 }

@@ -1,0 +1,58 @@
+import type { SharedMemory } from "../lattice/kernel.js";
+import { openBinary } from "../lattice/open-kernel.js";
+import { routeKernelBinary } from "./route-kernel-binary.js";
+import { typedRouteKernel } from "./typed-route-kernel.js";
+
+/**
+ * The inner loops of the route solver over one memory; addresses are byte offsets. Rows lie in it as f64 one after the
+ * other (`rowBytes`, a multiple of 16) and as f32 in tiles of eight rows, column after column (`tileBytes`).
+ * Two implementations give the same bits: WebAssembly SIMD (route-kernel.wat) and TypeScript (typed-route-kernel.ts).
+ */
+export interface RouteKernel {
+  /**
+   * Scores every row: a centre's score is its offset plus the products of its coefficients and the row's columns
+   * (f32, the offset before the coefficients). Lists the rows whose label is not that of the lowest score, their new
+   * label in `next`; where another score is not `tolerance` above the lowest, −1, counted at `unsureCount`. Returns
+   * how many are listed.
+   */
+  assign(
+    tiles: number,
+    tileBytes: number,
+    tilesEnd: number,
+    centres: number,
+    clusterCount: number,
+    labels: number,
+    list: number,
+    next: number,
+    unsureCount: number,
+    tolerance: number,
+  ): number;
+  /** Gives the listed rows their new labels and carries them from the old to the new cluster's sums and sizes. */
+  move(
+    rows: number,
+    rowBytes: number,
+    list: number,
+    next: number,
+    listEnd: number,
+    labels: number,
+    sums: number,
+    sizes: number,
+  ): void;
+  /**
+   * Lowers each row's weighted squared distance to the nearest centre by one more centre (f32, pairs of value and
+   * weight) and writes the sum of every tile.
+   */
+  approach(
+    tiles: number,
+    tileBytes: number,
+    tilesEnd: number,
+    centre: number,
+    nearest: number,
+    tileSums: number,
+  ): void;
+}
+
+/** The kernel over a memory: WebAssembly where the machine has its SIMD, else typed arrays. */
+export function openRouteKernel(memory: SharedMemory): RouteKernel {
+  return openBinary(routeKernelBinary, memory, typedRouteKernel);
+}
