@@ -42,7 +42,7 @@ export function finishFit(
   const best = bestStart(refine ? [...results, ...improveBest(crew, loaded, results, options)] : results);
   const settled = settleStart(crew, loaded, best);
   const { lattice, rowCount, order } = loaded;
-  const labels = Int32Array.from(crew.desks[0]!.labels.subarray(0, rowCount));
+  const labels = crew.desks[0]!.labels.slice(0, rowCount);
   const hits = countHits(results, best);
   const unit = weights?.unit ?? 1;
   const inertia = inertiaInUnits(settled.inertia, lattice.step) * unit;
@@ -67,7 +67,7 @@ export function finishFit(
 /** The labels of loaded rows under the centres of a start, clusters by size. */
 export function labelStart(crew: Crew, loaded: LoadedRows, start: StartResult): Int32Array {
   settleStart(crew, loaded, { ...start, converged: false });
-  return Int32Array.from(crew.desks[0]!.labels.subarray(0, loaded.rowCount));
+  return crew.desks[0]!.labels.slice(0, loaded.rowCount);
 }
 
 /** From squared lattice steps to the matrix's units squared; exact but for one rounding. */

@@ -1,7 +1,8 @@
 import { reportFailure, waitForWork } from "../core/board.js";
-import { type CrewSize, layOutMemory } from "./crew-memory.js";
+import type { CrewSize } from "./crew-memory.js";
 import { doUnits } from "./crew-work.js";
 import type { SharedMemory } from "./kernel.js";
+import { layOutMemory } from "./lay-out-memory.js";
 import { openKernel } from "./open-kernel.js";
 
 /** What the main thread hands to a thread of its crew. */

@@ -1,34 +1,23 @@
 import { availableParallelism } from "node:os";
-import { canonicalOrder } from "../cluster/canonical-order.js";
 import type { ClusterOptions } from "../cluster/cluster-fit.js";
 import { boardJob, completedUnits, publishWork } from "../core/board.js";
 import { checkCount } from "../core/check.js";
-import type { Matrix } from "../core/matrix.js";
 import { tellSparingly } from "../core/progress.js";
-import { type CrewMemory, type CrewSize, layOutMemory, startField } from "./crew-memory.js";
+import { blockRows, type Crew, type CrewSize, startField } from "./crew-memory.js";
 import { closeThreads, openThreads } from "./crew-threads.js";
 import { crewJob, doUnits } from "./crew-work.js";
-import { readWide, sumOfSquares, writeWide } from "./exact-inertia.js";
-import type { Kernel } from "./kernel.js";
-import { findLattice, type Lattice, writeLatticePoints, writeLatticeRows } from "./lattice-rows.js";
-import { writeNarrowRows } from "./narrow-points.js";
+import { readWide } from "./exact-inertia.js";
+import { writeLatticePoints } from "./lattice-rows.js";
+import { layOutMemory } from "./lay-out-memory.js";
+import type { LoadedRows } from "./load-rows.js";
 import { openKernel } from "./open-kernel.js";
 import { type Passer, type Problem, soloPasser } from "./pass.js";
 import { runStart } from "./run-start.js";
-import { teamPasser, waitForCrew } from "./team-passer.js";
+import { waitForCrew } from "./share-blocks.js";
+import { teamPasser } from "./team-passer.js";
 
-/** Threads around one shared memory, and the kernel of the main one. Close it in `finally`. */
-export interface Crew extends CrewMemory {
-  readonly kernel: Kernel;
-}
-
-/** Rows as they lie in the crew's memory. */
-export interface LoadedRows {
-  readonly rowCount: number;
-  readonly lattice: Lattice;
-  /** Where each row came from; undefined where the order is the matrix's own. */
-  readonly order: Uint32Array | undefined;
-}
+export type { Crew } from "./crew-memory.js";
+export { type LoadedRows, loadRows } from "./load-rows.js";
 
 /** One start to run. */
 export interface StartRequest {
@@ -76,33 +65,6 @@ export function closeCrew(crew: Crew): void {
 }
 
 /**
- * Puts a matrix into the crew's memory, in canonical order where random draws must not depend on the order given, and
- * the rows' weights (whole numbers, one per row of the matrix) where the crew has room for them.
- */
-export function loadRows(
-  crew: Crew,
-  matrix: Matrix,
-  options: {
-    readonly canonical: boolean;
-    readonly caller: string;
-    readonly weights?: Int32Array | undefined;
-  },
-): LoadedRows {
-  const { rowCount } = matrix;
-  const lattice = findLattice(options.caller, matrix);
-  writeLatticeRows(matrix, lattice, crew.rows);
-  const order = options.canonical ? canonicalOrder(crew.rows, rowCount, crew.stride) : undefined;
-  // Written anew rather than moved: a million rows need no second copy of themselves.
-  if (order !== undefined) writeLatticeRows(matrix, lattice, crew.rows, { order });
-  const { weights } = options;
-  if (weights !== undefined)
-    crew.weights?.set(order === undefined ? weights : order.map((row) => weights[row]!));
-  writeNarrowRows(crew, rowCount);
-  writeWide(sumOfSquares(crew.rows, rowCount, crew), crew.squares);
-  return { rowCount, lattice, order };
-}
-
-/**
  * Runs starts: side by side where there are enough of them, else one after the other with the rows shared out.
  * An error out of `onProgress` leaves units under way; `closeCrew` stops them.
  */
@@ -130,10 +92,11 @@ export function runStarts(
   return requests.map((request, i) => readResult(crew, i, request.clusterCount));
 }
 
-/** The fitting passer over desk 0: on one thread, or with all. */
+/** The fitting passer over desk 0: with all threads where there is more than one block to share, else on this one. */
 export function openPasser(crew: Crew, problem: Problem): Passer {
   const run = { ...problem, kernel: crew.kernel };
-  return crew.size.threads > 1 ? teamPasser(crew, run) : soloPasser(crew, crew.desks[0]!, run);
+  const isShared = crew.size.threads > 1 && problem.rowCount > blockRows;
+  return isShared ? teamPasser(crew, run) : soloPasser(crew, crew.desks[0]!, run);
 }
 
 function writeRequest(

@@ -81,6 +81,32 @@ export interface Kernel {
     margins: number,
     scratch: number,
   ): void;
+  /**
+   * Writes rows of 64-bit numbers times `scale` as lattice rows; `source` need not be aligned, `rowBytes` is of the lattice
+   * rows. Returns the largest in size, Infinity where one is no whole number.
+   */
+  enter(
+    source: number,
+    columnCount: number,
+    rowCount: number,
+    rows: number,
+    rowBytes: number,
+    scale: number,
+  ): number;
+  /**
+   * Adds up the rows' squares, each as often as the 32-bit integers at `weights` say (0 there: once). At `totals` lie the
+   * largest square of a row (64-bit number) and two 64-bit integers: sum = first · 2^26 + second.
+   */
+  measure(rows: number, rowBytes: number, rowCount: number, weights: number, totals: number): void;
+  /** Writes rows as 16-bit integers, floor(scale · value + 1/2). */
+  narrow(
+    rows: number,
+    rowBytes: number,
+    rowCount: number,
+    narrowRows: number,
+    narrowRowBytes: number,
+    scale: number,
+  ): void;
   /** Lowers each row's squared distance to the nearest centre by one more centre; returns the sum in row order. */
   approach(rows: number, rowBytes: number, rowCount: number, centre: number, nearest: number): number;
 }

@@ -1,7 +1,7 @@
 ;; The k-means kernel: 128-bit SIMD over rows of f32 lattice integers (|q| ≤ 2^23, so every value and every
 ;; difference is exact). Addresses are bytes; a row is padded with zeros to a multiple of 16 bytes. kernel.ts says
 ;; what each export does; typed-kernel.ts does the same in TypeScript. Rebuild kernel-binary.ts after a change:
-;; node build/cluster/build-kernel.js
+;; node build/lattice/build-kernel.js
 ;;
 ;; A row meets up to four tests, each dearer and finer than the one before. Each may only say what is certain, so the
 ;; labels are those of comparing all exact distances, ties to the lowest number, whichever test spoke:
@@ -576,11 +576,148 @@
         (local.set $rows (i32.add (local.get $other) (local.get $rowBytes)))
         (br $pair))))
 
+  ;; Integers exactly, or infinity where a value is no whole number of steps: floor shows a fraction and NaN.
+  (func (export "enter")
+    (param $source i32) (param $columnCount i32) (param $rowCount i32)
+    (param $rows i32) (param $rowBytes i32) (param $scale f64)
+    (result f64)
+    (local $end i32) (local $stop i32) (local $target i32)
+    (local $scales v128) (local $pair v128) (local $fractions v128) (local $largest v128)
+    (local.set $scales (f64x2.splat (local.get $scale)))
+    (local.set $end
+      (i32.add
+        (local.get $source)
+        (i32.shl (i32.mul (local.get $rowCount) (local.get $columnCount)) (i32.const 3))))
+    (block $done
+      (loop $row
+        (br_if $done (i32.ge_u (local.get $source) (local.get $end)))
+        (local.set $target (local.get $rows))
+        (local.set $stop
+          (i32.add
+            (local.get $source)
+            (i32.shl (i32.and (local.get $columnCount) (i32.const -2)) (i32.const 3))))
+        (block $columnsDone
+          (loop $columns
+            (br_if $columnsDone (i32.ge_u (local.get $source) (local.get $stop)))
+            (local.set $pair (f64x2.mul (v128.load (local.get $source)) (local.get $scales)))
+            (local.set $fractions
+              (v128.or (local.get $fractions) (f64x2.ne (local.get $pair) (f64x2.floor (local.get $pair)))))
+            (local.set $largest (f64x2.pmax (local.get $largest) (f64x2.abs (local.get $pair))))
+            (v128.store64_lane 0 (local.get $target) (f32x4.demote_f64x2_zero (local.get $pair)))
+            (local.set $target (i32.add (local.get $target) (i32.const 8)))
+            (local.set $source (i32.add (local.get $source) (i32.const 16)))
+            (br $columns)))
+        (if (i32.and (local.get $columnCount) (i32.const 1))
+          (then
+            (local.set $pair (f64x2.mul (v128.load64_zero (local.get $source)) (local.get $scales)))
+            (local.set $fractions
+              (v128.or (local.get $fractions) (f64x2.ne (local.get $pair) (f64x2.floor (local.get $pair)))))
+            (local.set $largest (f64x2.pmax (local.get $largest) (f64x2.abs (local.get $pair))))
+            (v128.store64_lane 0 (local.get $target) (f32x4.demote_f64x2_zero (local.get $pair)))
+            (local.set $source (i32.add (local.get $source) (i32.const 8)))))
+        (local.set $rows (i32.add (local.get $rows) (local.get $rowBytes)))
+        (br $row)))
+    (select
+      (f64.const inf)
+      (f64.max (f64x2.extract_lane 0 (local.get $largest)) (f64x2.extract_lane 1 (local.get $largest)))
+      (v128.any_true (local.get $fractions))))
+
+  ;; A row's squares add up to less than 2^53. Weights add up to 2^27 at most, so neither half of the sum, the squares
+  ;; over 2^26 and the rest, can reach 2^63.
+  (func (export "measure")
+    (param $rows i32) (param $rowBytes i32) (param $rowCount i32) (param $weights i32) (param $totals i32)
+    (local $end i32) (local $rowEnd i32) (local $vector v128) (local $low v128) (local $high v128) (local $sums v128)
+    (local $squared f64) (local $longest f64) (local $whole i64) (local $weight i64) (local $upper i64)
+    (local $rest i64)
+    (local.set $weight (i64.const 1))
+    (local.set $longest (f64.load (local.get $totals)))
+    (local.set $upper (i64.load offset=8 (local.get $totals)))
+    (local.set $rest (i64.load offset=16 (local.get $totals)))
+    (local.set $end (i32.add (local.get $rows) (i32.mul (local.get $rowCount) (local.get $rowBytes))))
+    (block $done
+      (loop $row
+        (br_if $done (i32.ge_u (local.get $rows) (local.get $end)))
+        (local.set $rowEnd (i32.add (local.get $rows) (local.get $rowBytes)))
+        (local.set $sums (f64x2.splat (f64.const 0)))
+        (loop $columns
+          (local.set $vector (v128.load (local.get $rows)))
+          (local.set $low (f64x2.promote_low_f32x4 (local.get $vector)))
+          (local.set $high
+            (f64x2.promote_low_f32x4
+              (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15
+                (local.get $vector) (local.get $vector))))
+          (local.set $sums
+            (f64x2.add
+              (local.get $sums)
+              (f64x2.add
+                (f64x2.mul (local.get $low) (local.get $low))
+                (f64x2.mul (local.get $high) (local.get $high)))))
+          (br_if $columns
+            (i32.lt_u
+              (local.tee $rows (i32.add (local.get $rows) (i32.const 16)))
+              (local.get $rowEnd))))
+        (local.set $squared
+          (f64.add (f64x2.extract_lane 0 (local.get $sums)) (f64x2.extract_lane 1 (local.get $sums))))
+        (local.set $longest (f64.max (local.get $longest) (local.get $squared)))
+        (local.set $whole (i64.trunc_sat_f64_u (local.get $squared)))
+        (if (local.get $weights)
+          (then
+            (local.set $weight (i64.load32_u (local.get $weights)))
+            (local.set $weights (i32.add (local.get $weights) (i32.const 4)))))
+        (local.set $upper
+          (i64.add
+            (local.get $upper)
+            (i64.mul (local.get $weight) (i64.shr_u (local.get $whole) (i64.const 26)))))
+        (local.set $rest
+          (i64.add
+            (local.get $rest)
+            (i64.mul (local.get $weight) (i64.and (local.get $whole) (i64.const 0x3ffffff)))))
+        (br $row)))
+    (f64.store (local.get $totals) (local.get $longest))
+    (i64.store offset=8 (local.get $totals) (local.get $upper))
+    (i64.store offset=16 (local.get $totals) (local.get $rest)))
+
+  (func $narrowPair (param $pair v128) (param $scale f64) (result v128)
+    (i32x4.trunc_sat_f64x2_s_zero
+      (f64x2.floor
+        (f64x2.add
+          (f64x2.mul (f64x2.promote_low_f32x4 (local.get $pair)) (f64x2.splat (local.get $scale)))
+          (f64x2.splat (f64.const 0.5))))))
+
+  (func (export "narrow")
+    (param $rows i32) (param $rowBytes i32) (param $rowCount i32)
+    (param $narrowRows i32) (param $narrowRowBytes i32) (param $scale f64)
+    (local $end i32) (local $rowEnd i32) (local $target i32) (local $vector v128)
+    (local.set $end (i32.add (local.get $rows) (i32.mul (local.get $rowCount) (local.get $rowBytes))))
+    (block $done
+      (loop $row
+        (br_if $done (i32.ge_u (local.get $rows) (local.get $end)))
+        (local.set $rowEnd (i32.add (local.get $rows) (local.get $rowBytes)))
+        (local.set $target (local.get $narrowRows))
+        (loop $columns
+          (local.set $vector (v128.load (local.get $rows)))
+          (local.set $vector
+            (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23
+              (call $narrowPair (local.get $vector) (local.get $scale))
+              (call $narrowPair
+                (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15
+                  (local.get $vector) (local.get $vector))
+                (local.get $scale))))
+          (v128.store64_lane 0 (local.get $target)
+            (i16x8.narrow_i32x4_s (local.get $vector) (local.get $vector)))
+          (local.set $target (i32.add (local.get $target) (i32.const 8)))
+          (br_if $columns
+            (i32.lt_u
+              (local.tee $rows (i32.add (local.get $rows) (i32.const 16)))
+              (local.get $rowEnd))))
+        (local.set $narrowRows (i32.add (local.get $narrowRows) (local.get $narrowRowBytes)))
+        (br $row))))
+
   (func (export "approach")
     (param $rows i32) (param $rowBytes i32) (param $rowCount i32) (param $centre i32) (param $nearest i32)
     (result f64)
-    (local $end i32) (local $offset i32) (local $sums v128) (local $pair v128)
-    (local $distance f64) (local $total f64)
+    (local $end i32) (local $offset i32) (local $sums v128) (local $difference v128) (local $low v128)
+    (local $high v128) (local $distance f64) (local $total f64)
     (local.set $end (i32.add (local.get $rows) (i32.mul (local.get $rowCount) (local.get $rowBytes))))
     (block $done
       (loop $row
@@ -588,14 +725,25 @@
         (local.set $sums (f64x2.splat (f64.const 0)))
         (local.set $offset (i32.const 0))
         (loop $columns
-          (local.set $pair
-            (f64x2.sub
-              (f64x2.promote_low_f32x4 (v128.load64_zero (i32.add (local.get $rows) (local.get $offset))))
-              (f64x2.promote_low_f32x4 (v128.load64_zero (i32.add (local.get $centre) (local.get $offset))))))
-          (local.set $sums (f64x2.add (local.get $sums) (f64x2.mul (local.get $pair) (local.get $pair))))
+          ;; Differences of lattice integers are exact in 32 bits, their squares in 64.
+          (local.set $difference
+            (f32x4.sub
+              (v128.load (i32.add (local.get $rows) (local.get $offset)))
+              (v128.load (i32.add (local.get $centre) (local.get $offset)))))
+          (local.set $low (f64x2.promote_low_f32x4 (local.get $difference)))
+          (local.set $high
+            (f64x2.promote_low_f32x4
+              (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15
+                (local.get $difference) (local.get $difference))))
+          (local.set $sums
+            (f64x2.add
+              (local.get $sums)
+              (f64x2.add
+                (f64x2.mul (local.get $low) (local.get $low))
+                (f64x2.mul (local.get $high) (local.get $high)))))
           (br_if $columns
             (i32.lt_u
-              (local.tee $offset (i32.add (local.get $offset) (i32.const 8)))
+              (local.tee $offset (i32.add (local.get $offset) (i32.const 16)))
               (local.get $rowBytes))))
         (local.set $distance
           (f64.min

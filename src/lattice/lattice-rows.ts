@@ -13,7 +13,7 @@ export interface Lattice {
 }
 
 const recipeStep = 2 ** -20;
-const largestInteger = 2 ** 23;
+const mostInteger = 2 ** 23;
 
 /** Values per row in the kernel's memory: columns padded to whole 128-bit vectors. */
 export function strideOf(columnCount: number): number {
@@ -34,9 +34,8 @@ export function narrowStrideOf(columnCount: number): number {
  */
 export function findLattice(caller: string, matrix: Matrix): Lattice {
   const { values, columnCount } = matrix;
-  const limit = largestFor(columnCount);
-  if (largestOnRecipeLattice(values) <= limit)
-    return { step: recipeStep, origins: new Array(columnCount).fill(0), rounds: false, notes: [] };
+  const limit = largestInteger(columnCount);
+  if (largestOnRecipeLattice(values) <= limit) return recipeLattice(columnCount);
   checkMagnitude(caller, matrix);
   const lows = new Array<number>(columnCount).fill(Infinity);
   const highs = new Array<number>(columnCount).fill(-Infinity);
@@ -49,11 +48,22 @@ export function findLattice(caller: string, matrix: Matrix): Lattice {
   const reach = Math.max(...highs.map((high, j) => Math.max(high - origins[j]!, origins[j]! - lows[j]!)));
   const step = reach === 0 ? recipeStep : 2 ** Math.ceil(Math.log2(reach / limit));
   const rounds = values.some((value, i) => !Number.isInteger((value - origins[i % columnCount]!) / step));
-  const over = limit < largestInteger ? ` over ${columnCount} columns` : "";
+  const over = limit < mostInteger ? ` over ${columnCount} columns` : "";
   const notes = rounds
     ? [`Values were rounded to multiples of ${step}, so that distances${over} are exact.`]
     : [];
   return { step, origins, rounds, notes };
+}
+
+/** The lattice of `applyRecipe`. */
+export function recipeLattice(columnCount: number): Lattice {
+  return { step: recipeStep, origins: new Array(columnCount).fill(0), rounds: false, notes: [] };
+}
+
+/** The largest integer of a lattice of so many columns, in size. */
+export function largestInteger(columnCount: number): number {
+  const bits = Math.floor(Math.log2(Math.sqrt(2 ** 53 / columnCount) / 2));
+  return Math.min(mostInteger, 2 ** bits);
 }
 
 /**
@@ -99,7 +109,7 @@ export function writeLatticePoints(
   points.forEach((point, i) => {
     point.forEach((value, j) => {
       const integer = toLattice(value, lattice.origins[j]!, 1 / lattice.step);
-      target[i * stride + j] = Math.max(-largestInteger, Math.min(largestInteger, integer));
+      target[i * stride + j] = Math.max(-mostInteger, Math.min(mostInteger, integer));
     });
   });
 }
@@ -114,11 +124,6 @@ export function readLatticePoints(integers: Float32Array, count: number, lattice
 
 function toLattice(value: number, origin: number, scale: number): number {
   return Math.floor((value - origin) * scale + 0.5);
-}
-
-function largestFor(columnCount: number): number {
-  const bits = Math.floor(Math.log2(Math.sqrt(2 ** 53 / columnCount) / 2));
-  return Math.min(largestInteger, 2 ** bits);
 }
 
 /** The largest integer in steps of 2^−20, or Infinity where some value is not a multiple of it. */

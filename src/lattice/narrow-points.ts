@@ -1,20 +1,51 @@
-import type { CrewMemory, Desk } from "./crew-memory.js";
+import { blockRows, type CrewMemory, type Desk } from "./crew-memory.js";
+import type { Kernel } from "./kernel.js";
 
 /** Longest norm of a point in narrow steps: 16-bit products of such points add up exactly in 32 bits (kernel.wat). */
 const longestNorm = 2 ** 14 - 1;
 
-/** Writes the crew's rows a second time as 16-bit integers, `scale` narrow steps to a lattice step. */
-export function writeNarrowRows(crew: CrewMemory, rowCount: number): void {
+/** A block of rows, for any thread of a crew. */
+interface Block {
+  readonly kernel: Kernel;
+  readonly block: number;
+  readonly rowCount: number;
+}
+
+/** Adds the squares of a block of rows to what the desk knows of them. */
+export function measureBlock(crew: CrewMemory, desk: Desk, { kernel, block, rowCount }: Block): void {
+  const { rows, stride, weights } = crew;
+  const begin = block * blockRows;
+  kernel.measure(
+    rows.byteOffset + begin * stride * 4,
+    stride * 4,
+    Math.min(blockRows, rowCount - begin),
+    weights === undefined ? 0 : weights.byteOffset + begin * 4,
+    desk.longest.byteOffset,
+  );
+}
+
+/** The largest norm of a row. */
+export function longestRow({ desks }: CrewMemory): number {
+  return Math.sqrt(desks.reduce((most, { longest }) => Math.max(most, longest[0]!), 0));
+}
+
+/** Writes a block of rows a second time as 16-bit integers, {@link narrowScale} narrow steps to a lattice step. */
+export function narrowBlock(crew: CrewMemory, { kernel, block, rowCount }: Block): void {
   const { rows, stride, narrowRows, narrowStride } = crew;
-  const room = longestNorm - Math.sqrt(narrowStride) / 2 - 1;
-  const scale = room / Math.max(1, longestRow(crew, rowCount));
-  // Rows of equal padding are read and written as one long row.
-  const [lines, width] =
-    stride === narrowStride ? [1, rowCount * stride] : [rowCount, Math.min(stride, narrowStride)];
-  for (let i = 0; i < lines; i++)
-    for (let j = 0; j < width; j++)
-      narrowRows[i * narrowStride + j] = Math.floor(rows[i * stride + j]! * scale + 0.5);
-  crew.scale[0] = scale;
+  const begin = block * blockRows;
+  kernel.narrow(
+    rows.byteOffset + begin * stride * 4,
+    stride * 4,
+    Math.min(blockRows, rowCount - begin),
+    narrowRows.byteOffset + begin * narrowStride * 2,
+    narrowStride * 2,
+    crew.scale[0]!,
+  );
+}
+
+/** Narrow steps to a lattice step where no row is longer than `longest` lattice steps. */
+export function narrowScale(longest: number, narrowStride: number): number {
+  return (longestNorm - Math.sqrt(narrowStride) / 2 - 1) / Math.max(1, longest);
 }
 
 /**
@@ -48,14 +79,4 @@ export function writeNarrowCentres(
   const margin = 2.001 * (Math.sqrt(size.columnCount) / 2 + Math.sqrt(worst));
   const pays = longest <= longestNorm ** 2 && movement * scale > 0.3 * margin;
   desk.margin[0] = pays ? margin : Infinity;
-}
-
-function longestRow({ rows, stride }: CrewMemory, rowCount: number): number {
-  let longest = 0;
-  for (let i = 0; i < rowCount; i++) {
-    let squares = 0;
-    for (let at = i * stride; at < (i + 1) * stride; at++) squares += rows[at]! * rows[at]!;
-    if (squares > longest) longest = squares;
-  }
-  return Math.sqrt(longest);
 }

@@ -1,5 +1,6 @@
 import { blockRows, type CrewMemory, type Desk } from "./crew-memory.js";
 import type { Kernel } from "./kernel.js";
+import { longestRow } from "./narrow-points.js";
 import { moveListed, type Passer, type Problem } from "./pass.js";
 
 /**
@@ -19,10 +20,14 @@ export function refineLabels(
 ): number {
   const { sums, sizes } = run.passer.totals();
   const means = meansOf(sums, sizes, crew.stride);
-  const weight = sizes.subarray(0, run.clusterCount).reduce((sum, size) => sum + size, 0);
-  const state = { crew, means, sizes: sizes.slice(), rounding: weight * crew.stride, ...run };
-  const candidates = borderRows(desk, { ...run, reach: run.drift + reachOf(crew, desk, state) });
-  const movers = candidates.filter((row) => bestMove(state, row, desk.labels[row]!) >= 0);
+  const held = sizes.slice(0, run.clusterCount);
+  const rounding = held.reduce((sum, size) => sum + size, 0) * crew.stride;
+  const smallest = held.reduce((a, b) => Math.min(a, b));
+  const state = { ...run, crew, labels: desk.labels, means, sizes: held, smallest, rounding };
+  const near = borderRows(desk, { ...run, reach: run.drift + widestReach(state) });
+  const movers = near.filter(
+    (row) => mayGain(state, desk.thresholds[row]!, row) && bestMove(state, row, desk.labels[row]!) >= 0,
+  );
   let moved = 0;
   for (const row of movers) {
     const from = desk.labels[row]!;
@@ -41,9 +46,14 @@ export function refineLabels(
 
 interface RefineState extends Problem {
   readonly crew: CrewMemory;
+  readonly labels: Int32Array;
+  /** How far distances have shifted since thresholds were forgotten. */
+  readonly drift: number;
   readonly means: Float64Array;
   /** Weights of the clusters; their numbers of rows where rows have none. */
   readonly sizes: Int32Array;
+  /** Of the smallest cluster before any move. */
+  readonly smallest: number;
   /** What rounding of the centres can cost at most. */
   readonly rounding: number;
 }
@@ -102,7 +112,7 @@ function borderRows(
   run: Problem & { readonly kernel: Kernel; readonly reach: number },
 ): number[] {
   const rows: number[] = [];
-  const limit = Math.fround(run.reach * (1 + 2 ** -22));
+  const limit = limitOf(run.reach);
   for (let begin = 0; begin < run.rowCount; begin += blockRows) {
     const end = Math.min(begin + blockRows, Math.ceil(run.rowCount / 16) * 16);
     const count = run.kernel.scan(desk.thresholds.byteOffset, begin, end, limit, desk.list.byteOffset);
@@ -111,22 +121,40 @@ function borderRows(
   return rows;
 }
 
-/** How much farther than its own centre another may be for a move to gain: (√ratio − 1) · the largest distance. */
-function reachOf(crew: CrewMemory, desk: Desk, state: RefineState): number {
-  let reach = 0;
-  const smallest = state.sizes.subarray(0, state.clusterCount).reduce((a, b) => Math.min(a, b));
-  for (let i = 0; i < state.rowCount; i++) {
-    const label = desk.labels[i]!;
-    const weight = weightOf(state, i);
-    const size = state.sizes[label]!;
-    if (weight === 0 || weight === size) continue;
-    let squared = 0;
-    for (let j = 0; j < crew.stride; j++) {
-      const difference = crew.rows[i * crew.stride + j]! - desk.centres[label * crew.stride + j]!;
-      squared += difference * difference;
-    }
-    const ratio = ((size / (size - weight)) * (smallest + weight)) / smallest;
-    reach = Math.max(reach, (Math.sqrt(ratio) - 1) * Math.sqrt(squared));
-  }
-  return reach + 2 * Math.sqrt(crew.stride);
+/** How much farther than its own centre another may be for a move to gain: (√ratio − 1) · distance, and what rounding hides. */
+function reachOf({ crew }: RefineState, ratio: number, distance: number): number {
+  return (Math.sqrt(ratio) - 1) * distance + 2 * Math.sqrt(crew.stride);
+}
+
+/** The reach of all rows: none is farther from its centre, a rounded mean of rows, than twice the longest and the rounding. */
+function widestReach(state: RefineState): number {
+  const { crew, sizes, labels, rowCount, clusterCount } = state;
+  let most = 1;
+  if (crew.weights === undefined)
+    for (let cluster = 0; cluster < clusterCount; cluster++)
+      most = Math.max(most, ratioOf(state, sizes[cluster]!, 1));
+  else
+    for (let i = 0; i < rowCount; i++)
+      most = Math.max(most, ratioOf(state, sizes[labels[i]!]!, crew.weights[i]!));
+  return reachOf(state, most, 2 * longestRow(crew) + Math.sqrt(crew.stride));
+}
+
+/** The share of its squared distance that a row saves by leaving, over what it would pay in the smallest cluster. */
+function ratioOf({ smallest }: RefineState, size: number, weight: number): number {
+  if (weight === 0 || size <= weight) return 1;
+  return ((size / (size - weight)) * (smallest + weight)) / smallest;
+}
+
+/** Whether a row's threshold leaves room for a gain. */
+function mayGain(state: RefineState, threshold: number, row: number): boolean {
+  const from = state.labels[row]!;
+  const ratio = ratioOf(state, state.sizes[from]!, weightOf(state, row));
+  return (
+    threshold <= limitOf(state.drift + reachOf(state, ratio, Math.sqrt(squaredToMean(state, row, from))))
+  );
+}
+
+/** In 32 bits as thresholds are, rounded up. */
+function limitOf(reach: number): number {
+  return Math.fround(reach * (1 + 2 ** -22));
 }

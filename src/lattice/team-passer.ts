@@ -1,18 +1,17 @@
-import { boardClusterCount, boardJob, boardRowCount, publishWork, waitForUnits } from "../core/board.js";
-import { MachineError } from "../core/errors.js";
-import { blockRows, type CrewMemory } from "./crew-memory.js";
-import { crewJob, doUnits } from "./crew-work.js";
+import { boardClusterCount } from "../core/board.js";
+import type { CrewMemory } from "./crew-memory.js";
+import { crewJob } from "./crew-work.js";
 import type { Kernel } from "./kernel.js";
 import { writeNarrowCentres } from "./narrow-points.js";
 import { clearDesk, clearTotals, forgetThresholds, type Passer, type Problem, type Totals } from "./pass.js";
+import { shareBlocks } from "./share-blocks.js";
 
 /**
  * The passer that hands blocks of rows to all threads. Each keeps sums of its own; they are whole numbers, so it
  * does not matter which thread took which block.
  */
 export function teamPasser(crew: CrewMemory, problem: Problem & { readonly kernel: Kernel }): Passer {
-  const { kernel, rowCount, clusterCount } = problem;
-  const units = Math.ceil(rowCount / blockRows);
+  const { clusterCount } = problem;
   return {
     clear() {
       clearDesk(crew.desks[0]!, problem);
@@ -21,22 +20,12 @@ export function teamPasser(crew: CrewMemory, problem: Problem & { readonly kerne
     forgetThresholds: () => forgetThresholds(crew.desks[0]!, problem),
     pass(drift, movement) {
       writeNarrowCentres(crew, crew.desks[0]!, { ...problem, movement });
-      crew.board[boardJob] = crewJob.block;
-      crew.board[boardRowCount] = rowCount;
       crew.board[boardClusterCount] = clusterCount;
       crew.drift[0] = drift;
-      publishWork(crew.board, units);
-      doUnits(crew, 0, { kernel });
-      waitForCrew(crew, units);
+      shareBlocks(crew, crewJob.pass, problem);
     },
     totals: () => addTotals(crew, clusterCount),
   };
-}
-
-/** Waits for all units; a worker that died is the machine's fault. */
-export function waitForCrew(crew: CrewMemory, units: number): void {
-  if (!waitForUnits(crew.board, units))
-    throw new MachineError("fitKMeans: worker threads must finish their work, got one that stopped");
 }
 
 function addTotals(crew: CrewMemory, clusterCount: number): Totals {

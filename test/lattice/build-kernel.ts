@@ -17,6 +17,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const lines = ((await assembleKernel()).match(/.{1,96}/g) ?? []).map((line) => `  "${line}"`);
   writeFileSync(
     target,
-    `/** kernel.wat assembled, in base64. Made by \`node build/cluster/build-kernel.js\`; a test assembles it again. */\nexport const kernelBinary: string =\n${lines.join(" +\n")};\n`,
+    `/** kernel.wat assembled, in base64. Made by \`node build/lattice/build-kernel.js\`; a test assembles it again. */\nexport const kernelBinary: string =\n${lines.join(" +\n")};\n`,
   );
 }

@@ -6,7 +6,7 @@ import { createSharedMemory, openKernel } from "#src/lattice/open-kernel.js";
 import { typedKernel } from "#src/lattice/typed-kernel.js";
 import { assembleKernel } from "./build-kernel.js";
 
-test("the committed kernel is what kernel.wat assembles to (else: node build/cluster/build-kernel.js)", async () => {
+test("the committed kernel is what kernel.wat assembles to (else: node build/lattice/build-kernel.js)", async () => {
   assert.equal(kernelBinary, await assembleKernel());
 });
 
@@ -70,6 +70,58 @@ test("both kernels find the same nearest centres, weighted sums and seeding dist
       };
     });
     assert.deepEqual(results[0], results[1]);
+  }
+});
+
+test("both kernels enter, measure and narrow rows with the same bits, and tell a fraction", () => {
+  const random = createRandom(7);
+  const rowCount = 30;
+  const at = { source: 0, rows: 8192, narrow: 16384, weights: 24576, totals: 28672 };
+  for (const [columns, isWeighted] of [
+    [1, false],
+    [6, true],
+    [8, false],
+    [13, true],
+  ] as const) {
+    const stride = Math.ceil(columns / 4) * 4;
+    const narrowStride = Math.ceil(columns / 8) * 8;
+    const whole = Array.from({ length: rowCount * columns }, () => random.below(2 ** 24) - 2 ** 23);
+    for (const [values, isWhole] of [
+      [whole, true],
+      [[...whole.slice(1), 0.5], false],
+      [[...whole.slice(1), Number.NaN], false],
+    ] as const) {
+      const results = [true, false].map((simd) => {
+        const memory = createSharedMemory(1);
+        const { buffer } = memory;
+        new Float64Array(buffer, at.source, values.length).set(values.map((value) => value / 1024));
+        new Int32Array(buffer, at.weights, rowCount).set(
+          values.map((_, i) => (i % 5) * 1_000_000).slice(0, rowCount),
+        );
+        const kernel = simd ? openKernel(memory) : typedKernel(buffer);
+        const largest = kernel.enter(at.source, columns, rowCount, at.rows, stride * 4, 1024);
+        assert.equal(largest === Infinity, !isWhole);
+        if (!isWhole) return undefined;
+        kernel.measure(at.rows, stride * 4, rowCount, isWeighted ? at.weights : 0, at.totals);
+        kernel.narrow(at.rows, stride * 4, rowCount, at.narrow, narrowStride * 2, 2 ** -10 / 3);
+        const [, upper = 0n, rest = 0n] = new BigUint64Array(buffer, at.totals, 3);
+        return {
+          largest,
+          rows: [...new Float32Array(buffer, at.rows, rowCount * stride)],
+          longest: new Float64Array(buffer, at.totals, 1)[0],
+          sum: (upper << 26n) + rest,
+          narrow: [...new Int16Array(buffer, at.narrow, rowCount * narrowStride)],
+        };
+      });
+      assert.deepEqual(results[0], results[1]);
+      if (results[0] === undefined) continue;
+      const weightOf = (i: number) => BigInt(isWeighted ? (i % 5) * 1_000_000 : 1);
+      const squares = whole.map((q, i) => weightOf(Math.floor(i / columns)) * BigInt(q) ** 2n);
+      assert.equal(
+        results[0].sum,
+        squares.reduce((sum, square) => sum + square, 0n),
+      );
+    }
   }
 });
 
