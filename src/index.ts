@@ -132,18 +132,39 @@ export {
 export type { Named, WeightChoice } from "./features/weigh-columns.js";
 export { adjustPValues, type PAdjustment } from "./inference/adjust-p-values.js";
 export { adjustedResiduals } from "./inference/adjusted-residuals.js";
+export { brownForsythe } from "./inference/brown-forsythe.js";
+export type { MissingOptions } from "./inference/check-groups.js";
 export { chiSquareTest } from "./inference/chi-square-test.js";
-export { cliffsDelta } from "./inference/cliffs-delta.js";
+export { cliffsDelta, rankBiserial } from "./inference/cliffs-delta.js";
+export { type CompareTestsOptions, compareTests, type TestComparison } from "./inference/compare-tests.js";
 export { cramersV } from "./inference/cramers-v.js";
 export type { NumericTest } from "./inference/describe-column.js";
 export type { DescriptorTest } from "./inference/descriptor-line.js";
+export { type DunnOptions, dunnTest } from "./inference/dunn-test.js";
+export { type Equivalence, type EquivalenceOptions, equivalenceTest } from "./inference/equivalence-test.js";
+export { type FisherOptions, fisherExact } from "./inference/fisher-exact.js";
+export { gTest } from "./inference/g-test.js";
+export { gamesHowell, type PairwiseOptions } from "./inference/games-howell.js";
 export { hedgesG } from "./inference/hedges-g.js";
 export type { Inheritance } from "./inference/inherited-from.js";
 export { kruskalWallis, rankEpsilonSquared } from "./inference/kruskal-wallis.js";
+export { type MannWhitneyOptions, mannWhitneyU } from "./inference/mann-whitney-u.js";
+export { oneWayAnova } from "./inference/one-way-anova.js";
+export type { PairDifference, PairwiseResult } from "./inference/pairwise-result.js";
+export { type StudentizedRange, studentizedRange } from "./inference/studentized-range.js";
 export { type TestDescriptorsOptions, testDescriptors } from "./inference/test-descriptors.js";
-export type { EffectSize, Interval, IntervalOptions, TestResult } from "./inference/test-result.js";
+export { testIndependence } from "./inference/test-independence.js";
+export type {
+  EffectSize,
+  Interval,
+  IntervalOptions,
+  TestOptions,
+  TestResult,
+} from "./inference/test-result.js";
+export { tukeyKramer } from "./inference/tukey-kramer.js";
 export { epsilonSquared, etaSquared, omegaSquared } from "./inference/variance-explained.js";
 export { welchAnova } from "./inference/welch-anova.js";
+export { type WelchT, welchT } from "./inference/welch-t.js";
 export { fitKMeans, type KMeansFit, type KMeansOptions } from "./kmeans/kmeans.js";
 export { crossCheckKMeans, type SecondOpinion } from "./kmeans/second-opinion.js";
 export type { RowGroups } from "./kmeans/tie-rows.js";
@@ -310,6 +331,7 @@ export {
 } from "./validity/gap-statistic.js";
 export { calinskiHarabasz, daviesBouldin } from "./validity/internal-indices.js";
 export type { Memberships } from "./validity/memberships.js";
+export { type MergeLoss, mergeLosses } from "./validity/merge-losses.js";
 export {
   type PredictionStrength,
   type PredictionStrengthRow,
@@ -328,10 +350,11 @@ export {
   varianceShares,
 } from "./validity/variance-shares.js";
 export { variationOfInformation } from "./validity/variation-of-information.js";
+export type { JudgeOptions } from "./verdict/judge-options.js";
+export { judgeSegments } from "./verdict/judge-segments.js";
 export type {
   CountSeparation,
   JudgedSolution,
-export { type MergeLoss, mergeLosses } from "./validity/merge-losses.js";
   Judgement,
   MergeAdvice,
   NullBand,

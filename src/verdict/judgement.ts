@@ -35,6 +35,9 @@ export interface PairJudgement {
   readonly valley: number;
   /** A valley at most this deep counts as open. */
   readonly limit: number;
+  /** Customers are as many on a way around the valley as in the middles, as in a ring: then nothing is open. */
+  readonly joinedAround: boolean;
+  /** At most the limit, not joined around, and both segments large enough to tell. */
   readonly open: boolean;
 }
 
@@ -53,8 +56,10 @@ export interface SegmentJudgement {
   readonly jaccardNull: NullBand | null;
   /** Shallowest valley to any other segment, 0…1. */
   readonly worstValley: number;
-  /** |jaccard − limit| below the Monte Carlo error: another seed may say otherwise. */
+  /** The Jaccard lies within 0.03 of the limit that its verdict hangs on: another seed may say otherwise. */
   readonly borderline: boolean;
+  /** What to know before relying on the verdict, in sentences; empty where there is nothing. */
+  readonly warnings: readonly string[];
   /** Segments joined by closed pairs share a part: one group cut in several. */
   readonly part: number;
 }
@@ -64,6 +69,8 @@ export interface MergeAdvice {
   readonly a: number;
   readonly b: number;
   readonly valley: number;
+  /** Share of the variation between segments that is given up, 0…1. */
+  readonly loss: number;
   /** "Segments A and B have no gap …", with the share of explained variation that is lost. */
   readonly sentence: string;
 }
@@ -74,9 +81,9 @@ export interface JudgedSolution {
   readonly route: Route;
   readonly verdict: SolutionVerdict;
   readonly reason: string;
-  /** One per judged row, in the matrix's own order where every row was judged. */
+  /** One per judged row, in the order of the matrix; −1 where a labelling of the caller's has none. */
   readonly labels: Int32Array;
-  /** Shape (count, nColumns), in the unit of the matrix. */
+  /** Means of the judged rows, shape (count, nColumns), in the unit of the matrix. */
   readonly centres: readonly (readonly number[])[];
   readonly segments: readonly SegmentJudgement[];
   readonly pairs: readonly PairJudgement[];
@@ -105,7 +112,10 @@ export interface Judgement {
   readonly route: Route;
   /** What each route would recommend on its own. */
   readonly bestCounts: { readonly plain: number; readonly weighted: number };
-  /** Weights of the recommended weighted solution, one per column; null on the plain route. */
+  /**
+   * On the weighted route, what each column's squared z-score (n − 1) counts for: at most 10, 1 for a column with atoms, 0
+   * for one that does not vary; null on the plain route.
+   */
   readonly columnWeights: readonly number[] | null;
   /** Verdict of the recommended solution; "no-reliable-segments" where the count is 1. */
   readonly verdict: SolutionVerdict;
@@ -119,6 +129,8 @@ export interface Judgement {
   readonly rows: number;
   /** Fewer than `rows` where a seeded sample was judged. */
   readonly judgedRows: number;
+  /** Numbers of the judged rows, ascending; null where all were judged. */
+  readonly sample: Int32Array | null;
   readonly copies: number;
   readonly refits: number;
   readonly seed: number;

@@ -1,0 +1,65 @@
+import { percentText } from "../core/number-text.js";
+import type { CountSeparation, JudgedSolution } from "./judgement.js";
+import { probabilityText } from "./reasons.js";
+import type { Recommendation } from "./recommend-count.js";
+import { significance } from "./verdict-rules.js";
+
+/** What the reason of a whole judgement is made from. */
+export interface JudgementFigures {
+  readonly recommended: Recommendation;
+  readonly separations: readonly CountSeparation[];
+  /** The recommended solution, where the count is above 1. */
+  readonly solution: JudgedSolution | undefined;
+  /** Weights of the recommended solution by column name, where its route is the weighted one. */
+  readonly weights: readonly { readonly column: string; readonly weight: number }[];
+  /** Why nothing was tried, where that is so. */
+  readonly notTried: string | undefined;
+}
+
+/** Why this count and route, in words that name the figures. */
+export function judgementReason(figures: JudgementFigures): string {
+  const { recommended, solution, separations } = figures;
+  if (solution === undefined) return oneGroupReason(figures);
+  const { count, route } = recommended;
+  const own = separations.find((one) => one.count === count && one.route === route)!;
+  const sentences = [
+    `${count} segments: between any two, customers fall to ${percentText(own.worstValley)} of the lower peak or less, where group-free copies of the data have ${percentText(own.null.median)} (5–95 %: ${percentText(own.null.low)} to ${percentText(own.null.high)}); ${probabilityText(own.pValue)}, corrected for every count and route tried.`,
+    nextCountSentence(figures),
+    weightsSentence(figures),
+    solution.verdict === "natural" ? "" : solution.reason,
+  ];
+  return sentences.filter((sentence) => sentence !== "").join(" ");
+}
+
+function oneGroupReason({ separations, notTried }: JudgementFigures): string {
+  if (separations.length === 0) return notTried ?? "No count was tried.";
+  const counts = separations.map(({ count }) => count);
+  const range = `${Math.min(...counts)} to ${Math.max(...counts)}`;
+  const surest = separations.reduce((best, one) => (one.pValue < best.pValue ? one : best));
+  if (surest.pValue > significance)
+    return `No reliable segments: the customers form one continuum on these columns. No count from ${range} parts them further than group-free copies of the data are parted (smallest ${probabilityText(surest.pValue)}, for ${surest.count} segments; 0.05 is the limit).`;
+  return `No reliable segments: ${surest.count} segments part further than in group-free copies of the data (${probabilityText(surest.pValue)}), yet no count from ${range} has a gap between every two segments; the shallowest here is ${percentText(surest.worstValley)} of the lower peak.`;
+}
+
+/** Why not one more. */
+function nextCountSentence({ recommended: { count, route }, separations }: JudgementFigures): string {
+  const next = separations.find((one) => one.count === count + 1 && one.route === route);
+  if (next === undefined || next.everyPairOpen) return "";
+  return `${next.count} would cut where there is no gap (shallowest valley ${percentText(next.worstValley)}).`;
+}
+
+function weightsSentence({ recommended: { route, bestCounts }, weights }: JudgementFigures): string {
+  if (route === "plain") return "";
+  const middle = weights.reduce((sum, { weight }) => sum + weight, 0) / weights.length;
+  const heavy = weights.filter(({ weight }) => weight > middle).map(({ column }) => column);
+  const { plain } = bestCounts;
+  const otherwise =
+    plain === 1 ? "with plain scaling you would find none" : `with plain scaling you would find ${plain}`;
+  return plain === bestCounts.weighted
+    ? `They show more clearly when ${listWords(heavy)} ${heavy.length === 1 ? "weighs" : "weigh"} more.`
+    : `The groups show only when ${listWords(heavy)} ${heavy.length === 1 ? "weighs" : "weigh"} more; ${otherwise}.`;
+}
+
+function listWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
