@@ -1,4 +1,5 @@
 import {
+  allRows,
   commonest,
   countSegments,
   leafCount,
@@ -33,7 +34,7 @@ interface Cut {
  * @see Breiman, Friedman, Olshen & Stone (1984), Classification and Regression Trees.
  */
 export function growRuleTree(start: RuleNode, table: RuleRows, limits: TreeLimits): RuleNode {
-  const everyRow = Uint32Array.from(table.labels, (_, row) => row);
+  const everyRow = allRows(table);
   const root = candidateOf(start, everyRow, { depth: 0, table, limits });
   let leaves = leafCount(start);
   while (leaves < limits.mostLeaves) {
@@ -91,29 +92,47 @@ function bestCut(
   counts: Int32Array,
   { table, limits }: Pick<Place, "table" | "limits">,
 ): Cut | null {
+  return table.bins
+    .map((_, feature) => bestCutOf(feature, rows, { counts, table, limits }))
+    .reduce((best, cut) => (cut !== null && (best === null || cut.gain > best.gain) ? cut : best), null);
+}
+
+/** Trees of one split each: the best of every feature. */
+export function firstSplits(table: RuleRows, limits: TreeLimits): readonly RuleNode[] {
+  const rows = allRows(table);
+  const counts = countSegments(rows, table);
+  const leaf = { kind: "leaf", segment: 0 } as const;
+  return table.bins.flatMap((_, feature): readonly RuleNode[] => {
+    const cut = bestCutOf(feature, rows, { counts, table, limits });
+    return cut === null ? [] : [{ kind: "split", feature, cut: cut.cut, below: leaf, above: leaf }];
+  });
+}
+
+function bestCutOf(
+  feature: number,
+  rows: Uint32Array,
+  { counts, table, limits }: Pick<Place, "table" | "limits"> & { readonly counts: Int32Array },
+): Cut | null {
   const { bins, digits, labels, segmentCount } = table;
+  const steps = bins[feature]!;
+  const cutCount = digits[feature]!.length;
+  const seen = new Int32Array((cutCount + 1) * segmentCount);
+  for (const row of rows) seen[steps[row]! * segmentCount + labels[row]!]!++;
   const whole = purity(counts, rows.length);
+  const below = new Int32Array(segmentCount);
+  const above = new Int32Array(segmentCount);
   let best: Cut | null = null;
-  for (let feature = 0; feature < bins.length; feature++) {
-    const steps = bins[feature]!;
-    const cutCount = digits[feature]!.length;
-    const seen = new Int32Array((cutCount + 1) * segmentCount);
-    for (const row of rows) seen[steps[row]! * segmentCount + labels[row]!]!++;
-    const below = new Int32Array(segmentCount);
-    const above = new Int32Array(segmentCount);
-    let size = 0;
-    for (let cut = 0; cut < cutCount; cut++) {
-      for (let segment = 0; segment < segmentCount; segment++) {
-        const count = seen[cut * segmentCount + segment]!;
-        below[segment]! += count;
-        size += count;
-      }
-      if (size < limits.smallestLeaf || rows.length - size < limits.smallestLeaf) continue;
-      for (let segment = 0; segment < segmentCount; segment++)
-        above[segment] = counts[segment]! - below[segment]!;
-      const gain = purity(below, size) + purity(above, rows.length - size) - whole;
-      if (gain > 1e-9 * rows.length && (best === null || gain > best.gain)) best = { feature, cut, gain };
+  let size = 0;
+  for (let cut = 0; cut < cutCount; cut++) {
+    for (let segment = 0; segment < segmentCount; segment++) {
+      const count = seen[cut * segmentCount + segment]!;
+      size += count;
+      below[segment]! += count;
+      above[segment] = counts[segment]! - below[segment]!;
     }
+    if (size < limits.smallestLeaf || rows.length - size < limits.smallestLeaf) continue;
+    const gain = purity(below, size) + purity(above, rows.length - size) - whole;
+    if (gain > 1e-9 * rows.length && (best === null || gain > best.gain)) best = { feature, cut, gain };
   }
   return best;
 }

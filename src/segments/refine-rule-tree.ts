@@ -1,4 +1,5 @@
 import {
+  allRows,
   commonest,
   countSegments,
   partRows,
@@ -26,7 +27,7 @@ export interface RefineOptions {
  * @see Carreira-Perpiñán & Tavallali (2018), Alternating optimization of decision trees, NeurIPS 31.
  */
 export function refineRuleTree(tree: RuleNode, table: RuleRows, options: RefineOptions): RuleNode {
-  const everyRow = Uint32Array.from(table.labels, (_, row) => row);
+  const everyRow = allRows(table);
   let refined = tree;
   for (let pass = 0; pass < mostPasses; pass++) {
     const next = refineNode(refined, everyRow, { table, ...options });
@@ -58,11 +59,13 @@ function fewestErrors(
   { table: { bins, digits, labels }, slack }: Refining,
 ): { readonly feature: number; readonly cut: number } {
   // +1: only the side below knows the row; −1: only the side above does.
-  const worth = Int8Array.from(rows, (row) => {
-    const isRightBelow = segmentOfRow(node.below, bins, row) === labels[row];
-    const isRightAbove = segmentOfRow(node.above, bins, row) === labels[row];
-    return Number(isRightBelow) - Number(isRightAbove);
-  });
+  const worth = new Int8Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const label = labels[rows[i]!];
+    const isRightBelow = segmentOfRow(node.below, bins, rows[i]!) === label;
+    const isRightAbove = segmentOfRow(node.above, bins, rows[i]!) === label;
+    worth[i] = Number(isRightBelow) - Number(isRightAbove);
+  }
   let best = { feature: node.feature, cut: node.cut, worth: Number.NEGATIVE_INFINITY };
   const others = bins.map((_, feature) => feature).filter((feature) => feature !== node.feature);
   for (const feature of [node.feature, ...others]) {

@@ -1,7 +1,7 @@
 /** A feature cut into steps by round thresholds. */
 export interface BinnedFeature {
   /** Ascending; a value lies in step j if it is at most `thresholds[j]` and above the one before. */
-  readonly thresholds: readonly number[];
+  readonly thresholds: Float64Array;
   /** Shape (nRows,): step of each row, 0…thresholds. */
   readonly bins: Uint16Array;
   /** Whether every known value is a whole number. */
@@ -35,7 +35,7 @@ export function binByRoundThresholds(values: Float64Array): BinnedFeature {
   };
 }
 
-function roundThresholds(sorted: Float64Array): number[] {
+function roundThresholds(sorted: Float64Array): Float64Array {
   const distinct = sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);
   const thresholds = new Set<number>();
   if (distinct.length <= mostCuts)
@@ -46,7 +46,7 @@ function roundThresholds(sorted: Float64Array): number[] {
       const high = sorted[Math.floor(((i + 0.5) * sorted.length) / mostCuts)]!;
       if (low < high) thresholds.add(roundestWithin(low, high));
     }
-  return [...thresholds].sort((a, b) => a - b);
+  return Float64Array.from(thresholds).sort();
 }
 
 /** The number with the fewest digits from `low` up to, not including, `high`; of several the one nearest the middle. */
@@ -73,7 +73,7 @@ export function digitCount(value: number): number {
 }
 
 /** How many thresholds a value exceeds. */
-function binOf(thresholds: readonly number[], value: number): number {
+function binOf(thresholds: Float64Array, value: number): number {
   let [low, high] = [0, thresholds.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -50,9 +50,23 @@ export function leafCount(node: RuleNode): number {
   return node.kind === "leaf" ? 1 : leafCount(node.below) + leafCount(node.above);
 }
 
-/** The rows on either side of a cut, in the order given. */
+/** The rows on either side of a cut, in any order. */
 export function partRows(rows: Uint32Array, bins: Uint16Array, cut: number): [Uint32Array, Uint32Array] {
-  return [rows.filter((row) => bins[row]! <= cut), rows.filter((row) => bins[row]! > cut)];
+  const parted = new Uint32Array(rows.length);
+  let [low, high] = [0, rows.length];
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    if (bins[row]! <= cut) parted[low++] = row;
+    else parted[--high] = row;
+  }
+  return [parted.subarray(0, low), parted.subarray(high)];
+}
+
+/** Numbers of all rows. */
+export function allRows({ labels }: RuleRows): Uint32Array {
+  const rows = new Uint32Array(labels.length);
+  for (let row = 0; row < rows.length; row++) rows[row] = row;
+  return rows;
 }
 
 /** The segment that a tree gives a row. */

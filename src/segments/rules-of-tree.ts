@@ -1,6 +1,6 @@
 import type { NumberColumn } from "../core/feature.js";
 import type { BinnedFeature } from "./round-thresholds.js";
-import { partRows, type RuleNode, type RuleRows } from "./rule-tree.js";
+import { allRows, partRows, type RuleNode, type RuleRows } from "./rule-tree.js";
 import { type RuleCondition, ruleInWords } from "./rule-words.js";
 
 /** One sentence that leads to a segment. */
@@ -39,11 +39,7 @@ export function rulesOfTree(tree: RuleNode, parts: RuleParts): readonly (readonl
     const words = ruleInWords(conditions);
     rules[node.segment]!.push({ conditions, words, customers: rows.length, right });
   };
-  walk(
-    tree,
-    Uint32Array.from(labels, (_, row) => row),
-    [],
-  );
+  walk(tree, allRows(parts.ruleRows), []);
   return rules.map((own) => own.sort((a, b) => b.customers - a.customers));
 }
 
