@@ -1,5 +1,6 @@
 import { checkCount, checkSameLength } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { percentText } from "../core/number-text.js";
 
 /** A checked table of counts without empty rows and columns. */
 export interface CountTable {
@@ -48,6 +49,19 @@ export function expectedCount(counts: CountTable, row: number, column: number): 
   return (counts.rowTotals[row]! * counts.columnTotals[column]!) / counts.total;
 }
 
+/** Beyond this the incomplete gamma function at hand loses digits, and no reader learns from such a table. */
+const mostDegreesOfFreedom = 1000;
+
+/** (rows − 1)(columns − 1) of a table that is not too large for a χ² distribution. */
+export function degreesOfTable(caller: string, counts: CountTable): number {
+  const degrees = (counts.rowTotals.length - 1) * (counts.columnTotals.length - 1);
+  if (degrees > mostDegreesOfFreedom)
+    throw new InputError(
+      `${caller}: table must have at most ${mostDegreesOfFreedom} degrees of freedom, got ${degrees}. Join rare categories first`,
+    );
+  return degrees;
+}
+
 /** Σ (observed − expected)² / expected. */
 export function chiSquareStatistic(counts: CountTable): number {
   let sum = 0;
@@ -58,6 +72,15 @@ export function chiSquareStatistic(counts: CountTable): number {
     });
   });
   return sum;
+}
+
+/** Expected counts so small that a χ² p-value is rough (Cochran's rule), in words; undefined where they are large enough. */
+export function smallCountsText(counts: CountTable): string | undefined {
+  const expected = counts.cells.flatMap((row, i) => row.map((_, j) => expectedCount(counts, i, j)));
+  const small = expected.filter((count) => count < 5).length;
+  const smallest = Math.min(...expected);
+  if (small <= expected.length / 5 && smallest >= 1) return undefined;
+  return `${percentText(small / expected.length)} of the expected counts are below 5 (smallest ${smallest.toPrecision(2)})`;
 }
 
 function leftOut(count: number, what: string): string[] {

@@ -3,7 +3,7 @@ import { InputError } from "../core/errors.js";
 import { numberText } from "../core/number-text.js";
 import { checkGroups } from "./check-groups.js";
 import { sizeWord } from "./effect-words.js";
-import { groupMoments } from "./group-moments.js";
+import { type GroupMoments, momentsToCompare } from "./group-moments.js";
 import { logGamma, normalQuantile } from "./special-functions.js";
 import type { EffectSize } from "./test-result.js";
 
@@ -27,11 +27,16 @@ export function hedgesG(
   const { level = 0.95 } = options;
   checkGroups("hedgesG", [first, second], 2);
   checkNumber("hedgesG", "level", level, 0.5, 0.999);
-  const a = groupMoments(first);
-  const b = groupMoments(second);
+  const [a, b] = momentsToCompare([first, second]) as [GroupMoments, GroupMoments];
+  if (a.variance + b.variance === 0)
+    throw new InputError("hedgesG: groups must vary within, got equal values in both groups");
+  return hedgesFromMoments(a, b, level);
+}
+
+/** {@link hedgesG} from sizes, means and variances, of which one at least is above 0. */
+export function hedgesFromMoments(a: GroupMoments, b: GroupMoments, level: number): EffectSize {
   const degrees = a.size + b.size - 2;
   const pooled = Math.sqrt(((a.size - 1) * a.variance + (b.size - 1) * b.variance) / degrees);
-  if (pooled === 0) throw new InputError("hedgesG: groups must vary within, got equal values in both groups");
   const correction = Math.exp(logGamma(degrees / 2) - logGamma((degrees - 1) / 2)) / Math.sqrt(degrees / 2);
   const value = (correction * (a.mean - b.mean)) / pooled;
   const error = Math.sqrt((a.size + b.size) / (a.size * b.size) + value ** 2 / (2 * (a.size + b.size)));

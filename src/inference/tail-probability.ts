@@ -1,7 +1,7 @@
 import { incompleteBeta, upperIncompleteGamma } from "./special-functions.js";
 
 /** The smallest p-value that is ever reported: chance is never ruled out. */
-const smallestPValue: number = 1e-300;
+export const smallestPValue: number = 1e-300;
 
 /**
  * Probability of an F value at least this large when nothing differs.
@@ -31,6 +31,7 @@ export function chiSquareUpperTail(statistic: number, degreesOfFreedom: number):
   return withinReport(upperIncompleteGamma(statistic / 2, degreesOfFreedom / 2));
 }
 
-function withinReport(probability: number): number {
+/** Between the smallest p-value that is reported and 1. */
+export function withinReport(probability: number): number {
   return Math.min(1, Math.max(smallestPValue, probability));
 }

@@ -1,3 +1,5 @@
+import type { MissingOptions } from "./check-groups.js";
+
 /** An interval around an estimate. */
 export interface Interval {
   readonly low: number;
@@ -23,12 +25,12 @@ export interface EffectSize {
 
 /** The outcome of one test of the hypothesis that the groups do not differ. */
 export interface TestResult {
-  /** "Welch ANOVA", "Kruskal–Wallis", "chi-squared". */
+  /** "Welch ANOVA", "Kruskal–Wallis", "chi-squared", … */
   readonly method: string;
   readonly statistic: number;
-  /** One number, or two for F: between the groups, within the groups. */
+  /** One number, or two for F: between the groups, within the groups; none for a rank sum or an exact test. */
   readonly degreesOfFreedom: readonly number[];
-  /** 1e-300…1, never 0. */
+  /** 1e-300…1, never 0; 1e-300 stands for anything smaller, and a note says so. */
   readonly pValue: number;
   readonly effect: EffectSize;
   /** What a reader has to know before believing it. */
@@ -44,3 +46,6 @@ export interface IntervalOptions {
   /** Bootstrap resamples; default 400. 0: no interval. */
   readonly resamples?: number;
 }
+
+/** Options of a test on groups of numbers. */
+export interface TestOptions extends IntervalOptions, MissingOptions {}

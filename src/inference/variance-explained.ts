@@ -2,7 +2,13 @@ import type { Random } from "../core/random.js";
 import { bootstrapInterval } from "./bootstrap-interval.js";
 import { checkGroups } from "./check-groups.js";
 import { varianceScale, varianceWords } from "./effect-words.js";
-import { type GroupMoments, groupMoments, type SumsOfSquares, sumsOfSquares } from "./group-moments.js";
+import {
+  type GroupMoments,
+  momentsFrom,
+  momentsToCompare,
+  type SumsOfSquares,
+  sumsOfSquares,
+} from "./group-moments.js";
 import type { EffectSize, IntervalOptions } from "./test-result.js";
 
 /**
@@ -54,7 +60,7 @@ export function epsilonSquared(
   return varianceEffect("epsilon squared", groups, epsilonOf, options);
 }
 
-function omegaOf(sums: SumsOfSquares): number {
+export function omegaOf(sums: SumsOfSquares): number {
   const { between, within, rowCount, groupCount } = sums;
   const meanSquare = within / (rowCount - groupCount);
   return (between - (groupCount - 1) * meanSquare) / (between + within + meanSquare);
@@ -76,7 +82,7 @@ function varianceEffect(
     const sums = sumsOfSquares(moments);
     return sums.between + sums.within === 0 ? 0 : Math.max(0, formula(sums));
   };
-  const value = estimate(groups.map(groupMoments));
+  const value = estimate(momentsToCompare(groups));
   return {
     name,
     value,
@@ -94,11 +100,12 @@ export function momentsInterval(
   options: IntervalOptions,
 ): EffectSize["interval"] {
   const rowCount = groups.reduce((sum, group) => sum + group.length, 0);
+  const origin = groups[0]![0]!;
   const drawn = new Float64Array(Math.max(2, ...groups.map((group) => group.length)));
   const drawMoments = (group: ArrayLike<number>, share: number, random: Random) => {
     const size = Math.max(2, Math.round(group.length * share));
     for (let i = 0; i < size; i++) drawn[i] = group[random.below(group.length)]!;
-    return groupMoments(drawn.subarray(0, size));
+    return momentsFrom(origin, drawn.subarray(0, size));
   };
   const resample = (share: number, random: Random) =>
     estimate(groups.map((group) => drawMoments(group, share, random)));

@@ -1,9 +1,10 @@
 import { InputError } from "../core/errors.js";
-import { checkGroups } from "./check-groups.js";
+import { knownGroups, rowCountOf } from "./check-groups.js";
 import { varianceScale, varianceWords } from "./effect-words.js";
-import { type GroupMoments, groupMoments } from "./group-moments.js";
+import { type GroupMoments, momentsToCompare } from "./group-moments.js";
+import { pValueNotes, skewNotes, smallGroupNotes } from "./result-notes.js";
 import { fUpperTail } from "./tail-probability.js";
-import type { IntervalOptions, TestResult } from "./test-result.js";
+import type { TestOptions, TestResult } from "./test-result.js";
 import { momentsInterval } from "./variance-explained.js";
 
 /**
@@ -13,15 +14,15 @@ import { momentsInterval } from "./variance-explained.js";
  * second seldom a whole number. The effect is omega squared from Welch's F, (k − 1)(F − 1) / ((k − 1)(F − 1) + n), cut to 0…1,
  * with a bootstrap interval. O(rows) plus the bootstrap.
  *
- * @param groups - One array of finite numbers per group; at least two groups of at least two values.
+ * @param given - One array of finite numbers per group; at least two groups of at least two values.
  * @throws InputError if there are fewer groups or values, a value is not finite, or a group does not vary.
  * @see Welch (1951), doi:10.1093/biomet/38.3-4.330; Hays (1963) for omega squared from F. Checked against pingouin in test/reference/inference.json.
  * @example
  * welchAnova([[1, 2, 3], [2, 4, 6]]).statistic // => 2.4
  */
-export function welchAnova(groups: readonly ArrayLike<number>[], options: IntervalOptions = {}): TestResult {
-  checkGroups("welchAnova", groups, 2);
-  const moments = groups.map(groupMoments);
+export function welchAnova(given: readonly ArrayLike<number>[], options: TestOptions = {}): TestResult {
+  const { groups, notes } = knownGroups("welchAnova", given, { ...options, smallest: 2 });
+  const moments = momentsToCompare(groups);
   const flat = moments.findIndex(({ variance }) => variance === 0);
   if (flat >= 0)
     throw new InputError(
@@ -30,11 +31,12 @@ export function welchAnova(groups: readonly ArrayLike<number>[], options: Interv
   const { statistic, degreesOfFreedom } = welchF(moments);
   const value = welchOmega(moments);
   const smallest = Math.min(...moments.map(({ size }) => size));
+  const pValue = fUpperTail(statistic, degreesOfFreedom[0]!, degreesOfFreedom[1]!);
   return {
     method: "Welch ANOVA",
     statistic,
     degreesOfFreedom,
-    pValue: fUpperTail(statistic, degreesOfFreedom[0]!, degreesOfFreedom[1]!),
+    pValue,
     effect: {
       name: "omega squared",
       value,
@@ -42,10 +44,12 @@ export function welchAnova(groups: readonly ArrayLike<number>[], options: Interv
       interval: smallest < 5 ? null : momentsInterval(value, groups, welchOmega, options),
       words: varianceWords(value),
     },
-    notes:
-      smallest < 15
-        ? [`The smallest group has ${smallest} rows: means of so few need near-normal values.`]
-        : [],
+    notes: [
+      ...notes,
+      ...smallGroupNotes(moments),
+      ...skewNotes(groups, moments),
+      ...pValueNotes(pValue, rowCountOf(groups)),
+    ],
   };
 }
 
