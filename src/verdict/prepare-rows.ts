@@ -1,8 +1,8 @@
 import { finishHash, hashSeed, mixHash, orderByHash } from "../cluster/canonical-order.js";
+import { hasAtom } from "../core/atoms.js";
 import type { Matrix } from "../core/matrix.js";
 import type { Random } from "../core/random.js";
 import { sampleRows } from "../core/sample-rows.js";
-import { countSorted, isAtom } from "./atoms.js";
 import { setAtomsAside } from "./set-atoms-aside.js";
 import { standardise } from "./standardise.js";
 
@@ -58,7 +58,7 @@ export function prepareRows(matrix: Matrix, random: Random): PreparedRows {
     scores,
     points: setAllAtomsAside(scores, columnCount, random.fork(1)),
     spreads: relativeSpreads(values, columnCount),
-    free: columns.map((_, j) => !hasAtom(columnAt(scores, columnCount, j))),
+    free: columns.map((_, j) => !hasAtom(columnAt(scores, columnCount, j).sort())),
   };
 }
 
@@ -106,10 +106,6 @@ function orderRows(matrix: Matrix): Uint32Array {
     }
     return 0;
   });
-}
-
-function hasAtom(column: Float64Array): boolean {
-  return countSorted(column.sort()).counts.some((count) => isAtom(count, column.length));
 }
 
 function relativeSpreads(values: Float64Array, columnCount: number): number[] {

@@ -1,4 +1,4 @@
-import { countSorted, isAtom } from "./atoms.js";
+import { countSorted, isAtom } from "../core/atoms.js";
 import { fitUnimodal, type Margin, roundToEven } from "./unimodal-margin.js";
 
 /** Fewer different values than this are kept as they are: there is no shape to smooth. */

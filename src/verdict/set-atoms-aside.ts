@@ -1,5 +1,5 @@
+import { countSorted, isAtom, placeOf } from "../core/atoms.js";
 import type { Random } from "../core/random.js";
-import { countSorted, isAtom, placeOf } from "./atoms.js";
 
 /**
  * A copy of a column in which no gap is left that an atom made, for valleys to be looked for in.

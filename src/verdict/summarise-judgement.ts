@@ -1,6 +1,6 @@
+import { countSorted } from "../core/atoms.js";
 import type { Matrix } from "../core/matrix.js";
 import { countText, percentText } from "../core/number-text.js";
-import { countSorted } from "./atoms.js";
 import type { JudgeOptions } from "./judge-options.js";
 import type { JudgedWork } from "./judge-segments.js";
 import type { JudgedSolution, Judgement } from "./judgement.js";

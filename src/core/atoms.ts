@@ -27,6 +27,11 @@ export function isAtom(count: number, rowCount: number): boolean {
   return count >= Math.max(atomShare * rowCount, fewestAtomRows);
 }
 
+/** Whether a column that is sorted already has an atom. O(nRows). */
+export function hasAtom(sorted: Float64Array): boolean {
+  return countSorted(sorted).counts.some((count) => isAtom(count, sorted.length));
+}
+
 /** Place of a value among ascending values that hold it. O(log values). */
 export function placeOf(values: Float64Array, value: number): number {
   let low = 0;
