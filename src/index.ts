@@ -287,10 +287,24 @@ export type { MethodRow, MethodsView } from "./tables/method-tables.js";
 export * as tables from "./tables/tables.js";
 export { adjustedRandIndex } from "./validity/adjusted-rand.js";
 export {
+  type AssessCountsOptions,
+  assessCounts,
+  type CountStability,
+  type CountsAssessment,
+  type PairValues,
+  type SegmentWithin,
+} from "./validity/assess-counts.js";
+export {
   type AssessStabilityOptions,
   assessStability,
   type StabilityAssessment,
 } from "./validity/assess-stability.js";
+export {
+  assessTimeSplit,
+  type SegmentInTime,
+  type TimeSplit,
+  type TimeSplitOptions,
+} from "./validity/assess-time-split.js";
 export {
   type BootstrapInstability,
   bootstrapInstability,
@@ -330,6 +344,11 @@ export {
   gapStatistic,
 } from "./validity/gap-statistic.js";
 export { calinskiHarabasz, daviesBouldin } from "./validity/internal-indices.js";
+export {
+  type LeaveOneOutOptions,
+  leaveOneFeatureOut,
+  type WithoutFeature,
+} from "./validity/leave-one-feature-out.js";
 export type { Memberships } from "./validity/memberships.js";
 export { type MergeLoss, mergeLosses } from "./validity/merge-losses.js";
 export {
@@ -339,6 +358,13 @@ export {
 } from "./validity/prediction-strength.js";
 export type { RawRows } from "./validity/refit-recipe.js";
 export type { ResampleOptions } from "./validity/resample-options.js";
+export {
+  type CountAcross,
+  type SegmentAcross,
+  type SegmentFlow,
+  type SegmentsAcrossCounts,
+  segmentsAcrossCounts,
+} from "./validity/segments-across-counts.js";
 export { meanSilhouette, type SilhouetteEstimate, silhouetteSamples } from "./validity/silhouette.js";
 export type { ClusterStability, SpreadOverResamples } from "./validity/summarize-overlaps.js";
 export {

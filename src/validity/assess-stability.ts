@@ -8,7 +8,7 @@ import { weighColumns } from "../kmeans/weigh-columns.js";
 import { type ResamplingScheme, resamplingSchemes } from "./draw-resample.js";
 import { countLandings, type Memberships } from "./memberships.js";
 import type { RawRows } from "./refit-recipe.js";
-import { chooseRows, shareChosen } from "./stability-rows.js";
+import { chooseRows, describeSample, shareChosen } from "./stability-rows.js";
 import { resultLengthOf, type StabilityInput, stabilityJob } from "./stability-task.js";
 import { type ClusterStability, summarizeOverlaps } from "./summarize-overlaps.js";
 import { threadsFor } from "./threads-for.js";
@@ -108,12 +108,6 @@ export function assessStability(matrix: Matrix, options: AssessStabilityOptions)
     ...(memberships && { memberships: countLandings(chosen, input.labels, { rounds, clusterCount }) }),
     notes: describeSample(chosen.length, matrix.rowCount, seed),
   };
-}
-
-/** A note where not all rows took part. */
-export function describeSample(rowsUsed: number, rowCount: number, seed: number): string[] {
-  if (rowsUsed === rowCount) return [];
-  return [`A seeded sample of ${rowsUsed} of ${rowCount} rows took part (seed ${seed}).`];
 }
 
 function checkOptions(matrix: Matrix, options: AssessStabilityOptions): void {

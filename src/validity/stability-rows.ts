@@ -47,3 +47,9 @@ export function shareChosen(
     columnWeights,
   };
 }
+
+/** A note where not all rows took part. */
+export function describeSample(rowsUsed: number, rowCount: number, seed: number): string[] {
+  if (rowsUsed === rowCount) return [];
+  return [`A seeded sample of ${rowsUsed} of ${rowCount} rows took part (seed ${seed}).`];
+}

@@ -1,0 +1,82 @@
+import { type Matrix, rowsOf } from "../core/matrix.js";
+import { createRandom } from "../core/random.js";
+import type { TaskJob } from "../core/shared-tasks.js";
+import { openCrew } from "../lattice/crew.js";
+import { drawWithReplacement } from "./draw-resample.js";
+import { adjustedRandOfTable, bestJaccards, tableOverlaps } from "./overlap-table.js";
+import { prepareAnew, type RawRows } from "./refit-recipe.js";
+import { type Centres, findCentres, nearestCentres } from "./resample-centres.js";
+
+/** Solutions of a matrix, rows in canonical order, and how they are to be fitted anew. */
+export interface CountsInput {
+  readonly matrix: Matrix;
+  readonly source: RawRows | undefined;
+  readonly counts: readonly number[];
+  /** One per count, shape (nRows,). */
+  readonly labellings: readonly Int32Array[];
+  readonly starts: number;
+  readonly seed: number;
+}
+
+/** Numbers per pair: for each count the adjusted Rand index, then an overlap per segment; NaN where too few rows differ. */
+export function pairResultLength(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + 1 + count, 0);
+}
+
+export const countsJob: TaskJob<CountsInput> = { module: import.meta.url, open: openTask };
+
+/** A task per pair of bootstrap samples. */
+export function openTask(input: CountsInput): (task: number, result: Float64Array) => void {
+  const { matrix, source, counts, labellings, starts, seed } = input;
+  const { rowCount, columnCount, columns } = matrix;
+  const crew = openCrew(
+    {
+      rowCapacity: rowCount,
+      columnCount,
+      clusterCapacity: Math.max(...counts),
+      startCapacity: counts.length * starts,
+    },
+    { threads: 1, work: 0 },
+  );
+  const refit = (rows: Int32Array): Refitted => {
+    const found = source ? prepareAnew(source, { rows, columns, columnWeights: undefined }) : matrix;
+    return { found, centres: findCentres(crew, rowsOf(found, rows), { counts, seed, starts }) };
+  };
+  return (task, result) => {
+    const random = createRandom(seed).fork(task);
+    const [first, second] = [0, 1].map(() => refit(drawWithReplacement(rowCount, random)));
+    let place = 0;
+    counts.forEach((count, i) => {
+      comparePair(labellings[i]!, count, [labelsOf(first!, i), labelsOf(second!, i)]).forEach((value, at) => {
+        result[place + at] = value;
+      });
+      place += 1 + count;
+    });
+  };
+}
+
+interface Refitted {
+  readonly found: Matrix;
+  readonly centres: readonly (Centres | undefined)[];
+}
+
+function labelsOf({ found, centres }: Refitted, i: number): Int32Array | undefined {
+  return centres[i] && nearestCentres(found, centres[i]);
+}
+
+/** The index of the pair, and each segment's overlap with its counterpart, averaged over the two. */
+function comparePair(
+  labels: Int32Array,
+  count: number,
+  [first, second]: readonly (Int32Array | undefined)[],
+): readonly number[] {
+  if (first === undefined || second === undefined) return new Array<number>(1 + count).fill(Number.NaN);
+  const counts = { before: count, after: count };
+  const [ofFirst, ofSecond] = [first, second].map((found) =>
+    bestJaccards(tableOverlaps(labels, found, counts)),
+  );
+  return [
+    adjustedRandOfTable(tableOverlaps(first, second, counts)),
+    ...ofFirst!.map((overlap, segment) => (overlap + ofSecond![segment]!) / 2),
+  ];
+}
