@@ -5,7 +5,7 @@ import type { Matrix } from "../core/matrix.js";
 import { createSharedMemory, openKernel } from "../lattice/open-kernel.js";
 import { checkCentres } from "./check-centres.js";
 
-/** Rows that pass through the kernel's memory at a time: an even number. */
+/** Rows that pass through the kernel's memory at a time: a multiple of four. */
 const blockRows = 2048;
 
 /**
@@ -53,7 +53,7 @@ function openPlacer(
   const places = [0];
   for (const size of sizes) places.push(Math.ceil((places.at(-1)! + size) / 16) * 16);
   const [rows = 0, middle = 0, labels = 0, runnersUp = 0, distances = 0, margins = 0, scratch = 0] = places;
-  const memory = createSharedMemory(Math.ceil((scratch + 2 * rowBytes) / 65536));
+  const memory = createSharedMemory(Math.ceil((scratch + 4 * rowBytes + 32 * centres.length) / 65536));
   const kernel = openKernel(memory);
   const { buffer } = memory;
   const input = new Float64Array(buffer, rows, blockRows * columnCount);
@@ -66,7 +66,7 @@ function openPlacer(
   };
   return (values) => {
     input.set(values);
-    const rowCount = Math.ceil(values.length / columnCount / 2) * 2;
+    const rowCount = Math.ceil(values.length / columnCount / 4) * 4;
     kernel.place(
       rows,
       rowBytes,

@@ -66,8 +66,8 @@ export interface Kernel {
     weights: number,
   ): void;
   /**
-   * Nearest and second nearest centre (−1: none), distance and margin of rows of 64-bit numbers, an even count of them;
-   * squares are summed in the order of the columns, ties go to the lowest number.
+   * Nearest and second nearest centre (−1: none), distance and margin of rows of 64-bit numbers, a multiple of four of
+   * them; squares are summed in the order of the columns, ties go to the lowest number.
    */
   place(
     rows: number,
@@ -106,6 +106,18 @@ export interface Kernel {
     narrowRows: number,
     narrowRowBytes: number,
     scale: number,
+  ): void;
+  /**
+   * Sums of the distances of two rows to the rows of every block, all of 64-bit numbers: `blockCount` pairs at `sums`. How
+   * rows lie in memory: see kernel.wat. Block b, never empty, has the groups of four from `starts[b]` to before `starts[b + 1]`.
+   */
+  sumDistances(
+    pair: number,
+    columnCount: number,
+    groups: number,
+    starts: number,
+    blockCount: number,
+    sums: number,
   ): void;
   /** Lowers each row's squared distance to the nearest centre by one more centre; returns the sum in row order. */
   approach(rows: number, rowBytes: number, rowCount: number, centre: number, nearest: number): number;

@@ -492,89 +492,191 @@
         (local.set $next (i32.add (local.get $next) (i32.const 4)))
         (br $moves))))
 
-  ;; Two rows at a time, each lane in the order of the columns: the same bits as one row after the other.
+  ;; Squared distances of four rows to every centre, each lane in the order of the columns: the same bits as one row
+  ;; after the other. The rows are turned to vectors of one column first; distances follow them at $scratch.
+  (func $squareFour
+    (param $rows i32) (param $rowBytes i32) (param $centre i32) (param $clusterCount i32) (param $scratch i32)
+    (local $second i32) (local $third i32) (local $fourth i32) (local $offset i32) (local $column i32)
+    (local $out i32) (local $end i32) (local $value v128) (local $difference v128) (local $low v128)
+    (local $high v128)
+    (local.set $second (i32.add (local.get $rows) (local.get $rowBytes)))
+    (local.set $third (i32.add (local.get $second) (local.get $rowBytes)))
+    (local.set $fourth (i32.add (local.get $third) (local.get $rowBytes)))
+    (local.set $column (local.get $scratch))
+    (loop $turn
+      (v128.store (local.get $column)
+        (v128.load64_lane 1 (i32.add (local.get $second) (local.get $offset))
+          (v128.load64_zero (i32.add (local.get $rows) (local.get $offset)))))
+      (v128.store offset=16 (local.get $column)
+        (v128.load64_lane 1 (i32.add (local.get $fourth) (local.get $offset))
+          (v128.load64_zero (i32.add (local.get $third) (local.get $offset)))))
+      (local.set $column (i32.add (local.get $column) (i32.const 32)))
+      (br_if $turn
+        (i32.lt_u
+          (local.tee $offset (i32.add (local.get $offset) (i32.const 8)))
+          (local.get $rowBytes))))
+    (local.set $end (local.get $column))
+    (local.set $out (local.get $column))
+    (loop $nextCentre
+      (local.set $low (f64x2.splat (f64.const 0)))
+      (local.set $high (local.get $low))
+      (local.set $column (local.get $scratch))
+      (loop $columns
+        (local.set $value (v128.load64_splat (local.get $centre)))
+        (local.set $difference (f64x2.sub (v128.load (local.get $column)) (local.get $value)))
+        (local.set $low
+          (f64x2.add (local.get $low) (f64x2.mul (local.get $difference) (local.get $difference))))
+        (local.set $difference (f64x2.sub (v128.load offset=16 (local.get $column)) (local.get $value)))
+        (local.set $high
+          (f64x2.add (local.get $high) (f64x2.mul (local.get $difference) (local.get $difference))))
+        (local.set $centre (i32.add (local.get $centre) (i32.const 8)))
+        (br_if $columns
+          (i32.lt_u (local.tee $column (i32.add (local.get $column) (i32.const 32))) (local.get $end))))
+      (v128.store (local.get $out) (local.get $low))
+      (v128.store offset=16 (local.get $out) (local.get $high))
+      (local.set $out (i32.add (local.get $out) (i32.const 32)))
+      (br_if $nextCentre
+        (local.tee $clusterCount (i32.sub (local.get $clusterCount) (i32.const 1))))))
+
+  ;; Four rows at a time, ranked two by two.
   (func (export "place")
     (param $rows i32) (param $rowBytes i32) (param $rowCount i32) (param $centres i32) (param $clusterCount i32)
     (param $labels i32) (param $runnersUp i32) (param $distances i32) (param $margins i32) (param $scratch i32)
-    (local $end i32) (local $other i32) (local $offset i32) (local $centre i32) (local $cluster i32)
-    (local $sum v128) (local $difference v128) (local $best v128) (local $second v128)
+    (local $end i32) (local $half i32) (local $at i32) (local $cluster i32)
+    (local $sum v128) (local $best v128) (local $second v128)
     (local $label v128) (local $runnerUp v128) (local $number v128) (local $closest v128) (local $closer v128)
     (local.set $end (i32.add (local.get $rows) (i32.mul (local.get $rowCount) (local.get $rowBytes))))
     (block $done
-      (loop $pair
+      (loop $four
         (br_if $done (i32.ge_u (local.get $rows) (local.get $end)))
-        (local.set $other (i32.add (local.get $rows) (local.get $rowBytes)))
-        (local.set $offset (i32.const 0))
-        (loop $turn
-          (v128.store (i32.add (local.get $scratch) (i32.shl (local.get $offset) (i32.const 1)))
-            (v128.load64_lane 1 (i32.add (local.get $other) (local.get $offset))
-              (v128.load64_zero (i32.add (local.get $rows) (local.get $offset)))))
-          (br_if $turn
+        (call $squareFour
+          (local.get $rows) (local.get $rowBytes) (local.get $centres) (local.get $clusterCount)
+          (local.get $scratch))
+        (local.set $half (i32.const 0))
+        (loop $pair
+          (local.set $best (f64x2.splat (f64.const inf)))
+          (local.set $second (local.get $best))
+          (local.set $label (i64x2.splat (i64.const -1)))
+          (local.set $runnerUp (local.get $label))
+          (local.set $number (i64x2.splat (i64.const 0)))
+          (local.set $at
+            (i32.add
+              (i32.add (local.get $scratch) (i32.shl (local.get $rowBytes) (i32.const 2)))
+              (local.get $half)))
+          (local.set $cluster (local.get $clusterCount))
+          (loop $nextCentre
+            (local.set $sum (v128.load (local.get $at)))
+            (local.set $closest (f64x2.lt (local.get $sum) (local.get $best)))
+            (local.set $closer (f64x2.lt (local.get $sum) (local.get $second)))
+            (local.set $runnerUp
+              (v128.bitselect
+                (local.get $label)
+                (v128.bitselect (local.get $number) (local.get $runnerUp) (local.get $closer))
+                (local.get $closest)))
+            (local.set $second
+              (v128.bitselect
+                (local.get $best)
+                (v128.bitselect (local.get $sum) (local.get $second) (local.get $closer))
+                (local.get $closest)))
+            (local.set $label (v128.bitselect (local.get $number) (local.get $label) (local.get $closest)))
+            (local.set $best (v128.bitselect (local.get $sum) (local.get $best) (local.get $closest)))
+            (local.set $number (i64x2.add (local.get $number) (i64x2.splat (i64.const 1))))
+            (local.set $at (i32.add (local.get $at) (i32.const 32)))
+            (br_if $nextCentre (local.tee $cluster (i32.sub (local.get $cluster) (i32.const 1)))))
+          (v128.store64_lane 0 (local.get $labels)
+            (i8x16.shuffle 0 1 2 3 8 9 10 11 0 1 2 3 8 9 10 11 (local.get $label) (local.get $label)))
+          (v128.store64_lane 0 (local.get $runnersUp)
+            (i8x16.shuffle 0 1 2 3 8 9 10 11 0 1 2 3 8 9 10 11 (local.get $runnerUp) (local.get $runnerUp)))
+          (local.set $closest (f64x2.sqrt (local.get $best)))
+          (local.set $closer (f64x2.sqrt (local.get $second)))
+          (v128.store (local.get $distances) (local.get $closest))
+          ;; The margin: 1 without a second centre, 0 with both at the row.
+          (v128.store (local.get $margins)
+            (v128.bitselect
+              (f64x2.splat (f64.const 1))
+              (v128.bitselect
+                (f64x2.splat (f64.const 0))
+                (f64x2.div (f64x2.sub (local.get $closer) (local.get $closest)) (local.get $closer))
+                (f64x2.eq (local.get $second) (f64x2.splat (f64.const 0))))
+              (f64x2.eq (local.get $second) (f64x2.splat (f64.const inf)))))
+          (local.set $labels (i32.add (local.get $labels) (i32.const 8)))
+          (local.set $runnersUp (i32.add (local.get $runnersUp) (i32.const 8)))
+          (local.set $distances (i32.add (local.get $distances) (i32.const 16)))
+          (local.set $margins (i32.add (local.get $margins) (i32.const 16)))
+          (br_if $pair
+            (i32.lt_u (local.tee $half (i32.add (local.get $half) (i32.const 16))) (i32.const 32))))
+        (local.set $rows (i32.add (local.get $rows) (i32.shl (local.get $rowBytes) (i32.const 2))))
+        (br $four))))
+
+  ;; Distances of two rows to groups of four. A column of the two is [a a b b], one of a group its four values; after a
+  ;; group's columns comes a mask, all ones for a row, 0 where there is none. Every distance joins its row's lanes in the
+  ;; same order, whichever the other of the two is.
+  (func (export "sumDistances")
+    (param $pair i32) (param $columnCount i32) (param $group i32) (param $starts i32) (param $blockCount i32)
+    (param $sums i32)
+    (local $groups i32) (local $bytes i32) (local $end i32) (local $own i32) (local $stop i32)
+    (local $low v128) (local $high v128) (local $a v128) (local $b v128) (local $difference v128)
+    (local $aLow v128) (local $aHigh v128) (local $bLow v128) (local $bHigh v128)
+    (local $aTotal v128) (local $bTotal v128)
+    (local.set $groups (local.get $group))
+    (local.set $bytes (i32.shl (i32.add (local.get $columnCount) (i32.const 1)) (i32.const 5)))
+    (loop $block
+      (local.set $starts (i32.add (local.get $starts) (i32.const 4)))
+      (local.set $end
+        (i32.add (local.get $groups) (i32.mul (i32.load (local.get $starts)) (local.get $bytes))))
+      (local.set $aTotal (f64x2.splat (f64.const 0)))
+      (local.set $bTotal (local.get $aTotal))
+      (loop $four
+        (local.set $own (local.get $pair))
+        (local.set $stop (i32.add (local.get $group) (i32.shl (local.get $columnCount) (i32.const 5))))
+        (local.set $aLow (f64x2.splat (f64.const 0)))
+        (local.set $aHigh (local.get $aLow))
+        (local.set $bLow (local.get $aLow))
+        (local.set $bHigh (local.get $aLow))
+        (loop $columns
+          (local.set $low (v128.load (local.get $group)))
+          (local.set $high (v128.load offset=16 (local.get $group)))
+          (local.set $a (v128.load (local.get $own)))
+          (local.set $b (v128.load offset=16 (local.get $own)))
+          (local.set $difference (f64x2.sub (local.get $low) (local.get $a)))
+          (local.set $aLow
+            (f64x2.add (local.get $aLow) (f64x2.mul (local.get $difference) (local.get $difference))))
+          (local.set $difference (f64x2.sub (local.get $high) (local.get $a)))
+          (local.set $aHigh
+            (f64x2.add (local.get $aHigh) (f64x2.mul (local.get $difference) (local.get $difference))))
+          (local.set $difference (f64x2.sub (local.get $low) (local.get $b)))
+          (local.set $bLow
+            (f64x2.add (local.get $bLow) (f64x2.mul (local.get $difference) (local.get $difference))))
+          (local.set $difference (f64x2.sub (local.get $high) (local.get $b)))
+          (local.set $bHigh
+            (f64x2.add (local.get $bHigh) (f64x2.mul (local.get $difference) (local.get $difference))))
+          (local.set $own (i32.add (local.get $own) (i32.const 32)))
+          (br_if $columns
             (i32.lt_u
-              (local.tee $offset (i32.add (local.get $offset) (i32.const 8)))
-              (local.get $rowBytes))))
-        (local.set $best (f64x2.splat (f64.const inf)))
-        (local.set $second (local.get $best))
-        (local.set $label (i64x2.splat (i64.const -1)))
-        (local.set $runnerUp (local.get $label))
-        (local.set $centre (local.get $centres))
-        (local.set $cluster (i32.const 0))
-        (loop $nextCentre
-          (local.set $sum (f64x2.splat (f64.const 0)))
-          (local.set $offset (i32.const 0))
-          (loop $columns
-            (local.set $difference
-              (f64x2.sub
-                (v128.load (i32.add (local.get $scratch) (i32.shl (local.get $offset) (i32.const 1))))
-                (v128.load64_splat (i32.add (local.get $centre) (local.get $offset)))))
-            (local.set $sum
-              (f64x2.add (local.get $sum) (f64x2.mul (local.get $difference) (local.get $difference))))
-            (br_if $columns
-              (i32.lt_u
-                (local.tee $offset (i32.add (local.get $offset) (i32.const 8)))
-                (local.get $rowBytes))))
-          (local.set $closest (f64x2.lt (local.get $sum) (local.get $best)))
-          (local.set $closer (f64x2.lt (local.get $sum) (local.get $second)))
-          (local.set $number (i64x2.splat (i64.extend_i32_u (local.get $cluster))))
-          (local.set $runnerUp
-            (v128.bitselect
-              (local.get $label)
-              (v128.bitselect (local.get $number) (local.get $runnerUp) (local.get $closer))
-              (local.get $closest)))
-          (local.set $second
-            (v128.bitselect
-              (local.get $best)
-              (v128.bitselect (local.get $sum) (local.get $second) (local.get $closer))
-              (local.get $closest)))
-          (local.set $label (v128.bitselect (local.get $number) (local.get $label) (local.get $closest)))
-          (local.set $best (v128.bitselect (local.get $sum) (local.get $best) (local.get $closest)))
-          (local.set $centre (i32.add (local.get $centre) (local.get $rowBytes)))
-          (br_if $nextCentre
-            (i32.lt_u
-              (local.tee $cluster (i32.add (local.get $cluster) (i32.const 1)))
-              (local.get $clusterCount))))
-        (v128.store64_lane 0 (local.get $labels)
-          (i8x16.shuffle 0 1 2 3 8 9 10 11 0 1 2 3 8 9 10 11 (local.get $label) (local.get $label)))
-        (v128.store64_lane 0 (local.get $runnersUp)
-          (i8x16.shuffle 0 1 2 3 8 9 10 11 0 1 2 3 8 9 10 11 (local.get $runnerUp) (local.get $runnerUp)))
-        (local.set $closest (f64x2.sqrt (local.get $best)))
-        (local.set $closer (f64x2.sqrt (local.get $second)))
-        (v128.store (local.get $distances) (local.get $closest))
-        ;; The margin: 1 without a second centre, 0 with both at the row.
-        (v128.store (local.get $margins)
-          (v128.bitselect
-            (f64x2.splat (f64.const 1))
-            (v128.bitselect
-              (f64x2.splat (f64.const 0))
-              (f64x2.div (f64x2.sub (local.get $closer) (local.get $closest)) (local.get $closer))
-              (f64x2.eq (local.get $second) (f64x2.splat (f64.const 0))))
-            (f64x2.eq (local.get $second) (f64x2.splat (f64.const inf)))))
-        (local.set $labels (i32.add (local.get $labels) (i32.const 8)))
-        (local.set $runnersUp (i32.add (local.get $runnersUp) (i32.const 8)))
-        (local.set $distances (i32.add (local.get $distances) (i32.const 16)))
-        (local.set $margins (i32.add (local.get $margins) (i32.const 16)))
-        (local.set $rows (i32.add (local.get $other) (local.get $rowBytes)))
-        (br $pair))))
+              (local.tee $group (i32.add (local.get $group) (i32.const 32)))
+              (local.get $stop))))
+        (local.set $low (v128.load (local.get $group)))
+        (local.set $high (v128.load offset=16 (local.get $group)))
+        (local.set $aTotal
+          (f64x2.add
+            (local.get $aTotal)
+            (f64x2.add
+              (v128.and (f64x2.sqrt (local.get $aLow)) (local.get $low))
+              (v128.and (f64x2.sqrt (local.get $aHigh)) (local.get $high)))))
+        (local.set $bTotal
+          (f64x2.add
+            (local.get $bTotal)
+            (f64x2.add
+              (v128.and (f64x2.sqrt (local.get $bLow)) (local.get $low))
+              (v128.and (f64x2.sqrt (local.get $bHigh)) (local.get $high)))))
+        (br_if $four
+          (i32.lt_u (local.tee $group (i32.add (local.get $group) (i32.const 32))) (local.get $end))))
+      (f64.store (local.get $sums)
+        (f64.add (f64x2.extract_lane 0 (local.get $aTotal)) (f64x2.extract_lane 1 (local.get $aTotal))))
+      (f64.store offset=8 (local.get $sums)
+        (f64.add (f64x2.extract_lane 0 (local.get $bTotal)) (f64x2.extract_lane 1 (local.get $bTotal))))
+      (local.set $sums (i32.add (local.get $sums) (i32.const 16)))
+      (br_if $block (local.tee $blockCount (i32.sub (local.get $blockCount) (i32.const 1))))))
 
   ;; Integers exactly, or infinity where a value is no whole number of steps: floor shows a fraction and NaN.
   (func (export "enter")

@@ -120,6 +120,32 @@ export function typedKernel(buffer: SharedArrayBuffer): Kernel {
       }
     },
 
+    sumDistances(pair, columnCount, groups, starts, blockCount, sums) {
+      const width = (columnCount + 1) * 4;
+      for (let block = 0; block < blockCount; block++)
+        for (let own = 0; own < 2; own++) {
+          const totals = [0, 0];
+          for (
+            let group = integers[starts / 4 + block]!;
+            group < integers[starts / 4 + block + 1]!;
+            group++
+          ) {
+            const at = groups / 8 + group * width;
+            const distanceOf = (lane: number) => {
+              if (integers[(at + columnCount * 4 + lane) * 2] === 0) return 0;
+              let squared = 0;
+              for (let j = 0; j < columnCount; j++) {
+                const difference = doubles[at + j * 4 + lane]! - doubles[pair / 8 + j * 4 + own * 2]!;
+                squared += difference * difference;
+              }
+              return Math.sqrt(squared);
+            };
+            for (const lane of [0, 1]) totals[lane]! += distanceOf(lane) + distanceOf(lane + 2);
+          }
+          doubles[sums / 8 + block * 2 + own] = totals[0]! + totals[1]!;
+        }
+    },
+
     enter(source, columnCount, rowCount, rows, rowBytes, scale) {
       let largest = 0;
       for (let i = 0; i < rowCount; i++)

@@ -125,10 +125,47 @@ test("both kernels enter, measure and narrow rows with the same bits, and tell a
   }
 });
 
+test("both kernels sum distances with the same bits, whichever row stands beside", () => {
+  const random = createRandom(8);
+  const at = { pair: 0, groups: 1024, starts: 32768, sums: 36864 };
+  const starts = [0, 2, 3];
+  for (const columns of [1, 3, 8]) {
+    const groups = Array.from({ length: 12 * columns }, () => random.normal());
+    const pair = Array.from({ length: 2 * columns }, () => random.normal());
+    const sumsOf = (simd: boolean, first: 0 | 1) => {
+      const memory = createSharedMemory(1);
+      const { buffer } = memory;
+      const values = new Float64Array(buffer);
+      for (let j = 0; j < columns; j++)
+        for (let half = 0; half < 2; half++)
+          values.fill(pair[j * 2 + ((first + half) % 2)]!, j * 4 + half * 2, j * 4 + half * 2 + 2);
+      for (let group = 0; group < 3; group++) {
+        const place = at.groups / 8 + group * (columns + 1) * 4;
+        values.set(groups.slice(group * columns * 4, (group + 1) * columns * 4), place);
+        // The second and the third group miss a row each.
+        new Int32Array(buffer).fill(
+          -1,
+          (place + columns * 4) * 2,
+          (place + columns * 4) * 2 + (group ? 6 : 8),
+        );
+      }
+      new Int32Array(buffer, at.starts, 3).set(starts);
+      const kernel = simd ? openKernel(memory) : typedKernel(buffer);
+      kernel.sumDistances(at.pair, columns, at.groups, at.starts, 2, at.sums);
+      return [...new Float64Array(buffer, at.sums, 4)];
+    };
+    const sums = sumsOf(true, 0);
+    assert.deepEqual(sums, sumsOf(false, 0));
+    const [a0, b0, a1, b1] = sums;
+    assert.deepEqual(sumsOf(true, 1), [b0, a0, b1, a1]);
+    assert.ok(a0! > 0 && b1! > 0);
+  }
+});
+
 test("both kernels place rows with the same bits, ties, equal centres and lost rows included", () => {
   const random = createRandom(6);
   const at = { rows: 0, centres: 8192, labels: 16384, runnersUp: 20480, distances: 24576, margins: 28672 };
-  const rowCount = 50;
+  const rowCount = 52;
   for (const [columns, clusterCount] of [
     [1, 1],
     [3, 5],
