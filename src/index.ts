@@ -139,7 +139,7 @@ export { cliffsDelta, rankBiserial } from "./inference/cliffs-delta.js";
 export { type CompareTestsOptions, compareTests, type TestComparison } from "./inference/compare-tests.js";
 export { cramersV } from "./inference/cramers-v.js";
 export type { NumericTest } from "./inference/describe-column.js";
-export type { DescriptorTest } from "./inference/descriptor-line.js";
+export type { BeyondBases, DescriptorTest, DifferenceOrigin } from "./inference/descriptor-line.js";
 export { type DunnOptions, dunnTest } from "./inference/dunn-test.js";
 export { type Equivalence, type EquivalenceOptions, equivalenceTest } from "./inference/equivalence-test.js";
 export { type FisherOptions, fisherExact } from "./inference/fisher-exact.js";

@@ -1,10 +1,36 @@
-import type { Feature, FeatureColumn, Role } from "../core/feature.js";
-import { correlationText } from "../core/number-text.js";
+import type { FeatureColumn, Role } from "../core/feature.js";
 import { cramersV } from "./cramers-v.js";
 import { crossTabulate, splitBySegment } from "./describe-column.js";
 import type { Inheritance } from "./inherited-from.js";
 import { rankEpsilonSquared } from "./kruskal-wallis.js";
 import type { EffectSize } from "./test-result.js";
+
+/**
+ * Where a difference between segments comes from. own: the segments tell more than the bases do; inherited: the segments differ,
+ * and no more than the bases imply; none: no difference was found.
+ */
+export type DifferenceOrigin = "own" | "inherited" | "none";
+
+/** The test of whether segments tell more of a descriptor than the bases that formed them already do. */
+export interface BeyondBases {
+  /** Share of residuals in random order that follow the segments as closely; 1 / (permutations + 1) … 1. */
+  readonly pValue: number;
+  /** p-value after Holm over every such p-value here. */
+  readonly adjustedPValue: number;
+  /** Standard error of `pValue` from the number of permutations alone. */
+  readonly standardError: number;
+  readonly permutations: number;
+  /** The model of the bases in words: "natural cubic splines of each basis feature and their products". */
+  readonly model: string;
+  /** Customers that it rests on. */
+  readonly rows: number;
+  /** Share (0–1) of the descriptor's variation that the bases explain. */
+  readonly explained: number;
+  /** Share (0–1) of what the bases leave that the segments explain. */
+  readonly share: number;
+  /** Share (0–1) of what tells the segments apart that the bases leave: near 0, little can be seen. */
+  readonly left: number;
+}
 
 /** How one feature differs between the segments. Where no p-value may be given, there is no statistic to make one from either. */
 export interface DescriptorTest {
@@ -26,6 +52,11 @@ export interface DescriptorTest {
   /** p-value after Holm over every feature that has one here. */
   readonly adjustedPValue: number | null;
   readonly whyNoPValue: string | null;
+  /** Whether the segments add to the bases; null without that test. */
+  readonly beyond: BeyondBases | null;
+  readonly whyNotBeyond: string | null;
+  /** Decided at 0.05 on the adjusted p-values; null where a test that would decide is missing. */
+  readonly origin: DifferenceOrigin | null;
   /** The basis feature that this one moves with, at |correlation| 0.5 or more. */
   readonly inheritedFrom: Inheritance | null;
   readonly notes: readonly string[];
@@ -48,6 +79,9 @@ export function lineWithoutTest(
     pValue: null,
     adjustedPValue: null,
     whyNoPValue,
+    beyond: null,
+    whyNotBeyond: whyNoPValue,
+    origin: null,
     inheritedFrom: null,
     notes: [],
   };
@@ -73,20 +107,8 @@ export function lineStart(
   let missing = 0;
   column.values.forEach((value: number | string | null, row: number) => {
     if (labels[row]! < 0) return;
-    if (value === null || Number.isNaN(value)) missing++;
+    if (value === null || (typeof value === "number" && !Number.isFinite(value))) missing++;
     else known++;
   });
   return { feature: name, label, unit, role, known, missing };
-}
-
-export function circularReason(feature: Feature): string {
-  return `“${feature.label}” helped to form the segments, so a test would be circular: it would find a difference in pure noise too.`;
-}
-
-export function copyReason({ label, strength }: Inheritance): string {
-  return `Nearly a copy of “${label}” (rank correlation ${correlationText(strength)}), which formed the segments: a test would be circular.`;
-}
-
-export function inheritedNote({ label, strength }: Inheritance): string {
-  return `Moves with “${label}” (rank correlation ${correlationText(strength)}), which formed the segments: partly inherited.`;
 }

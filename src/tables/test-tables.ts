@@ -1,7 +1,7 @@
 import type { DisplayTable } from "../charts/figure.js";
 import type { DescriptorTest } from "../inference/descriptor-line.js";
 
-/** Descriptors and outcomes, largest effect first, with a Holm-adjusted p-value. */
+/** Descriptors and outcomes, largest effect first, with both adjusted p-values and where a difference comes from. */
 export function descriptorTestsTable(tests: readonly DescriptorTest[]): DisplayTable {
   const tested = tests.filter(({ role }) => role !== "basis").sort(byEffect);
   return {
@@ -13,8 +13,10 @@ export function descriptorTestsTable(tests: readonly DescriptorTest[]): DisplayT
       { name: "Effect" },
       { name: "95 % interval" },
       { name: "In words" },
+      { name: "Difference" },
       { name: "Test" },
-      { name: "p, Holm-adjusted", align: "right" },
+      { name: "p, plain", align: "right" },
+      { name: "p, beyond the bases", align: "right" },
       { name: "Mind" },
     ],
     rows: tested.map((test) => [
@@ -25,12 +27,29 @@ export function descriptorTestsTable(tests: readonly DescriptorTest[]): DisplayT
         ? `${test.effect.interval.low.toFixed(3)} to ${test.effect.interval.high.toFixed(3)}`
         : "–",
       test.effect?.words ?? "",
+      test.origin ?? "",
       test.method ?? "",
       pText(test.adjustedPValue),
-      [test.whyNoPValue ?? "", ...test.notes].filter(Boolean).join(" "),
+      pText(test.beyond?.adjustedPValue ?? null),
+      [...new Set([test.whyNoPValue, test.whyNotBeyond, ...test.notes])].filter(Boolean).join(" "),
     ]),
-    note: "p is adjusted (Holm) over all tests in this table. A small p says that a difference is there, not that it matters: read the effect.",
+    note: tableNote(tested),
   };
+}
+
+function tableNote(tests: readonly DescriptorTest[]): string {
+  const beyond = tests.flatMap((test) => test.beyond ?? []);
+  const models = [...new Set(beyond.map(({ model }) => model))].join("; ");
+  const error = Math.max(0, ...beyond.map(({ standardError }) => standardError));
+  return [
+    "Both p are adjusted (Holm), each over its column. The plain one asks whether the segments differ; the other, whether they differ beyond what the basis features already imply.",
+    ...(beyond.length === 0
+      ? []
+      : [
+          `It adds the segments to a model of the bases (${models}) and permutes residuals; before adjusting, its standard error from the number of permutations is at most ${error.toFixed(3)}.`,
+        ]),
+    "own: they differ beyond the bases; inherited: they differ, and no more than the bases imply; none: no difference found, at 0.05. A small p says that a difference is there, not that it matters: read the effect.",
+  ].join(" ");
 }
 
 /** Basis features: how much of each lies between the segments, and why there is no p-value. */
@@ -53,7 +72,9 @@ export function basisEffectsTable(tests: readonly DescriptorTest[]): DisplayTabl
 
 /** What the tests say, in sentences that the numbers bear out. */
 export function descriptorSentence(tests: readonly DescriptorTest[]): string {
-  const tested = tests.filter(({ adjustedPValue }) => adjustedPValue !== null).sort(byEffect);
+  const tested = tests
+    .filter(({ role, adjustedPValue }) => role !== "basis" && adjustedPValue !== null)
+    .sort(byEffect);
   const differing = tested.filter(({ adjustedPValue }) => adjustedPValue! < 0.05);
   if (tested.length === 0)
     return "Nothing could be tested: every feature that can be compared formed the segments.";
@@ -61,13 +82,17 @@ export function descriptorSentence(tests: readonly DescriptorTest[]): string {
   const strongest = differing[0];
   if (strongest === undefined)
     return `${start} No difference was found beyond the features that formed the segments.`;
-  const inherited = differing.filter(({ inheritedFrom }) => inheritedFrom !== null).length;
   const effect = strongest.effect ? ` (${strongest.effect.words})` : "";
-  const moving =
-    inherited === 0
-      ? "No difference goes along with a basis feature."
-      : `Partly inherited, because the feature moves with a basis feature: ${inherited} of ${differing.length}.`;
-  return `${start} The largest difference is in “${strongest.label}”${effect}. ${moving}`;
+  return `${start} The largest difference is in “${strongest.label}”${effect}. ${originWords(differing)}`;
+}
+
+function originWords(differing: readonly DescriptorTest[]): string {
+  const own = differing.filter(({ origin }) => origin === "own").length;
+  const inherited = differing.filter(({ origin }) => origin === "inherited").length;
+  if (own + inherited === 0)
+    return "Whether a difference goes beyond the basis features could not be tested.";
+  const all = `${differing.length} difference${differing.length === 1 ? "" : "s"}`;
+  return `Of ${all}, ${own} go${own === 1 ? "es" : ""} beyond what the basis features imply and ${inherited} ${inherited === 1 ? "is" : "are"} inherited from them.`;
 }
 
 function howMany(differing: number, tested: number): string {
