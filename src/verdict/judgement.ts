@@ -12,6 +12,8 @@ export interface NullBand {
   /** Share of the copies whose figure is lower, 0…1. */
   readonly percentile: number;
   readonly copies: number;
+  /** The copies' figures, ascending: another figure of the same kind has its percentile among them. */
+  readonly sorted: readonly number[];
 }
 
 /** How separate the clusters of one count are on one route: the shallowest valley between any two. */

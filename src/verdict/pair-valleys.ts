@@ -1,5 +1,11 @@
-import { findDetour } from "./detour.js";
-import { type ClusterMoments, findPartDirection, measureMoments } from "./part-direction.js";
+import { isJoinedAround, type ValleyPair } from "./detour.js";
+import type { LabelledPoints } from "./labelled-points.js";
+import {
+  type ClusterMoments,
+  findPartDirection,
+  measureMoments,
+  shrunkCovariance,
+} from "./part-direction.js";
 import { findValley, type PairProjection } from "./valley.js";
 import { valleyLimit } from "./valley-limits.js";
 
@@ -18,14 +24,6 @@ export interface PairValley {
   readonly joinedAround: boolean;
 }
 
-/** Rows with atoms set aside, row-major, and their cluster (−1: in none). */
-export interface LabelledPoints {
-  readonly points: Float64Array;
-  readonly columnCount: number;
-  readonly labels: Int32Array;
-  readonly clusterCount: number;
-}
-
 /** The valley of every pair of clusters, in the order (0, 1), (0, 2) … O(nRows · clusterCount). */
 export function findPairValleys(labelled: LabelledPoints): PairValley[] {
   const { columnCount, clusterCount } = labelled;
@@ -36,8 +34,9 @@ export function findPairValleys(labelled: LabelledPoints): PairValley[] {
     const projection = projectPair(labelled, moments, { a, b, members });
     if (projection === undefined) return { a, b, valley: 1, limit, joinedAround: false };
     const { depth, position } = findValley(projection);
-    const pair = { a, b, members, projection, position };
-    const joinedAround = depth <= limit && findDetour(labelled, moments, pair);
+    const valleyShare = (position - projection.lowMean) / (projection.highMean - projection.lowMean);
+    const joinedAround =
+      depth <= limit && isJoinedAround(pairOf(labelled, moments, { a, b, members, valleyShare }));
     return { a, b, valley: depth, limit, joinedAround };
   });
 }
@@ -74,7 +73,7 @@ interface Pair {
 }
 
 /** A pair along the direction that parts it best. */
-export interface ProjectedPair extends PairProjection {
+interface ProjectedPair extends PairProjection {
   readonly direction: Float64Array;
 }
 
@@ -105,6 +104,27 @@ function projectPair(
   const spread = Math.sqrt((low!.within + high!.within) / positions.length);
   if (!(spread > 0 && high!.mean > low!.mean)) return undefined;
   return { direction, positions, lowMean: low!.mean, highMean: high!.mean, spread };
+}
+
+/** The rows of two clusters, for ways around their valley to be looked for. */
+function pairOf(
+  { points, columnCount }: LabelledPoints,
+  moments: ClusterMoments,
+  { a, b, members, valleyShare }: Pair & { readonly valleyShare: number },
+): ValleyPair {
+  const chosen = [...members[a]!, ...members[b]!];
+  const rows = new Float64Array(chosen.length * columnCount);
+  chosen.forEach((row, i) => {
+    rows.set(points.subarray(row * columnCount, (row + 1) * columnCount), i * columnCount);
+  });
+  const meanOf = (cluster: number) => moments.means.slice(cluster * columnCount, (cluster + 1) * columnCount);
+  return {
+    rows,
+    lowMean: meanOf(a),
+    highMean: meanOf(b),
+    covariance: shrunkCovariance(moments, a, b),
+    valleyShare,
+  };
 }
 
 /** Row numbers of each cluster. */

@@ -63,7 +63,7 @@ export function findPartDirection(moments: ClusterMoments, a: number, b: number)
 }
 
 /** Pooled covariance within two clusters, shrunk and with a ridge; lower triangle, row-major. */
-function shrunkCovariance(
+export function shrunkCovariance(
   { columnCount, sizes, products }: ClusterMoments,
   a: number,
   b: number,
@@ -84,16 +84,27 @@ function shrunkCovariance(
 
 /** Solves covariance · x = right by Cholesky; the ridge keeps every pivot above 0. */
 function solve(covariance: Float64Array, right: Float64Array): Float64Array {
-  const size = right.length;
-  const factor = choleskyFactor(covariance, size);
+  const factor = choleskyFactor(covariance, right.length);
   const solution = Float64Array.from(right);
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j < i; j++) solution[i]! -= factor[i * size + j]! * solution[j]!;
-    solution[i]! /= factor[i * size + i]!;
-  }
-  for (let i = size - 1; i >= 0; i--) {
-    for (let j = i + 1; j < size; j++) solution[i]! -= factor[j * size + i]! * solution[j]!;
-    solution[i]! /= factor[i * size + i]!;
-  }
+  solveLower(factor, solution);
+  solveUpper(factor, solution);
   return solution;
+}
+
+/** Solves L · x = right in place, L a lower triangle. */
+export function solveLower(factor: Float64Array, right: Float64Array): void {
+  const size = right.length;
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < i; j++) right[i]! -= factor[i * size + j]! * right[j]!;
+    right[i]! /= factor[i * size + i]!;
+  }
+}
+
+/** Solves Lᵀ · x = right in place. */
+export function solveUpper(factor: Float64Array, right: Float64Array): void {
+  const size = right.length;
+  for (let i = size - 1; i >= 0; i--) {
+    for (let j = i + 1; j < size; j++) right[i]! -= factor[j * size + i]! * right[j]!;
+    right[i]! /= factor[i * size + i]!;
+  }
 }

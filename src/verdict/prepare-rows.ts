@@ -118,7 +118,7 @@ function relativeSpreads(values: Float64Array, columnCount: number): number[] {
   const mean = variances.reduce((sum, variance) => sum + variance, 0) / columnCount;
   return variances.map((variance) => {
     const spread = Math.sqrt(variance / mean);
-    // z-scores differ from 1 by rounding alone: the plain route then runs on the scores themselves.
-    return Math.abs(spread - 1) < 1e-9 ? 1 : spread;
+    // z-scores on the lattice differ from 1 by rounding alone: the plain route then runs on the scores themselves.
+    return Math.abs(spread - 1) < 1e-5 ? 1 : spread;
   });
 }

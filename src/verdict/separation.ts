@@ -66,6 +66,7 @@ export function bandOf({ own, copies }: ComparedFigure): NullBand {
     high: quantileOf(sorted, 0.95),
     percentile: sorted.filter((value) => value < own).length / Math.max(1, sorted.length),
     copies: sorted.length,
+    sorted: Array.from(sorted),
   };
 }
 

@@ -93,10 +93,7 @@ function jaccardError(solutions: readonly JudgedSolution[], refits: number): num
   return widest / (2 * 1.645) / Math.sqrt(refits);
 }
 
-function notesOf(
-  matrix: Matrix,
-  { prepared, trials, options, separations, solutions }: JudgementParts,
-): string[] {
+function notesOf(matrix: Matrix, { prepared, trials, options, separations }: JudgementParts): string[] {
   const notes = [...trials.notes];
   const constant = matrix.columns.filter((_, j) => !prepared.columns.includes(j));
   if (constant.length > 0)
@@ -127,9 +124,9 @@ function notesOf(
     notes.push(
       `The search ended after ${separations.copies} group-free copies: the smallest p was far above ${significance} by then.`,
     );
-  return [...notes, ...new Set(solutions.flatMap(({ segments }) => segments.flatMap(ringWarnings)))];
-}
-
-function ringWarnings({ warnings }: JudgedSolution["segments"][number]): readonly string[] {
-  return warnings.filter((warning) => warning.includes("ring"));
+  if (separations.candidates.some(({ pairs }) => pairs.some(({ joinedAround }) => joinedAround)))
+    notes.push(
+      "Some gaps have customers all along a way around them, as in a ring or a curved band: what lies on their sides counts as one group.",
+    );
+  return notes;
 }

@@ -27,7 +27,7 @@ const flat: readonly number[] = [0.38, 0.461, 0.538, 0.562, 0.586, 0.659, 0.714,
  * The valley of two equal normal groups 2.65 standard deviations apart, which share 9 % of their rows: what is called a
  * group must be at least so far from its neighbour, however many rows make smaller gaps certain.
  */
-const effectFloor = 0.8;
+export const effectFloor = 0.8;
 
 /** Least rows of a segment: below, the noise of a 2-split alone digs valleys under 0.3. */
 const fewestRows = 20;
