@@ -4,7 +4,7 @@ import { type GroupMoments, momentsToCompare } from "./group-moments.js";
 import { hedgesFromMoments } from "./hedges-g.js";
 import { everyPair, type PairDifference, type PairwiseResult } from "./pairwise-result.js";
 import { pValueNotes, skewNotes, smallGroupNotes } from "./result-notes.js";
-import { studentizedRange } from "./studentized-range.js";
+import { type StudentizedRange, studentizedRange } from "./studentized-range.js";
 import { welchDifference } from "./welch-t.js";
 
 /** Options of comparisons of every pair of means. */
@@ -31,15 +31,19 @@ export function gamesHowell(
   checkNumber("gamesHowell", "level", level, 0.5, 0.999);
   const { groups, notes } = knownGroups("gamesHowell", given, { ...options, smallest: 2 });
   const moments = momentsToCompare(groups);
-  const pairs = everyPair(groups.length, (first, second) =>
-    comparePair({
+  const pairs = everyPair(groups.length, (first, second) => {
+    const distance = welchDifference("gamesHowell", moments[first]!, moments[second]!);
+    const range = studentizedRange(groups.length, distance.degreesOfFreedom);
+    return comparePair({
       first,
       second,
       moments,
       level,
-      ...welchDifference("gamesHowell", moments[first]!, moments[second]!),
-    }),
-  );
+      range,
+      critical: range.quantile(level),
+      ...distance,
+    });
+  });
   return {
     method: "Games–Howell",
     adjustment: "studentized range",
@@ -62,11 +66,13 @@ export function comparePair(pair: {
   readonly standardError: number;
   readonly degreesOfFreedom: number;
   readonly level: number;
+  readonly range: StudentizedRange;
+  /** The range's quantile at `level`. */
+  readonly critical: number;
 }): PairDifference {
   const { first, second, moments, difference, standardError, degreesOfFreedom, level } = pair;
-  const range = studentizedRange(moments.length, degreesOfFreedom);
   const statistic = difference / standardError;
-  const reach = (standardError * range.quantile(level)) / Math.SQRT2;
+  const reach = (standardError * pair.critical) / Math.SQRT2;
   return {
     first,
     second,
@@ -75,7 +81,7 @@ export function comparePair(pair: {
     statistic,
     degreesOfFreedom,
     pValue: null,
-    adjustedPValue: range.above(Math.SQRT2 * Math.abs(statistic)),
+    adjustedPValue: pair.range.above(Math.SQRT2 * Math.abs(statistic)),
     interval: { low: difference - reach, high: difference + reach, level, method: "studentized range" },
     effect: hedgesFromMoments(moments[first]!, moments[second]!, level),
   };

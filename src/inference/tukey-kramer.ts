@@ -5,6 +5,7 @@ import { comparePair, type PairwiseOptions } from "./games-howell.js";
 import { momentsToCompare, sumsOfSquares } from "./group-moments.js";
 import { everyPair, type PairwiseResult } from "./pairwise-result.js";
 import { pValueNotes, skewNotes, smallGroupNotes, varianceNotes } from "./result-notes.js";
+import { studentizedRange } from "./studentized-range.js";
 
 /**
  * Compares every pair of groups' means after {@link oneWayAnova}, assuming that all groups vary equally.
@@ -26,6 +27,8 @@ export function tukeyKramer(
   const moments = momentsToCompare(groups);
   const { within, rowCount, groupCount } = sumsOfSquares(moments);
   const degreesOfFreedom = rowCount - groupCount;
+  const range = studentizedRange(groupCount, degreesOfFreedom);
+  const critical = range.quantile(level);
   const pairs = everyPair(groupCount, (first, second) => {
     const [a, b] = [moments[first]!, moments[second]!];
     if (a.variance + b.variance === 0)
@@ -34,7 +37,17 @@ export function tukeyKramer(
       );
     const standardError = Math.sqrt((within / degreesOfFreedom) * (1 / a.size + 1 / b.size));
     const difference = a.mean - b.mean;
-    return comparePair({ first, second, moments, level, difference, standardError, degreesOfFreedom });
+    return comparePair({
+      first,
+      second,
+      moments,
+      level,
+      difference,
+      standardError,
+      degreesOfFreedom,
+      range,
+      critical,
+    });
   });
   return {
     method: "Tukey–Kramer",
