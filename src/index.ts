@@ -169,6 +169,11 @@ export { fitKMeans, type KMeansFit, type KMeansOptions } from "./kmeans/kmeans.j
 export { crossCheckKMeans, type SecondOpinion } from "./kmeans/second-opinion.js";
 export type { RowGroups } from "./kmeans/tie-rows.js";
 export {
+  fitWeightedKMeans,
+  type WeightedKMeansFit,
+  type WeightedKMeansOptions,
+} from "./kmeans/weighted-kmeans.js";
+export {
   assignRows,
   type ModelledFit,
   type PlacedFit,

@@ -1,8 +1,9 @@
 import { createRandom } from "../core/random.js";
+import { measureRoute } from "./measure-route.js";
 import { loadPoints, openRouteMemory, type RouteMemory, type RouteSize } from "./route-memory.js";
 import type { RouteProblem } from "./route-problem.js";
-import { costOf, runRoute } from "./route-start.js";
-import { drawWeights, seedRoute } from "./seed-route.js";
+import { runRoute } from "./run-route.js";
+import { beginStart } from "./seed-route.js";
 
 /** How clusters are looked for: k-means on the columns as they are, or with columns weighing what they tell. */
 export type RouteName = "plain" | "weighted";
@@ -60,48 +61,22 @@ export function fitRoute(
   );
 }
 
+const mostSteps = 200;
+
 function fitPoints(memory: RouteMemory, points: Float64Array, options: RouteOptions): RouteFit {
   const { rowCount, starts, seed } = options;
-  const problem: RouteProblem = { ...options, weighted: options.route === "weighted" };
+  const problem: RouteProblem = { ...options, weighted: options.route === "weighted", mostSteps };
   const { labels, weights } = memory.arrays;
   const random = createRandom(seed);
   loadPoints(memory, points, rowCount);
   const best = { labels: new Int32Array(rowCount), weights: weights.slice(), objective: Infinity };
   for (let start = 0; start < starts; start++) {
-    const own = random.fork(start);
-    drawWeights(weights, { weighted: problem.weighted, start }, own);
-    seedRoute(memory, problem, own);
-    const objective = runRoute(memory, problem);
+    beginStart(memory, problem, { random: random.fork(start), start });
+    const { objective } = runRoute(memory, problem);
     if (!(objective < best.objective)) continue;
     best.objective = objective;
     best.labels.set(labels.subarray(0, rowCount));
     best.weights.set(weights);
   }
-  return { ...best, ...measure(points, problem, best.labels) };
-}
-
-/** Centres and objective from the labels alone, summed in the order of the rows. */
-function measure(
-  points: Float64Array,
-  { rowCount, clusterCount, weighted, free }: RouteProblem,
-  labels: Int32Array,
-): Pick<RouteFit, "centres" | "objective"> {
-  const columnCount = free.length;
-  const centres = new Float64Array(clusterCount * columnCount);
-  const sizes = new Float64Array(clusterCount);
-  labels.forEach((cluster, row) => {
-    sizes[cluster]!++;
-    for (let j = 0; j < columnCount; j++)
-      centres[cluster * columnCount + j]! += points[row * columnCount + j]!;
-  });
-  centres.forEach((sum, at) => {
-    centres[at] = sum / Math.max(1, sizes[Math.floor(at / columnCount)]!);
-  });
-  const within = new Float64Array(columnCount);
-  labels.forEach((cluster, row) => {
-    for (let j = 0; j < columnCount; j++)
-      within[j]! += (points[row * columnCount + j]! - centres[cluster * columnCount + j]!) ** 2;
-  });
-  const costs = Array.from(within, (sum, j) => (weighted ? costOf(sum / rowCount, free[j]!) : sum));
-  return { centres, objective: costs.reduce((sum, cost) => sum + cost, 0) };
+  return { ...best, ...measureRoute(points, problem, best.labels) };
 }

@@ -6,4 +6,6 @@ export interface RouteProblem {
   readonly weighted: boolean;
   /** Columns whose weight may change; the others keep 1. */
   readonly free: readonly boolean[];
+  /** Limit for one start. */
+  readonly mostSteps: number;
 }

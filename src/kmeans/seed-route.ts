@@ -7,8 +7,18 @@ const faint = 0.05;
 /** At most so many columns count in a start of the weighted route that does not begin with all. */
 const mostColumns = 3;
 
-/** Weights that a start begins with: all 1, or on the weighted route, but for every third start, 1 to 3 columns at 1. */
-export function drawWeights(
+/** Draws the weights and centres that a start begins with. */
+export function beginStart(
+  memory: RouteMemory,
+  problem: RouteProblem,
+  { random, start }: { readonly random: Random; readonly start: number },
+): void {
+  drawWeights(memory.arrays.weights, { ...problem, start }, random);
+  seedRoute(memory, problem, random);
+}
+
+/** All 1, or on the weighted route, but for every third start, 1 to 3 columns at 1. */
+function drawWeights(
   weights: Float64Array,
   { weighted, start }: { readonly weighted: boolean; readonly start: number },
   random: Random,
@@ -26,7 +36,7 @@ export function drawWeights(
  *
  * @see Arthur & Vassilvitskii (2007), k-means++
  */
-export function seedRoute(memory: RouteMemory, problem: RouteProblem, random: Random): void {
+function seedRoute(memory: RouteMemory, problem: RouteProblem, random: Random): void {
   const { at, kernel, size, stride, arrays } = memory;
   const { rowCount, clusterCount } = problem;
   const tileBytes = size.columnCount * 32;

@@ -6,6 +6,7 @@ import { fitHierarchical, mostTreeRows } from "#src/distances/hierarchical.js";
 import { fitKMedoids, type KMedoidsFit } from "#src/distances/kmedoids.js";
 import { fitKPrototypes, type KPrototypesFit } from "#src/distances/kprototypes.js";
 import { fitKMeans, type KMeansOptions } from "#src/kmeans/kmeans.js";
+import { fitWeightedKMeans, type WeightedKMeansFit } from "#src/kmeans/weighted-kmeans.js";
 import { assignRows } from "#src/methods/assign-rows.js";
 import { fitRfmQuantiles, type RfmQuantilesFit } from "#src/methods/rfm-quantiles.js";
 import { fitGaussianMixture, type GaussianMixtureFit } from "#src/models/gaussian-mixture.js";
@@ -114,6 +115,15 @@ export const methods: readonly Method[] = [
       return fitKMeans(numbers, { ...options, groups });
     },
     assign: ({ numbers }, fit: ReturnType<typeof fitKMeans>) => assignRows(numbers, fit).labels,
+    returnsOwnLabels: true,
+    draws: true,
+    tellsProgress: true,
+  },
+  {
+    name: "k-means, weights found",
+    takes: "numbers",
+    fit: ({ numbers }, options) => fitWeightedKMeans(numbers, options),
+    assign: ({ numbers }, fit: WeightedKMeansFit) => assignRows(numbers, fit).labels,
     returnsOwnLabels: true,
     draws: true,
     tellsProgress: true,

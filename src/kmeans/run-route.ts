@@ -1,33 +1,41 @@
+import { costOf, leastVariance } from "./measure-route.js";
 import { refillEmpty } from "./refill-route.js";
 import type { RouteMemory } from "./route-memory.js";
 import type { RouteProblem } from "./route-problem.js";
 
-const mostSteps = 200;
+/** Where a start came to rest: the memory holds its labels, centres and weights. */
+export interface RouteEnd {
+  readonly objective: number;
+  readonly steps: number;
+  /** Whether no label changed any more. */
+  readonly converged: boolean;
+}
+
 /** Steps that keep the weights of the start: the first clusters tell little about the columns. */
 const firstSteps = 2;
-/** No column gains more than tenfold: the least variance within clusters that counts. */
-const leastVariance = 0.1;
-
 /**
  * From the centres and weights in the memory, assigns rows to the nearest centre and moves centres to the means, with
- * weights 1 / max(variance within clusters, 0.1) after the third step, until no label changes. Returns the objective:
- * the sum of squares within clusters or, weighted, the sum over columns of the logarithm of their variance within
- * (of those that keep their weight: the variance less 1), both linear below 0.1. Lower is better.
+ * weights 1 / max(variance within clusters, 0.1) after the third step, until no label changes. The objective is
+ * the sum of squares within clusters or, weighted, the sum over columns of the logarithm of their variance within,
+ * linear below 0.1 (of columns that keep their weight: the variance less 1). Lower is better.
  */
-export function runRoute(memory: RouteMemory, problem: RouteProblem): number {
-  const { rowCount, clusterCount, weighted } = problem;
+export function runRoute(memory: RouteMemory, problem: RouteProblem): RouteEnd {
+  const { rowCount, clusterCount, weighted, mostSteps } = problem;
   const { labels, sums, sizes } = memory.arrays;
   labels.fill(clusterCount, 0, Math.ceil(rowCount / 8) * 8);
   sums.fill(0);
   sizes.fill(0);
-  for (let step = 0; step < mostSteps; step++) {
+  let steps = 0;
+  let converged = false;
+  while (!converged && steps < mostSteps) {
     const changed = assignRows(memory, problem);
     const refilled = refillEmpty(memory, problem);
     moveCentres(memory, problem);
-    if (changed === 0 && !refilled && (!weighted || step > firstSteps)) break;
-    if (weighted && step >= firstSteps) updateWeights(memory, problem);
+    converged = changed === 0 && !refilled && (!weighted || steps > firstSteps);
+    if (weighted && !converged && steps >= firstSteps) updateWeights(memory, problem);
+    steps++;
   }
-  return objectiveOf(memory, problem);
+  return { objective: objectiveOf(memory, problem), steps, converged };
 }
 
 /** Gives every row its nearest centre, ties to the lowest number; returns how many labels changed. */
@@ -154,12 +162,4 @@ function objectiveOf(memory: RouteMemory, problem: RouteProblem): number {
     objective += weighted ? costOf(variance, free[j]!) : variance * rowCount;
   }
   return objective;
-}
-
-/** What a column's variance within clusters costs on the weighted route. */
-export function costOf(variance: number, isFree: boolean): number {
-  if (!isFree) return variance - 1;
-  return variance >= leastVariance
-    ? Math.log(variance)
-    : Math.log(leastVariance) + variance / leastVariance - 1;
 }
