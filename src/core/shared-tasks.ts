@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
-import { isMainThread, MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import { isMainThread } from "node:worker_threads";
 import { boardLength, completedUnits, publishWork, waitForUnits } from "./board.js";
 import { type DoTask, doTasks, type OnFailure, type TaskTable } from "./do-tasks.js";
 import { type Progress, tellSparingly } from "./progress.js";
-import { errorOfFailure, type TaskFailure, type TaskMessage } from "./task-message.js";
-import { closeTaskThreads, openTaskThreads } from "./task-threads.js";
+import { openFailureSlot, readFailure, type TaskFailure } from "./task-failure.js";
+import { callTaskThreads, releaseTaskThreads, stopTaskThreads } from "./task-threads.js";
 
 /** A piece of work that any thread can begin. */
 export interface TaskJob<Input> {
@@ -38,32 +38,26 @@ const mostThreads = 8;
 export function shareTasks<Input>(job: TaskJob<Input>, options: TaskOptions<Input>): Float64Array {
   const { input, taskCount, resultLength } = options;
   const table = openTable(taskCount, resultLength);
-  const failures: Failure[] = [];
-  const ports = tellThreads(job.module, { input, table, threads: countThreads(options) });
+  const slots = Array.from({ length: countThreads(options) - 1 }, openFailureSlot);
+  const threads = callTaskThreads(slots.map((slot) => ({ module: job.module, input, table, slot })));
+  const failures: TaskFailure[] = [];
   try {
     workAlong(job, options, { table, onFailure: (task, error) => failures.push({ task, error }) });
-    failures.push(...ports.flatMap(readFailures));
   } catch (error) {
     // Others may be in the middle of a task that nobody waits for any more.
-    if (ports.length > 0) closeTaskThreads();
+    stopTaskThreads(threads);
     throw error;
-  } finally {
-    for (const port of ports) port.close();
   }
-  const first = failures.sort((a, b) => a.task - b.task)[0];
+  releaseTaskThreads(threads);
+  const [first] = [...failures, ...slots.flatMap(readFailure)].sort((a, b) => a.task - b.task);
   if (first !== undefined) throw first.error;
   return table.results.slice();
-}
-
-interface Failure {
-  readonly task: number;
-  readonly error: unknown;
 }
 
 function countThreads({ threads, taskCount }: TaskOptions<unknown>): number {
   // A task that shares out tasks of its own finds all threads busy.
   if (!isMainThread) return 1;
-  return Math.min(threads ?? Math.min(availableParallelism(), mostThreads), taskCount);
+  return Math.max(1, Math.min(threads ?? Math.min(availableParallelism(), mostThreads), taskCount));
 }
 
 function openTable(taskCount: number, resultLength: number): TaskTable {
@@ -72,20 +66,6 @@ function openTable(taskCount: number, resultLength: number): TaskTable {
   const results = new Float64Array(new SharedArrayBuffer(taskCount * resultLength * 8));
   publishWork(board, taskCount);
   return { board, stopped, taskCount, resultLength, results };
-}
-
-/** Tells the other threads of the work; returns the ports where each tells of its failures. */
-function tellThreads(
-  module: string,
-  { threads, input, table }: { readonly threads: number; readonly input: unknown; readonly table: TaskTable },
-): readonly MessagePort[] {
-  if (threads <= 1) return [];
-  return openTaskThreads(threads - 1).map((thread) => {
-    const { port1, port2 } = new MessageChannel();
-    const message: TaskMessage = { module, input, table, failures: port2 };
-    thread.postMessage(message, [port2]);
-    return port1;
-  });
 }
 
 /** The calling thread's share of the work, and the wait for the others. */
@@ -98,11 +78,4 @@ function workAlong<Input>(
   doTasks(table, job.open(input), { onFailure, afterTask: () => tell(completedUnits(table.board)) });
   waitForUnits(table.board, taskCount);
   tell(taskCount);
-}
-
-function readFailures(port: MessagePort): Failure[] {
-  const received = receiveMessageOnPort(port);
-  if (received === undefined) return [];
-  const failure = received.message as TaskFailure;
-  return [{ task: failure.task, error: errorOfFailure(failure) }, ...readFailures(port)];
 }

@@ -1,50 +1,48 @@
-import { Worker } from "node:worker_threads";
 import { codeEnded } from "./code-ended.js";
+import type { TaskCall } from "./shared-tasks-worker.js";
+import { callThread, releaseThread, stopThread, type WarmThread } from "./warm-threads.js";
 
-/** Threads stay open for the next call, for starting one takes longer than most calls. */
-const idleMilliseconds = 5000;
+/** Threads that work on a call; fewer than asked for where the machine gives no more. */
+export type TaskThreads = readonly WarmThread[];
 
-let open: Worker[] = [];
-let timer: NodeJS.Timeout | undefined;
+/** The threads of every call that has not ended. */
+const busy = new Set<TaskThreads>();
 
-/** So many threads, waiting or about to start; fewer where the machine gives no more. */
-export function openTaskThreads(count: number): readonly Worker[] {
-  // Code that is ended from outside runs no `finally`, so nobody closes what it opened.
-  codeEnded.unsubscribe(closeTaskThreads);
-  codeEnded.subscribe(closeTaskThreads);
-  while (open.length < count) {
-    const worker = startThread();
-    if (worker === undefined) break;
-    open.push(worker);
+/** Calls one thread for every `calls`. */
+export function callTaskThreads(calls: readonly TaskCall[]): TaskThreads {
+  if (calls.length === 0) return [];
+  // Code that is ended from outside runs no `finally`, so nobody stops what it called.
+  if (busy.size === 0) codeEnded.subscribe(stopAll);
+  const threads: WarmThread[] = [];
+  busy.add(threads);
+  const module = new URL("./shared-tasks-worker.js", import.meta.url).href;
+  for (const data of calls) {
+    try {
+      threads.push(callThread({ module, data }, { bytes: data.table.results.byteLength }));
+    } catch {
+      break;
+    }
   }
-  closeWhenIdle();
-  return open.slice(0, count);
+  return threads;
 }
 
-/** Stops all threads, whatever they do. */
-export function closeTaskThreads(): void {
-  for (const worker of open) void worker.terminate();
-  open = [];
-  clearTimeout(timer);
-  timer = undefined;
-  codeEnded.unsubscribe(closeTaskThreads);
+/** Lets threads go whose tasks are done. */
+export function releaseTaskThreads(threads: TaskThreads): void {
+  threads.forEach(releaseThread);
+  forget(threads);
 }
 
-/** Lets the threads go unless another call comes soon. */
-function closeWhenIdle(): void {
-  timer ??= setTimeout(closeTaskThreads, idleMilliseconds).unref();
-  timer.refresh();
+/** Ends threads in the middle of a task. */
+export function stopTaskThreads(threads: TaskThreads): void {
+  threads.forEach(stopThread);
+  forget(threads);
 }
 
-function startThread(): Worker | undefined {
-  try {
-    const worker = new Worker(new URL("./shared-tasks-worker.js", import.meta.url), { execArgv: [] });
-    const forget = () => {
-      open = open.filter((one) => one !== worker);
-    };
-    worker.on("error", forget).on("exit", forget).unref();
-    return worker;
-  } catch {
-    return undefined;
-  }
+function forget(threads: TaskThreads): void {
+  busy.delete(threads);
+  if (busy.size === 0) codeEnded.unsubscribe(stopAll);
+}
+
+function stopAll(): void {
+  for (const threads of busy) stopTaskThreads(threads);
 }

@@ -15,8 +15,8 @@ async function serveCalls({ calls }: WarmThreadData): Promise<void> {
 
 async function serveNext(): Promise<void> {
   const { module, data } = receiveMessageOnPort(parentPort!)!.message as ThreadCall;
-  const { serve } = (await import(module)) as { serve: (data: unknown) => void };
-  serve(data);
+  const { serve } = (await import(module)) as { serve: (data: unknown) => void | Promise<void> };
+  await serve(data);
 }
 
 void serveCalls(workerData as WarmThreadData);

@@ -8,7 +8,7 @@ export interface WarmThreadData {
 
 /** What it is told when it is called. */
 export interface ThreadCall {
-  /** Address of a module that exports `serve`, a function of `data`. */
+  /** Address of a module that exports `serve`, a function of `data` that may take its time. */
   readonly module: string;
   readonly data: unknown;
 }
