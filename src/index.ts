@@ -331,6 +331,7 @@ export {
   type CountIndex,
   type CountIndexName,
   countIndices,
+export type { JudgedRow } from "./tables/verdict-tables.js";
 } from "./validity/count-indices.js";
 export type { ResamplingScheme } from "./validity/draw-resample.js";
 export { dunnIndex } from "./validity/dunn-index.js";
@@ -418,3 +419,8 @@ export {
 } from "./workbook/segment-customers.js";
 export type { TriedMethod } from "./workbook/try-methods.js";
 export { type WrittenFile, writeAccount, writeRunFiles } from "./workbook/write-run-files.js";
+export type { DecidedCount } from "./workbook/decide-count.js";
+  type SegmentSearch,
+export type { JudgedSearch } from "./workbook/judge-search.js";
+export { type VerdictSentences, verdictSentences } from "./workbook/verdict-sentences.js";
+export { densityView, mergeView, separationView, valleyView } from "./workbook/verdict-views.js";

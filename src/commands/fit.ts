@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { checkCount } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { verdictText } from "../core/verdict.js";
 import { tableText } from "../notebook/table-text.js";
 import type { Definition } from "../segments/definition.js";
 import { writeDefinition } from "../segments/write-definition.js";
@@ -26,7 +27,7 @@ export const fit: Command = {
     input: { type: "string", help: "a file with one row per customer; then no workbook is needed" },
     key: { type: "string", help: "with --input: the column that names the customer" },
     basis: { type: "string", help: "with --input: the numeric columns that form the segments, by commas" },
-    count: { type: "string", help: "how many segments (default: the declared rule decides)" },
+    count: { type: "string", help: "how many segments (default: the verdict decides)" },
     seed: { type: "string", help: "seed of the starts (default 7, or what the workbook says)" },
     starts: { type: "string", help: "with --input: starts per count (default 50)" },
   },
@@ -117,7 +118,8 @@ async function fitFile(
   });
 }
 
-function report(path: string, found: FoundSegments, { segments, fingerprint }: Definition): Outcome {
+function report(path: string, found: FoundSegments, definition: Definition): Outcome {
+  const { segments, fingerprint } = definition;
   const { clusterCount: count, recommendedCount, verdict, countReason } = found;
   return {
     document: {
@@ -126,13 +128,17 @@ function report(path: string, found: FoundSegments, { segments, fingerprint }: D
       count,
       recommendedCount,
       verdict,
-      reason: countReason,
+      reason: definition.verdict?.reason ?? countReason,
       inertia: found.fit.inertia,
       hitRate: found.fit.hitRate,
-      segments: segments.map(({ key, name, size, verdict: own }) => ({ key, name, size, verdict: own })),
-      notes: [...found.recipe.notes, ...found.fit.notes],
+      segments: segments.map(({ key, name, size, verdict: own, reason }) => ({
+        ...{ key, name, size },
+        verdict: own,
+        ...(reason !== undefined && { reason }),
+      })),
+      notes: [...found.recipe.notes, ...found.fit.notes, ...(found.judgement?.notes ?? [])],
     },
-    text: `${tableText(segmentsTable(segments), segments.length)}\n\n${countReason}\nwrote ${path}`,
+    text: `${tableText(segmentsTable(segments), segments.length)}\n\nVerdict: ${verdictText(verdict)}. ${countReason}\nwrote ${path}`,
     exitCode: 0,
   };
 }

@@ -3,10 +3,9 @@ import type { Surroundings } from "./command.js";
 import { durationText } from "./duration-text.js";
 
 const stageWords: Readonly<Record<SearchProgress["stage"], string>> = {
-  count: "choosing the count",
-  cuts: "looking for the steadiest cut",
-  fit: "fitting the segments",
-  stability: "drawing customers anew",
+  count: "measuring every count",
+  verdict: "judging beside group-free copies",
+  fence: "drawing customers anew",
 };
 
 /** Returns what a search calls on its way: keeps one line per stage that has begun, with the time left of the last one. */

@@ -3,9 +3,9 @@ import { checkChoice, describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import type { TransformName } from "../core/feature.js";
 import { columnOf, type Matrix } from "../core/matrix.js";
-import { numberText } from "../core/number-text.js";
 import { type Recipe, type RecipeStep, transformValue } from "./recipe.js";
 import { mapOf, type Named, type WeightChoice, weighColumns } from "./weigh-columns.js";
+import { weighRecipe } from "./weigh-recipe.js";
 
 /** What {@link fitRecipe} may decide by itself: `auto`. */
 export type TransformChoice = TransformName | "auto";
@@ -54,34 +54,7 @@ export function fitRecipe(matrix: Matrix, options: RecipeOptions = {}): Recipe {
     );
   const varying = steps.map(({ feature }) => feature);
   const weights = weighColumns(matrix.columns, varying, options.weights);
-  return {
-    latticeBits: 20,
-    clamp: 8,
-    steps: steps.flatMap((step) => weighStep(step, weights.get(step.feature)!)),
-    notes: [...notes, ...weightNotes(weights)],
-  };
-}
-
-/** No step where nothing is left of a column. */
-function weighStep(step: RecipeStep, weight: number): readonly RecipeStep[] {
-  return weight === 0 ? [] : [{ ...step, scale: step.scale / Math.sqrt(weight) }];
-}
-
-function weightNotes(weights: ReadonlyMap<string, number>): readonly string[] {
-  const dropped = [...weights].filter(([, weight]) => weight === 0);
-  const lighter = new Map<string, string[]>();
-  for (const [name, weight] of weights)
-    if (weight > 0 && weight < 1)
-      lighter.set(numberText(weight), [...(lighter.get(numberText(weight)) ?? []), name]);
-  const listed = [...lighter].map(([weight, names]) => `${weight} for ${names.join(", ")}`).join("; ");
-  return [
-    ...dropped.map(([name]) => `Left out ${name}: its weight is 0`),
-    ...(lighter.size === 0
-      ? []
-      : [
-          `Squared differences count by weight, folded into the scale (standard deviation / √weight): ${listed}; 1 for any other feature`,
-        ]),
-  ];
+  return weighRecipe({ latticeBits: 20, clamp: 8, steps, notes }, weights);
 }
 
 function checkedTransforms(

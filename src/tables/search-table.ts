@@ -19,11 +19,16 @@ export function searchTable({
     rows: [
       ["Basis", "every feature through the recipe of notebook 02, on the lattice"],
       ["Weights", weightsText(weights)],
+      [
+        "Verdict",
+        "decides: the largest count at which every two segments have a gap between them that group-free copies of the customers do not show; else no reliable segments (docs/verdict.md)",
+      ],
       ["Fit", `k-means, ${countText(starts)} starts for each count, seed ${seed}; the best is kept`],
       [
         "Counts tried",
         clusterCount === undefined ? tried : `${tried}; the analyst asks for ${countText(clusterCount)}`,
       ],
+      ["Gap", "evidence beside the verdict"],
       ["Gap: box", gapBox],
       ["Gap: power", gapPower],
       ["Gap: rule", gapRule],

@@ -1,57 +1,66 @@
-import type { Matrix } from "../core/matrix.js";
-import { countText, numberText } from "../core/number-text.js";
-import type { Progress } from "../core/progress.js";
-import { fitKMeans } from "../kmeans/kmeans.js";
-import { assessStability } from "../validity/assess-stability.js";
+import { correlationText, countText } from "../core/number-text.js";
 import type { ClusterCountChoice } from "../validity/choose-cluster-count.js";
+import type { Judgement } from "../verdict/judgement.js";
 
 /** What bears on the count. */
 export interface CountWishes {
   readonly counts: readonly [low: number, high: number];
-  /** Fixed by the analyst; absent: the declared rule decides. */
+  /** Fixed by the analyst; absent: the verdict decides. */
   readonly clusterCount?: number;
-  readonly starts: number;
-  readonly seed: number;
   readonly whenNothingReliable: "constructive" | "one";
-  /** Called before each cut whose steadiness is measured. */
-  readonly onProgress?: (progress: Progress) => void;
+  /** True where the analyst gave weights: then a count that needs other weights is not taken. */
+  readonly isWeighted: boolean;
 }
 
-/** How many segments to make: what the analyst asked for, else what the rule recommends, else what `whenNothingReliable` says. */
+/** How many segments to make, and why. */
+export interface DecidedCount {
+  readonly clusterCount: number;
+  readonly countReason: string;
+}
+
+/**
+ * How many segments to make: what the analyst asked for, else what the verdict recommends, else what `whenNothingReliable` says.
+ *
+ * @param judgement - null where no count above 1 could be judged.
+ */
 export function decideCount(
-  matrix: Matrix,
   choice: ClusterCountChoice,
-  options: CountWishes,
-): { readonly clusterCount: number; readonly countReason: string } {
-  const { recommendedCount } = choice;
-  const rule = `The declared rule recommends ${choice.reason}`;
-  if (options.clusterCount !== undefined)
-    return {
-      clusterCount: options.clusterCount,
-      countReason: `${rule} The analyst asked for ${countText(options.clusterCount)}.`,
-    };
-  if (recommendedCount > 1) return { clusterCount: recommendedCount, countReason: rule };
-  if (options.whenNothingReliable === "one" || options.counts[1] < 2)
-    return { clusterCount: 1, countReason: `${rule} There are no reliable segments.` };
-  const { clusterCount, jaccard } = steadiestCut(matrix, choice, options);
+  judgement: Judgement | null,
+  { clusterCount, whenNothingReliable, isWeighted }: CountWishes,
+): DecidedCount {
+  const reason = reasonOf(judgement, isWeighted);
+  if (clusterCount !== undefined)
+    return { clusterCount, countReason: `${reason} The analyst asked for ${countText(clusterCount)}.` };
+  const recommended = recommendedBy(judgement, isWeighted);
+  if (recommended > 1) return { clusterCount: recommended, countReason: reason };
+  const cut = whenNothingReliable === "one" ? undefined : steadiestCut(choice);
+  if (judgement === null || cut === undefined) return { clusterCount: 1, countReason: reason };
   return {
-    clusterCount,
-    countReason: `${rule} There are no reliable segments. Shown is the steadiest cut, into ${countText(clusterCount)}, whose least steady part comes back with a Jaccard overlap of ${numberText(jaccard)}.`,
+    clusterCount: cut.count,
+    countReason: `${reason} Shown is the steadiest cut, into ${countText(cut.count)}: of two searches among customers drawn anew, the groups agree best there (adjusted Rand index ${correlationText(1 - cut.instability)}; 1: the same groups).`,
   };
 }
 
-/** The count whose least steady segment comes back best; of equal ones the largest. */
-function steadiestCut(
-  matrix: Matrix,
-  choice: ClusterCountChoice,
-  { starts, seed, onProgress }: CountWishes,
-): { clusterCount: number; jaccard: number } {
-  const counts = choice.rows.map(({ count }) => count).filter((count) => count > 1);
-  const cuts = counts.map((clusterCount, done) => {
-    onProgress?.({ done, total: counts.length });
-    const fit = fitKMeans(matrix, { clusterCount, starts, seed });
-    const { segments } = assessStability(matrix, { clusterCount, seed, fit });
-    return { clusterCount, jaccard: Math.min(...segments.map(({ jaccard }) => jaccard)) };
-  });
-  return cuts.reduce((best, cut) => (cut.jaccard >= best.jaccard ? cut : best));
+/** The count that the verdict recommends; 1: nothing separates the customers, or no count above 1 could be judged. */
+export function recommendedBy(judgement: Judgement | null, isWeighted: boolean): number {
+  if (judgement === null) return 1;
+  return isWeighted ? judgement.bestCounts.plain : judgement.recommendedCount;
+}
+
+function reasonOf(judgement: Judgement | null, isWeighted: boolean): string {
+  if (judgement === null) return "No count above 1 could be tried.";
+  const { reason, recommendedCount, bestCounts } = judgement;
+  if (!isWeighted || bestCounts.plain === recommendedCount) return reason;
+  return `${reason} With the weights that the analyst gave, ${bestCounts.plain === 1 ? "nothing separates the customers" : `${countText(bestCounts.plain)} segments stand apart`}.`;
+}
+
+/** The count on which searches among customers drawn anew agree best; of equal ones the largest. */
+export function steadiestCut({
+  rows,
+}: ClusterCountChoice): { readonly count: number; readonly instability: number } | undefined {
+  const cuts = rows.flatMap(({ count, instability }) =>
+    count > 1 && instability !== null ? [{ count, instability }] : [],
+  );
+  if (cuts.length === 0) return undefined;
+  return cuts.reduce((best, cut) => (cut.instability <= best.instability ? cut : best));
 }

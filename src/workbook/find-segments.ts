@@ -6,16 +6,20 @@ import type { SegmentVerdict, SolutionVerdict } from "../core/verdict.js";
 import { fitRecipe } from "../features/fit-recipe.js";
 import { applyRecipe, type Recipe } from "../features/recipe.js";
 import type { WeightChoice } from "../features/weigh-columns.js";
-import { fitKMeans, type KMeansFit } from "../kmeans/kmeans.js";
-import { assessStability, type StabilityAssessment } from "../validity/assess-stability.js";
+import { weighRecipe } from "../features/weigh-recipe.js";
+import type { KMeansFit } from "../kmeans/kmeans.js";
+import { assessStability } from "../validity/assess-stability.js";
 import { type ClusterCountChoice, chooseClusterCount } from "../validity/choose-cluster-count.js";
-import { decideCount } from "./decide-count.js";
+import { type FenceSitters, findFenceSitters } from "../validity/fence-sitters.js";
+import type { JudgedSolution } from "../verdict/judgement.js";
+import { recommendedBy } from "./decide-count.js";
+import { type JudgedSearch, judgeSearch } from "./judge-search.js";
 import { remember } from "./remember.js";
 
 /** What the analyst decides about the search. */
 export interface FindSegmentsOptions {
   readonly counts: readonly [low: number, high: number];
-  /** Fixed count; absent: the declared rule decides. */
+  /** Fixed count; absent: the verdict decides. */
   readonly clusterCount?: number;
   readonly starts: number;
   readonly seed: number;
@@ -23,7 +27,7 @@ export interface FindSegmentsOptions {
   readonly transforms?: ReadonlyMap<string, TransformName>;
   /** How much each feature or block of features counts; absent: every feature the same. */
   readonly weights?: WeightChoice;
-  /** What to define when the rule finds no groups: the steadiest cut, or one segment. */
+  /** What to define when nothing separates the customers: the steadiest cut, or one segment. */
   readonly whenNothingReliable: "constructive" | "one";
   /** Folder in which the search is remembered; absent: it is done anew. */
   readonly memory?: string;
@@ -33,85 +37,137 @@ export interface FindSegmentsOptions {
 
 /** Where a search stands. */
 export interface SearchProgress extends Progress {
-  /** count: trying every count; cuts: how steady each is; fit: the count decided on; stability: customers drawn anew. */
-  readonly stage: "count" | "cuts" | "fit" | "stability";
+  /**
+   * count: every count measured; verdict: every count beside group-free copies of the customers; fence: who lands elsewhere
+   * when customers are drawn anew.
+   */
+  readonly stage: "count" | "verdict" | "fence";
 }
 
 /** Segments found in a matrix of raw basis features. */
 export interface FoundSegments extends SegmentSearch {
+  /** With the weights of the search in its scale constants. */
   readonly recipe: Recipe;
   /** On the lattice, shape (nRows, nSteps). */
   readonly matrix: Matrix;
 }
 
 /** A solution with everything that speaks for or against it. */
-export interface SegmentSearch {
+export interface SegmentSearch extends JudgedSearch {
+  /** Every count measured in other ways; evidence beside the verdict, which decides. */
   readonly choice: ClusterCountChoice;
-  /** What the rule says; 1: the data look like one group. */
+  /** What the verdict says; 1: nothing separates the customers. */
   readonly recommendedCount: number;
-  /** What was fitted. */
-  readonly clusterCount: number;
-  /** Why that count, in a sentence. */
-  readonly countReason: string;
-  readonly fit: KMeansFit;
-  readonly stability: StabilityAssessment;
+  /** Customers who land elsewhere when others are drawn; null for one segment. */
+  readonly fence: FenceSitters | null;
   /** One per segment. */
   readonly verdicts: readonly SegmentVerdict[];
   readonly verdict: SolutionVerdict;
 }
 
 /** Changes when the same matrix would give another search than before. */
-const searchVersion = 6;
-
-/** Bootstrap Jaccard from which a segment counts as coming back (Hennig 2007). */
-const stableJaccard = 0.75;
+const searchVersion = 7;
 
 /**
- * Recipe, count, fit and stability in one go: the straight path from raw basis features to segments.
+ * Recipe, count, verdict and fit in one go: the straight path from raw basis features to segments.
  *
- * Deterministic: the same matrix, in any row order, and the same options give the same segments. Cost is that of
- * chooseClusterCount.
+ * The verdict decides: the largest count at which every two segments have a gap between them that group-free data would not
+ * show. Where only column weights bring the groups out, they go into the recipe's scale constants. Deterministic: the same
+ * matrix, in any row order, and the same options give the same segments. Cost is that of chooseClusterCount and judgeSegments.
  *
  * @param raw - Shape (nRows, nFeatures), raw values, NaN where missing.
- * @throws InputError as fitRecipe, chooseClusterCount and fitKMeans.
+ * @throws InputError as fitRecipe, chooseClusterCount, judgeSegments and fitKMeans.
  */
 export function findSegments(raw: Matrix, options: FindSegmentsOptions): FoundSegments {
-  const { memory, transforms, weights } = options;
-  const recipe = fitRecipe(raw, { ...(transforms && { transforms }), ...(weights && { weights }) });
-  // Weights are in the matrix from here on, so that a remembered search needs no other mark of them.
-  const matrix = applyRecipe(recipe, raw);
-  if (memory === undefined) return { recipe, matrix, ...searchSegments(matrix, options) };
-  const { counts, clusterCount = 0, starts, seed, whenNothingReliable } = options;
+  const { transforms, weights } = options;
+  const plain = fitRecipe(raw, { ...(transforms && { transforms }), ...(weights && { weights }) });
+  const reweigh = (shares: readonly number[]): Recipe =>
+    weighRecipe(plain, new Map(plain.steps.map(({ feature }, j) => [feature, shares[j]!])));
+  const matrix = applyRecipe(plain, raw);
+  const search = rememberSearch(matrix, options, () =>
+    searchSegments(matrix, options, (shares) => applyRecipe(reweigh(shares), raw)),
+  );
+  if (search.columnWeights === null) return { recipe: plain, matrix, ...search };
+  const recipe = reweigh(search.columnWeights);
+  return { recipe, matrix: applyRecipe(recipe, raw), ...search };
+}
+
+/** The analyst's weights are in the matrix, so that a remembered search needs no other mark of them. */
+function rememberSearch(
+  matrix: Matrix,
+  options: FindSegmentsOptions,
+  search: () => SegmentSearch,
+): SegmentSearch {
+  const { memory, counts, clusterCount = 0, starts, seed, whenNothingReliable } = options;
+  if (memory === undefined) return search();
   const inputs = {
     searchVersion,
     rows: sha256(new Uint8Array(matrix.values.buffer)),
     columns: matrix.columnCount,
+    isWeighted: options.weights !== undefined,
   };
   const settings = { counts, clusterCount, starts, seed, whenNothingReliable };
-  const search = remember(memory, "segments", { ...inputs, ...settings }, () =>
-    searchSegments(matrix, options),
-  );
-  // A remembered search comes back as JSON, which knows no typed arrays.
-  const labels = Int32Array.from(Object.values(search.fit.labels));
-  return { recipe, matrix, ...search, fit: { ...search.fit, labels } };
+  return revived(remember(memory, "segments", { ...inputs, ...settings }, search));
 }
 
-function searchSegments(matrix: Matrix, options: FindSegmentsOptions): SegmentSearch {
+/** A remembered search comes back as JSON, which knows no typed arrays. */
+function revived(search: SegmentSearch): SegmentSearch {
+  const labelled = <Labelled extends { readonly labels: Int32Array }>(part: Labelled): Labelled => ({
+    ...part,
+    labels: Int32Array.from(Object.values(part.labels)),
+  });
+  const { fit, solution, judgement } = search;
+  const sample = judgement?.sample;
+  return {
+    ...search,
+    fit: labelled(fit),
+    solution: solution && labelled<JudgedSolution>(solution),
+    judgement: judgement && {
+      ...judgement,
+      solutions: judgement.solutions.map(labelled),
+      sample: sample ? Int32Array.from(Object.values(sample)) : null,
+    },
+  };
+}
+
+function searchSegments(
+  matrix: Matrix,
+  options: FindSegmentsOptions,
+  reweigh: (shares: readonly number[]) => Matrix,
+): SegmentSearch {
   const { onProgress, ...wishes } = options;
   const { counts, starts, seed } = wishes;
   const choice = chooseClusterCount(matrix, { counts, starts, seed, ...during("count", onProgress) });
-  const { clusterCount, countReason } = decideCount(matrix, choice, {
+  const search = judgeSearch(matrix, choice, {
     ...wishes,
-    ...during("cuts", onProgress),
+    isWeighted: options.weights !== undefined,
+    reweigh,
+    ...during("verdict", onProgress),
   });
-  const fit = fitKMeans(matrix, { clusterCount, starts, seed, ...during("fit", onProgress) });
-  const stability = assessStability(matrix, { clusterCount, seed, fit, ...during("stability", onProgress) });
-  const verdicts = stability.segments.map(
-    ({ jaccard }): SegmentVerdict => (jaccard >= stableJaccard ? "constructive" : "not-supported"),
+  const { judgement, solution, fit, columnWeights } = search;
+  const fitted = columnWeights ? reweigh(columnWeights) : matrix;
+  return {
+    ...search,
+    choice,
+    recommendedCount: recommendedBy(judgement, options.weights !== undefined),
+    fence: fit.clusterCount > 1 ? findFence(fitted, fit, { seed, onProgress }) : null,
+    // Everybody together: nothing was divided, so nothing could fail to come back.
+    verdicts: solution?.segments.map(({ verdict }) => verdict) ?? ["constructive"],
+    verdict: solution?.verdict ?? "no-reliable-segments",
+  };
+}
+
+/** Who lands elsewhere when customers are drawn anew. */
+function findFence(
+  matrix: Matrix,
+  fit: KMeansFit,
+  { seed, onProgress }: { readonly seed: number; readonly onProgress: FindSegmentsOptions["onProgress"] },
+): FenceSitters {
+  const { clusterCount } = fit;
+  const progress = during("fence", onProgress);
+  return findFenceSitters(
+    assessStability(matrix, { clusterCount, seed, fit, memberships: true, ...progress }),
   );
-  const { recommendedCount } = choice;
-  const verdict = judgeWhole(recommendedCount, verdicts, fit.sizes);
-  return { choice, recommendedCount, clusterCount, countReason, fit, stability, verdicts, verdict };
 }
 
 /** Tells of a stage's own progress under its name. */
@@ -120,16 +176,4 @@ function during(
   onProgress: FindSegmentsOptions["onProgress"],
 ): { readonly onProgress?: (progress: Progress) => void } {
   return onProgress ? { onProgress: (progress) => onProgress({ ...progress, stage }) } : {};
-}
-
-/** Without a comparison with group-free data nothing is called natural or reproducible, however steady. */
-function judgeWhole(
-  recommendedCount: number,
-  verdicts: readonly SegmentVerdict[],
-  sizes: ArrayLike<number>,
-): SolutionVerdict {
-  const total = Array.from(sizes).reduce((sum, size) => sum + size, 0);
-  const steady = verdicts.reduce((sum, verdict, i) => sum + (verdict === "constructive" ? sizes[i]! : 0), 0);
-  const isDivided = recommendedCount > 1 && verdicts.length > 1;
-  return isDivided && steady * 2 >= total ? "constructive" : "no-reliable-segments";
 }

@@ -1,13 +1,15 @@
-import { countText } from "../core/number-text.js";
-import { type SegmentVerdict, verdictText } from "../core/verdict.js";
-import type { Assignment } from "../segments/assign.js";
+import { countText, percentText } from "../core/number-text.js";
+import { type SegmentVerdict, segmentVerdictMeanings, verdictText } from "../core/verdict.js";
 import type { Definition } from "../segments/definition.js";
 import { markerInWords } from "../segments/marker-words.js";
 import type { Profile } from "../segments/profile.js";
 import type { SegmentOverview } from "../segments/segment-card.js";
+import { cautionsOf } from "./cautions.js";
 import type { FoundSegments } from "./find-segments.js";
 import type { NamedSegment } from "./named-segment.js";
+import { nothingReliableOf } from "./nothing-reliable.js";
 import type { Workbook } from "./open-workbook.js";
+import { judgedHow } from "./verdict-method.js";
 
 /** All that the overview is made from. */
 export interface OverviewParts {
@@ -16,25 +18,18 @@ export interface OverviewParts {
   readonly definition: Definition;
   readonly profile: Profile;
   readonly segments: readonly NamedSegment[];
-  readonly assignment: Assignment;
 }
 
-/** A customer whose own centre is nearer than the next one by less than this share sits on a fence. */
-const fenceMargin = 0.1;
+const everyone = "All customers together: nothing was divided, so nothing could fail to come back.";
 
-const verdictWords: Readonly<Record<SegmentVerdict, string>> = {
-  natural: "clearly fewer customers lie between this segment and its neighbours than inside it",
-  reproducible: "found again more often than in data without groups, but without a gap to its neighbour",
-  constructive: "comes back when customers are drawn anew; its border is a choice and could be moved",
-  "not-supported": "does not come back when customers are drawn anew; do not build on it",
-};
-
-const everyone = "all customers together: nothing was divided, so nothing could fail to come back";
+/** Said on every card where nothing separates the customers. */
+const onlyACut = "The data show no groups: this is one part of a cut through a continuum.";
 
 /** What a report shows of the segments before anything else. */
 export function overviewOf(parts: OverviewParts): SegmentOverview {
   const { book, found, definition, profile, segments } = parts;
   const { config } = book;
+  const nothingReliable = nothingReliableOf(found);
   return {
     workbook: config.name,
     asOf: config.asOf,
@@ -42,34 +37,58 @@ export function overviewOf(parts: OverviewParts): SegmentOverview {
     definitionVersion: definition.version,
     fingerprint: definition.fingerprint,
     headline: headlineOf(parts),
+    verdict: found.verdict,
+    cautions: cautionsOf(found, { segments, features: book.features }),
+    ...(nothingReliable && { nothingReliable }),
     currency: config.money.currency,
     cards: segments.map((segment, i) => ({
       ...segment,
-      verdictWords: segments.length === 1 ? everyone : verdictWords[segment.verdict],
+      verdictWords: wordsOf(segment, parts),
       stability: segment.jaccard,
+      ...(segment.withoutGroups && { stabilityWithoutGroups: segment.withoutGroups }),
+      ...(segment.percentile !== undefined && { stabilityPercentile: segment.percentile }),
       markers: profile.segments[i]!.markers.slice(0, 3).map(markerInWords),
     })),
-    method: `${found.countReason} Stability is how much of a segment comes back, on average, when customers are drawn anew and the segments are searched again. Only the count, not each segment, is compared with data without groups, so no segment is called natural.`,
+    method: `${found.countReason} ${judgedHow(found)}`.trim(),
   };
 }
 
-function headlineOf(parts: OverviewParts): string {
-  const customers = countText(parts.profile.customers);
-  if (parts.segments.length === 1) return `${unreliable(parts.found)}${customers} customers in 1 segment.`;
-  return `${unreliable(parts.found)}${customers} customers in ${parts.segments.length} segments, ${kindsOf(parts.found)}. ${fenceOf(parts)}`;
+function wordsOf({ verdict }: NamedSegment, { found, segments }: OverviewParts): string {
+  if (segments.length === 1) return everyone;
+  const meaning = segmentVerdictMeanings[verdict];
+  return found.recommendedCount === 1 ? `${onlyACut} ${meaning}` : meaning;
 }
 
-/** Says first that the segments cannot be relied on, if so. */
-function unreliable({ recommendedCount, verdict, clusterCount }: FoundSegments): string {
-  if (recommendedCount === 1)
-    return `No reliable segments: the customers look like one group. ${clusterCount === 1 ? "" : "The cut shown is for orientation. "}`;
-  return verdict === "no-reliable-segments"
-    ? "No reliable segments: those that do not come back hold most customers. "
-    : "";
+function headlineOf(parts: OverviewParts): string {
+  const { profile, segments, found } = parts;
+  const customers = `${countText(profile.customers)} customers`;
+  if (found.recommendedCount === 1) {
+    const nothing = nothingFound(found);
+    if (segments.length === 1) return `${nothing} ${customers} in 1 segment.`;
+    return `${nothing} ${customers}, cut into ${segments.length} for orientation: ${kindsOf(found)}. ${fenceOf(parts)}`;
+  }
+  if (segments.length === 1) return `${customers} in 1 segment.`;
+  return `${unreliable(found)}${customers} in ${segments.length} segments: ${kindsOf(found)}. ${fenceOf(parts)}`;
+}
+
+/** The verdict's own first sentence, up to its figures. */
+function nothingFound({ judgement }: FoundSegments): string {
+  const hasContinuum = judgement?.separations.every(({ pValue }) => pValue > 0.05) ?? true;
+  return hasContinuum
+    ? "No reliable segments: the customers form one continuum on these columns."
+    : "No reliable segments: at no count is there a gap between every two.";
+}
+
+/** Says first that the segments shown cannot be relied on, though another count could be. */
+function unreliable({ verdict, clusterCount, recommendedCount }: FoundSegments): string {
+  if (verdict !== "no-reliable-segments") return "";
+  return clusterCount === recommendedCount
+    ? "Separated, but not reliable: the segments do not come back often enough when customers are drawn anew. "
+    : `No reliable segments at ${countText(clusterCount)}; the data support ${countText(recommendedCount)}. `;
 }
 
 function kindsOf({ verdicts }: FoundSegments): string {
-  const kinds = (["constructive", "not-supported"] as const)
+  const kinds = (Object.keys(segmentVerdictMeanings) as SegmentVerdict[])
     .map((verdict) => ({ verdict, count: verdicts.filter((one) => one === verdict).length }))
     .filter(({ count }) => count > 0)
     .map(({ verdict, count }) => ({ words: verdictText(verdict), count }));
@@ -78,10 +97,13 @@ function kindsOf({ verdicts }: FoundSegments): string {
     : kinds.map(({ words, count }) => `${count} ${words}`).join(", ");
 }
 
-function fenceOf({ assignment: { margins } }: OverviewParts): string {
-  const count = margins.reduce((sum, margin) => sum + (margin < fenceMargin ? 1 : 0), 0);
-  if (count === 0) return "Nobody sits on a fence between two.";
-  return count === 1
+function fenceOf({ found: { fence }, profile }: OverviewParts): string {
+  if (fence === null) return "";
+  const { list, customers } = fence;
+  if (customers < profile.customers && list.length > 0)
+    return `${percentText(list.length / customers)} sit on a fence between two.`;
+  if (list.length === 0) return "Nobody sits on a fence between two.";
+  return list.length === 1
     ? "1 customer sits on a fence between two."
-    : `${countText(count)} customers sit on a fence between two.`;
+    : `${countText(list.length)} customers sit on a fence between two.`;
 }

@@ -2,7 +2,7 @@ import type { SegmentNaming } from "../config/workbook-config.js";
 import { columnOf } from "../core/matrix.js";
 import { type Assignment, assignCustomers } from "../segments/assign.js";
 import { defineSegments, definitionId } from "../segments/define-segments.js";
-import type { Definition } from "../segments/definition.js";
+import { type Definition, segmentKeys } from "../segments/definition.js";
 import type { Profile } from "../segments/profile.js";
 import { profileSegments } from "../segments/profile-segments.js";
 import type { SegmentOverview } from "../segments/segment-card.js";
@@ -13,9 +13,11 @@ import {
   type SearchProgress,
 } from "./find-segments.js";
 import { suggestNamesOf } from "./name-clusters.js";
+import { nameSegments } from "./name-segments.js";
 import type { NamedSegment } from "./named-segment.js";
 import type { Workbook } from "./open-workbook.js";
 import { overviewOf } from "./overview.js";
+import { verdictOf } from "./verdict-of.js";
 
 /** The customers of a workbook in segments: found, judged, profiled, named and defined. */
 export interface Segmentation extends FoundSegments {
@@ -31,7 +33,7 @@ export interface Segmentation extends FoundSegments {
 
 /** Options of {@link segmentCustomers}. */
 export interface SegmentCustomersOptions {
-  /** How many segments; 0 or absent: what the workbook says, else what the declared rule finds. */
+  /** How many segments; 0 or absent: what the workbook says, else what the verdict recommends. */
   readonly clusterCount?: number;
   /** Seed of the starts; absent: what the workbook says. */
   readonly seed?: number;
@@ -57,6 +59,10 @@ export async function segmentCustomers(
   const found = findSegments(basis, searchOptions(book, options));
   // A name belongs to the cut it was given for, not to another number of segments tried in passing.
   const names = options.clusterCount ? new Map<string, SegmentNaming>() : config.names;
+  const suggestedNames = suggestNamesOf(table, found.fit.labels, found.clusterCount);
+  const called = segmentKeys(found.clusterCount).map(
+    (key) => (names.get(key) ?? suggestedNames.get(key)!).name,
+  );
   const definition = defineSegments({
     id: definitionId(config.name),
     createdFor: config.asOf,
@@ -64,9 +70,9 @@ export async function segmentCustomers(
     features: book.features,
     recipe: found.recipe,
     fit: found.fit,
-    verdicts: found.verdicts,
+    ...verdictOf(found, called),
     names,
-    suggestedNames: suggestNamesOf(table, found.fit.labels, found.clusterCount),
+    suggestedNames,
   });
   const hasMoney = table.columns.some(({ feature }) => feature.name === "spend");
   const profile = profileSegments(table, found.fit.labels, {
@@ -76,7 +82,7 @@ export async function segmentCustomers(
   const columns = new Map(config.basis.map((name, j) => [name, columnOf(basis, j)]));
   const assignment = assignCustomers(definition, { keys: table.keys, columns });
   const segments = nameSegments(found, { definition, profile, names });
-  const overview = overviewOf({ book, found, definition, profile, segments, assignment });
+  const overview = overviewOf({ book, found, definition, profile, segments });
   return { ...found, segments, profile, definition, assignment, overview };
 }
 
@@ -95,23 +101,4 @@ function searchOptions(
     ...(count !== undefined && { clusterCount: count }),
     ...(onProgress && { onProgress }),
   };
-}
-
-interface Naming {
-  readonly definition: Definition;
-  readonly profile: Profile;
-  readonly names: ReadonlyMap<string, SegmentNaming>;
-}
-
-function nameSegments(
-  { stability, verdicts }: FoundSegments,
-  { definition, profile, names }: Naming,
-): NamedSegment[] {
-  return definition.segments.map(({ key, name, description }, i) => {
-    const { size, share, revenueShare } = profile.segments[i]!;
-    const { jaccard, low, high } = stability.segments[i]!;
-    const action = names.get(key)?.action ?? null;
-    const verdict = verdicts[i]!;
-    return { key, name, size, share, revenueShare, verdict, jaccard, low, high, description, action };
-  });
 }

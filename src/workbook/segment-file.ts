@@ -7,6 +7,7 @@ import type { Definition } from "../segments/definition.js";
 import { readFeatureFile } from "../sources/read-feature-file.js";
 import { type FoundSegments, findSegments, type SearchProgress } from "./find-segments.js";
 import { suggestNamesOf } from "./name-clusters.js";
+import { verdictOf } from "./verdict-of.js";
 
 /** What a search in a file found, and its definition. */
 export interface SegmentedFile {
@@ -20,7 +21,7 @@ export interface SegmentFileOptions {
   readonly key: string;
   /** Numeric columns that form the segments. */
   readonly basis: readonly string[];
-  /** How many segments; absent: the declared rule decides. */
+  /** How many segments; absent: the verdict decides. */
   readonly clusterCount?: number;
   /** Default 7. */
   readonly seed?: number;
@@ -48,7 +49,9 @@ export async function segmentFile(path: string, options: SegmentFileOptions): Pr
       ...(clusterCount !== undefined && { clusterCount }),
       ...(onProgress && { onProgress }),
     });
-    const { recipe, fit, verdicts } = found;
+    const { recipe, fit, clusterCount: count } = found;
+    const suggestedNames = suggestNamesOf(tableOf(keyName, keys, columns), fit.labels, count);
+    const called = [...suggestedNames.values()].map(({ name }) => name);
     const definition = defineSegments({
       id: definitionId(basename(path).replace(/\.(csv|tsv|parquet)(\.gz)?$/, "")),
       createdFor: null,
@@ -56,8 +59,8 @@ export async function segmentFile(path: string, options: SegmentFileOptions): Pr
       features: basis.map(fileFeature),
       recipe,
       fit,
-      verdicts,
-      suggestedNames: suggestNamesOf(tableOf(keyName, keys, columns), fit.labels, verdicts.length),
+      ...verdictOf(found, called),
+      suggestedNames,
     });
     return { found, definition };
   } finally {

@@ -7,16 +7,16 @@ test("each stage of a search keeps a line, with the time left of the one at work
   let clock = 0;
   const watch = watchSearch({ progress: (...lines) => (shown = lines), now: () => clock });
   watch({ stage: "count", done: 0, total: 200 });
-  assert.deepEqual(shown, ["choosing the count             0 %"]);
+  assert.deepEqual(shown, ["measuring every count             0 %"]);
   clock = 5000;
   watch({ stage: "count", done: 50, total: 200 });
-  assert.deepEqual(shown, ["choosing the count             25 %, about 15 s left"]);
+  assert.deepEqual(shown, ["measuring every count             25 %, about 15 s left"]);
   watch({ stage: "count", done: 200, total: 200 });
-  watch({ stage: "stability", done: 0, total: 50 });
+  watch({ stage: "fence", done: 0, total: 50 });
   clock = 6000;
-  watch({ stage: "stability", done: 25, total: 50 });
+  watch({ stage: "fence", done: 25, total: 50 });
   assert.deepEqual(shown, [
-    "choosing the count             done",
-    "drawing customers anew         50 %, about 1 s left",
+    "measuring every count             done",
+    "drawing customers anew            50 %, about 1 s left",
   ]);
 });

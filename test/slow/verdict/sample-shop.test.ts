@@ -29,7 +29,7 @@ function plantedGroups(): Map<string, string> {
   return new Map(lines.map((line) => line.split(",") as [string, string]));
 }
 
-test("the declared rule finds the six planted groups, and the labels agree with them", () => {
+test("the verdict recommends the six planted groups, and the labels agree with them", () => {
   const truth = plantedGroups();
   const groups = [...new Set(truth.values())].filter((group) => group !== "none");
   assert.equal(groups.length, 6);
@@ -45,9 +45,31 @@ test("the declared rule finds the six planted groups, and the labels agree with 
   assert.ok(agreement >= 0.85, `adjusted Rand index ${agreement}`);
 });
 
-test("every planted segment comes back when customers are drawn anew", () => {
-  assert.ok(found.verdicts.every((verdict) => verdict === "constructive"));
-  assert.equal(found.verdict, "constructive");
+test("every planted segment is a group of its own, in the search, the definition and the report alike", () => {
+  assert.deepEqual(found.verdicts, new Array(6).fill("natural"));
+  assert.equal(found.verdict, "natural");
+  assert.deepEqual(
+    found.definition.segments.map(({ verdict }) => verdict),
+    found.overview.cards.map(({ verdict }) => verdict),
+  );
+  assert.equal(found.definition.verdict!.word, "natural");
+  assert.equal(found.definition.verdict!.recommendedCount, 6);
+  assert.equal(found.columnWeights, null);
+  assert.equal(found.overview.nothingReliable, undefined);
+  found.overview.cards.forEach((card, i) => {
+    assert.equal(card.reason, found.definition.segments[i]!.reason);
+    assert.ok(card.stability > card.stabilityWithoutGroups![1]);
+    assert.ok(card.separation!.valley < card.separation!.withoutGroups![0]);
+    assert.equal(card.separation!.percentile, 0);
+  });
+});
+
+test("what is shown is what was judged", () => {
+  assert.deepEqual(found.solution!.labels, found.fit.labels);
+  assert.deepEqual(
+    found.solution!.segments.map(({ size }) => size),
+    [...found.fit.sizes],
+  );
 });
 
 test("other methods on the same basis find the same groups, the survey by itself similar ones, RFM quantiles others", async () => {
@@ -107,7 +129,7 @@ test("the overview counts every customer once and its sentences agree with its n
   );
   assert.match(
     headline,
-    /^4,000 customers in 6 segments, all constructive\. \d+ customers sit on a fence between two\.$/,
+    /^4,000 customers in 6 segments: all natural\. \d+ customers sit on a fence between two\.$/,
   );
   assert.ok(Math.abs(cards.reduce((sum, { revenueShare }) => sum + revenueShare!, 0) - 1) < 1e-9);
 });
