@@ -30,3 +30,4 @@ export {
   descriptorTestsTable as descriptorTests,
 } from "./test-tables.js";
 export { varianceSharesTable as varianceShares } from "./variance-tables.js";
+export { sampleSizeTable as sampleSize, verdictsTable as verdicts } from "./verdict-tables.js";
