@@ -1,8 +1,3 @@
-import type { SharedMemory } from "../lattice/kernel.js";
-import { openBinary } from "../lattice/open-kernel.js";
-import { routeKernelBinary } from "./route-kernel-binary.js";
-import { typedRouteKernel } from "./typed-route-kernel.js";
-
 /**
  * The inner loops of the route solver over one memory; addresses are byte offsets. Rows lie in it as f64 one after the
  * other (`rowBytes`, a multiple of 16) and as f32 in tiles of eight rows, column after column (`tileBytes`).
@@ -50,9 +45,4 @@ export interface RouteKernel {
     nearest: number,
     tileSums: number,
   ): void;
-}
-
-/** The kernel over a memory: WebAssembly where the machine has its SIMD, else typed arrays. */
-export function openRouteKernel(memory: SharedMemory): RouteKernel {
-  return openBinary(routeKernelBinary, memory, typedRouteKernel);
 }

@@ -1,5 +1,6 @@
 import { createSharedMemory } from "../lattice/open-kernel.js";
-import { openRouteKernel, type RouteKernel } from "./route-kernel.js";
+import { openRouteKernel } from "./open-route-kernel.js";
+import type { RouteKernel } from "./route-kernel.js";
 
 /** What a solver must have room for. */
 export interface RouteSize {
