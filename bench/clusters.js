@@ -1,5 +1,6 @@
 // Clustering beside scikit-learn, R, kmedoids and kmodes: medians, taken in turns in one run.
 // node bench/clusters.js [--python FILE] [--rscript FILE] [--threads N] [--only TEXT]; writes its section of bench/results.md.
+// With --only, works whose name contains the text are timed and their rows replaced; the others stay as they were.
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +9,7 @@ import { parseArgs } from "node:util";
 import { clusterWorks } from "./cluster-works.js";
 import { median } from "./measure.js";
 import { startPeer } from "./peer.js";
-import { writeSection } from "./results.js";
+import { readRows, writeSection } from "./results.js";
 
 const { values: options } = parseArgs({
   options: {
@@ -28,24 +29,51 @@ const programs = {
 const firstRuns = new Map();
 try {
   const versions = await programs.Python.ask({ task: "versions" });
-  const lines = [];
-  for (const work of clusterWorks(folder, threads).filter(({ name }) => name.includes(options.only))) {
+  const works = clusterWorks(folder, threads);
+  for (const work of works.filter(({ name }) => name.includes(options.only))) {
     const rows = await compare(work);
     process.stdout.write(`${rows.join("\n")}\n`);
-    lines.push(...rows);
+    // At once, so that what was timed is kept if a later work fails.
+    writeSection("Clusters", describe(versions, mergeRows(rows, works)));
   }
-  const text = [
-    `Medians, both sides in turns after a first run of each; ${threads} threads on both sides. Where a peer has several ways, its fastest in the first run was timed; it stands in brackets.`,
-    `Node ${process.versions.node}; scikit-learn ${versions["scikit-learn"]} (numpy ${versions.numpy}), kmedoids ${versions.kmedoids}, kmodes ${versions.kmodes}; ${cpus().length} cores, ${cpus()[0]?.model ?? "unknown processor"}; load average when it ended ${loadavg()[0].toFixed(1)}.`,
-    "",
-    "| work | segbook, s | peer | peer, s | segbook / peer | wanted |",
-    "| --- | ---: | --- | ---: | ---: | ---: |",
-    ...lines,
-  ].join("\n");
-  if (options.only === "") writeSection("Clusters", text);
 } finally {
   for (const program of Object.values(programs)) program.stop();
   rmSync(folder, { recursive: true });
+}
+
+function describe(versions, rows) {
+  return [
+    `Medians, both sides in turns after a first run of each; ${threads} threads on both sides. Where a peer has several ways, its fastest in the first run was timed; it stands in brackets. The last column says when a row was timed, and the load average (of one minute) after it: above ${cpus().length} others were at work too.`,
+    `Node ${process.versions.node}; scikit-learn ${versions["scikit-learn"]} (numpy ${versions.numpy}), kmedoids ${versions.kmedoids}, kmodes ${versions.kmodes}; ${cpus().length} cores, ${cpus()[0]?.model ?? "unknown processor"}.`,
+    "",
+    "| work | segbook, s | peer | peer, s | segbook / peer | wanted | timed, load |",
+    "| --- | ---: | --- | ---: | ---: | ---: | --- |",
+    ...rows,
+  ].join("\n");
+}
+
+/** New rows and those of earlier runs that they do not replace, in the order of the works. */
+function mergeRows(rows, works) {
+  const timed = rows.map(keyOf);
+  const kept = readRows("Clusters").filter((row) => !timed.includes(keyOf(row)));
+  const place = (row) => {
+    const [name] = cellsOf(row);
+    return works.findIndex((work) => name === work.name || name.startsWith(`${work.name}, `));
+  };
+  return [...kept, ...rows].sort((a, b) => place(a) - place(b));
+}
+
+/** A row's work and its peer, without the way that was timed. */
+function keyOf(row) {
+  const [name, , peer] = cellsOf(row);
+  return `${name} | ${peer.replace(/ \([^)]*\)$/, "")}`;
+}
+
+function cellsOf(row) {
+  return row
+    .split("|")
+    .slice(1, -1)
+    .map((cell) => cell.trim());
 }
 
 async function compare(work) {
@@ -59,8 +87,9 @@ async function compare(work) {
     own.push(secondsOf(ours));
     for (const [i, peer] of peers.entries()) theirs[i].push(await secondsOfPeer(peer, fastest[i].request));
   }
+  const when = `${new Date().toISOString().slice(0, 10)}, ${loadavg()[0].toFixed(1)}`;
   const row = (label, seconds, i) =>
-    `| ${label} | ${figure(seconds)} | ${peers[i].name}${fastest[i].words} | ${figure(median(theirs[i]))} | ${(seconds / median(theirs[i])).toFixed(2)} | ≤ ${peers[i].wanted} |`;
+    `| ${label} | ${figure(seconds)} | ${peers[i].name}${fastest[i].words} | ${figure(median(theirs[i]))} | ${(seconds / median(theirs[i])).toFixed(2)} | ≤ ${peers[i].wanted} | ${when} |`;
   const extra = Object.entries(also).map(([name, run]) => ({
     name: `${work.name}, ${name}`,
     seconds: secondsOf(run),
