@@ -538,7 +538,7 @@
       (br_if $nextCentre
         (local.tee $clusterCount (i32.sub (local.get $clusterCount) (i32.const 1))))))
 
-  ;; Four rows at a time, ranked two by two.
+  ;; Four rows at a time, ranked two by two. Centres are numbered from 1 in here, 0 for none: a later number is larger.
   (func (export "place")
     (param $rows i32) (param $rowBytes i32) (param $rowCount i32) (param $centres i32) (param $clusterCount i32)
     (param $labels i32) (param $runnersUp i32) (param $distances i32) (param $margins i32) (param $scratch i32)
@@ -556,9 +556,9 @@
         (loop $pair
           (local.set $best (f64x2.splat (f64.const inf)))
           (local.set $second (local.get $best))
-          (local.set $label (i64x2.splat (i64.const -1)))
+          (local.set $label (f64x2.splat (f64.const 0)))
           (local.set $runnerUp (local.get $label))
-          (local.set $number (i64x2.splat (i64.const 0)))
+          (local.set $number (f64x2.splat (f64.const 1)))
           (local.set $at
             (i32.add
               (i32.add (local.get $scratch) (i32.shl (local.get $rowBytes) (i32.const 2)))
@@ -567,26 +567,23 @@
           (loop $nextCentre
             (local.set $sum (v128.load (local.get $at)))
             (local.set $closest (f64x2.lt (local.get $sum) (local.get $best)))
-            (local.set $closer (f64x2.lt (local.get $sum) (local.get $second)))
             (local.set $runnerUp
               (v128.bitselect
-                (local.get $label)
-                (v128.bitselect (local.get $number) (local.get $runnerUp) (local.get $closer))
-                (local.get $closest)))
+                (v128.bitselect (local.get $label) (local.get $number) (local.get $closest))
+                (local.get $runnerUp)
+                (f64x2.lt (local.get $sum) (local.get $second))))
+            (local.set $label
+              (f64x2.pmax (local.get $label) (v128.and (local.get $closest) (local.get $number))))
             (local.set $second
-              (v128.bitselect
-                (local.get $best)
-                (v128.bitselect (local.get $sum) (local.get $second) (local.get $closer))
-                (local.get $closest)))
-            (local.set $label (v128.bitselect (local.get $number) (local.get $label) (local.get $closest)))
-            (local.set $best (v128.bitselect (local.get $sum) (local.get $best) (local.get $closest)))
-            (local.set $number (i64x2.add (local.get $number) (i64x2.splat (i64.const 1))))
+              (f64x2.pmin (local.get $second) (f64x2.pmax (local.get $best) (local.get $sum))))
+            (local.set $best (f64x2.pmin (local.get $best) (local.get $sum)))
+            (local.set $number (f64x2.add (local.get $number) (f64x2.splat (f64.const 1))))
             (local.set $at (i32.add (local.get $at) (i32.const 32)))
             (br_if $nextCentre (local.tee $cluster (i32.sub (local.get $cluster) (i32.const 1)))))
           (v128.store64_lane 0 (local.get $labels)
-            (i8x16.shuffle 0 1 2 3 8 9 10 11 0 1 2 3 8 9 10 11 (local.get $label) (local.get $label)))
+            (i32x4.sub (i32x4.trunc_sat_f64x2_s_zero (local.get $label)) (i32x4.splat (i32.const 1))))
           (v128.store64_lane 0 (local.get $runnersUp)
-            (i8x16.shuffle 0 1 2 3 8 9 10 11 0 1 2 3 8 9 10 11 (local.get $runnerUp) (local.get $runnerUp)))
+            (i32x4.sub (i32x4.trunc_sat_f64x2_s_zero (local.get $runnerUp)) (i32x4.splat (i32.const 1))))
           (local.set $closest (f64x2.sqrt (local.get $best)))
           (local.set $closer (f64x2.sqrt (local.get $second)))
           (v128.store (local.get $distances) (local.get $closest))
