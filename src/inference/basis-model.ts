@@ -111,7 +111,7 @@ function splineColumns(scores: Float64Array): Float64Array[] {
   const knots = [...new Set(knotShares.map((share) => sorted[Math.floor(share * (sorted.length - 1))]!))];
   if (knots.length < 3) return [];
   const last = knots.at(-1)!;
-  const cube = (value: number) => (value > 0 ? value ** 3 : 0);
+  const cube = (value: number) => (value > 0 ? value * value * value : 0);
   const bend = (score: number, knot: number) => (cube(score - knot) - cube(score - last)) / (last - knot);
   const before = knots.at(-2)!;
   return knots.slice(0, -2).map((knot) => scores.map((score) => bend(score, knot) - bend(score, before)));
