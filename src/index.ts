@@ -20,9 +20,17 @@ export type { DisplayColumn, DisplayTable, Figure } from "./charts/figure.js";
 export type { MergeCostsView, MergeCostView } from "./charts/merge-costs.js";
 export type { PairDensityView } from "./charts/pair-density.js";
 export type { ProfileView } from "./charts/profile-heat-map.js";
+export type { MapProjection } from "./charts/project-regions.js";
+export {
+  type GeoPoint,
+  type RegionShape,
+  type RegionShapes,
+  readRegionShapes,
+} from "./charts/region-shapes.js";
 export type { SegmentMapView } from "./charts/segment-map.js";
 export type { SegmentShare } from "./charts/segment-sizes.js";
 export type { SampleOptions, SilhouetteView } from "./charts/silhouette-plot.js";
+export type { SnakePlotView } from "./charts/snake-plot.js";
 export type { SegmentStability } from "./charts/stability-dots.js";
 export type { PairValleyView, ValleyMapView } from "./charts/valley-map.js";
 export type { VarianceBar, VarianceSharesView } from "./charts/variance-shares.js";
@@ -236,12 +244,19 @@ export type {
   VerificationRow,
 } from "./segments/definition.js";
 export {
+  type EvaluationOptions,
+  evaluateSegments,
+  type SegmentEvaluation,
+  type SegmentEvaluations,
+} from "./segments/evaluate-segments.js";
   type ExplainOptions,
   explainSegments,
   type SegmentExplanation,
   type SegmentRules,
 } from "./segments/explain-segments.js";
+export type { KnockOut, KnockOutResult } from "./segments/knock-outs.js";
 export { markerInWords } from "./segments/marker-words.js";
+export type { OutcomeMeasure, OutcomeScale } from "./segments/outcome-estimate.js";
 export type {
   CategoryProfile,
   CategoryShare,
@@ -257,7 +272,14 @@ export type {
   SegmentProfile,
 } from "./segments/profile.js";
 export type { MarkerThresholds } from "./segments/profile-markers.js";
+export {
+  profileRegions,
+  type RegionCell,
+  type RegionProfile,
+  type RegionRow,
+} from "./segments/profile-regions.js";
 export { type ProfileOptions, profileSegments } from "./segments/profile-segments.js";
+export type { RankStability } from "./segments/rank-stability.js";
 export { readDefinition } from "./segments/read-definition.js";
 export type { RuleCondition } from "./segments/rule-words.js";
 export type { SegmentRule } from "./segments/rules-of-tree.js";
@@ -275,6 +297,19 @@ export {
   slippingAway,
 } from "./segments/slipping-away.js";
 export { type NameSuggestion, suggestNames } from "./segments/suggest-names.js";
+export {
+  type OutcomeCell,
+  type OutcomeResult,
+  type SurveyOutcome,
+  type SurveyOutcomeOptions,
+  surveyOutcomes,
+} from "./segments/survey-outcomes.js";
+export type {
+  CriterionSide,
+  CriterionStart,
+  RatedPart,
+  WeightedCriterion,
+} from "./segments/weighted-criteria.js";
 export { writeAssignments } from "./segments/write-assignments.js";
 export { writeDefinition } from "./segments/write-definition.js";
 export type {
@@ -402,6 +437,7 @@ export {
   correlationView,
   distributionViews,
   profileView,
+  snakeView,
 } from "./workbook/chart-views.js";
 export { type ComparedMethod, compareMethods, type MethodComparison } from "./workbook/compare-methods.js";
 export {

@@ -1,4 +1,5 @@
 import type { Figure } from "./figure.js";
+import { legendHeight, legendSvg } from "./picture-legend.js";
 import { type PictureAxis, type PictureScale, pictureScale } from "./picture-scale.js";
 import { svgText, textWidth } from "./picture-text.js";
 import { type PictureTrace, rectangle, traceSvg } from "./picture-traces.js";
@@ -52,11 +53,13 @@ export function figurePicture(figure: Figure): string {
   const margin = layout.margin as { readonly t: number };
   const height = (layout.height as number) - margin.t + 28;
   const yNames = Object.keys(layout).filter((name) => /^yaxis\d*$/.test(name));
-  const frame = frameOf(
+  const named = layout.showlegend === true ? traces : [];
+  const bare = frameOf(
     yNames.map((name) => layout[name] as PictureAxis),
     xAxis,
     height,
   );
+  const frame = { ...bare, top: bare.top + legendHeight(named, width) };
   const x = pictureScale(xAxis, traces.flatMap(acrossValues), [frame.left, frame.right]);
   const panels = yNames.map((name) => panelOf(name, layout[name] as PictureAxis, traces, frame));
   const parts = [
@@ -66,6 +69,7 @@ export function figurePicture(figure: Figure): string {
     ),
     ...panels.map((panel) => panelSvg(panel, x, frame)),
     axisSvg(xAxis, x, frame),
+    legendSvg(named, width),
     ...((layout.annotations ?? []) as readonly PictureNote[]).map((note) =>
       noteSvg(note, x, panels[0]!.y, frame),
     ),

@@ -17,6 +17,10 @@ export interface PictureTrace {
   readonly width?: number;
   readonly yaxis?: string;
   readonly fill?: string;
+  readonly fillcolor?: string;
+  readonly opacity?: number;
+  /** What the legend calls it. */
+  readonly name?: string;
   readonly line?: { readonly color?: string; readonly width?: number };
   readonly marker?: {
     readonly color?: string | readonly string[];
@@ -90,6 +94,7 @@ function heatMapSvg(trace: PictureTrace, x: PictureScale, y: PictureScale): stri
 }
 
 function scatterSvg(trace: PictureTrace, x: PictureScale, y: PictureScale): string {
+  if (trace.fill === "toself") return shapesSvg(trace, x, y);
   const points = trace.x.flatMap((value, i) =>
     trace.y[i] === null ? [] : [{ i, x: x.at(value), y: y.at(trace.y[i]!) }],
   );
@@ -113,6 +118,22 @@ function scatterSvg(trace: PictureTrace, x: PictureScale, y: PictureScale): stri
     }
   }
   return parts.join("");
+}
+
+/** Closed outlines with a gap (null) between them; holes run the other way round. */
+function shapesSvg(trace: PictureTrace, x: PictureScale, y: PictureScale): string {
+  let path = "";
+  let isOpen = false;
+  trace.y.forEach((value, i) => {
+    if (value === null) isOpen = false;
+    else {
+      path += `${isOpen ? "L" : path === "" ? "M" : "ZM"}${x.at(trace.x[i]!)} ${y.at(value)}`;
+      isOpen = true;
+    }
+  });
+  const colour = trace.line?.color ?? lightPalette.muted;
+  const width = trace.mode?.includes("lines") ? (trace.line?.width ?? 1) : 0;
+  return `<path d="${path}Z" fill="${trace.fillcolor ?? lightPalette.muted}" fill-opacity="${trace.opacity ?? 1}" stroke="${colour}" stroke-width="${width}"/>`;
 }
 
 function errorsSvg(trace: PictureTrace, x: PictureScale, y: PictureScale): string {

@@ -9,6 +9,11 @@ export {
   verificationTable as verification,
 } from "./definition-tables.js";
 export {
+  evaluationTable as evaluation,
+  rulesTable as rules,
+  vTestsTable as vTests,
+} from "./explain-tables.js";
+export {
   columnSummaryTable as columnSummary,
   featuresTable as features,
   recipeTable as recipe,

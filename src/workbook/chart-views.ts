@@ -4,11 +4,12 @@ import type { ChartSegment } from "../charts/chart-segment.js";
 import type { CorrelationView } from "../charts/correlation.js";
 import type { DistributionView } from "../charts/distribution.js";
 import type { ProfileView } from "../charts/profile-heat-map.js";
+import type { SnakePlotView } from "../charts/snake-plot.js";
 import type { CustomerTable, Feature } from "../core/feature.js";
 import type { CorrelationTable } from "../explore/correlate.js";
 import type { CampaignResponse } from "../segments/campaign-response.js";
 import type { CategoryAffinity } from "../segments/category-affinity.js";
-import type { Profile } from "../segments/profile.js";
+import type { NumberProfile, Profile } from "../segments/profile.js";
 
 /** The named numeric features, ready for `charts.distribution`. */
 export function distributionViews(table: CustomerTable, names: readonly string[]): DistributionView[] {
@@ -47,6 +48,28 @@ function indexRow(profile: Profile, j: number): (number | null)[] {
   return profile.segments.map(({ features }) => {
     const feature = features[j]!;
     return feature.kind === "number" ? feature.index : null;
+  });
+}
+
+/** Distances of the numeric features from all customers, the basis first, ready for `charts.snakePlot`. */
+export function snakeView(profile: Profile, limit: number = 12): SnakePlotView {
+  const rows = profile.total
+    .map((total, j) => ({ total, j }))
+    .filter(({ total }) => total.kind === "number" && total.known > 0)
+    .sort((a, b) => Number(b.total.feature.role === "basis") - Number(a.total.feature.role === "basis"))
+    .slice(0, limit);
+  return {
+    segments: profile.segments,
+    features: rows.map(({ total }) => total.feature.label),
+    distances: rows.map(({ j }) => distanceRow(profile, j)),
+  };
+}
+
+function distanceRow(profile: Profile, j: number): (number | null)[] {
+  const total = profile.total[j] as NumberProfile;
+  return profile.segments.map(({ features }) => {
+    const { mean } = features[j] as NumberProfile;
+    return mean === null || !total.standardDeviation ? null : (mean - total.mean!) / total.standardDeviation;
   });
 }
 
