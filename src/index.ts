@@ -7,6 +7,7 @@ export type { ChartSegment } from "./charts/chart-segment.js";
 export * as charts from "./charts/charts.js";
 export type { CorrelationView } from "./charts/correlation.js";
 export type { CountSeparationsView, CountSeparationView } from "./charts/count-separations.js";
+export type { CountSpread } from "./charts/count-stability.js";
 export type {
   ClusterCountCandidate,
   ClusterCountView,
@@ -16,9 +17,11 @@ export type {
 export type { DendrogramCut, DendrogramView } from "./charts/dendrogram.js";
 export type { DistributionOptions, DistributionView } from "./charts/distribution.js";
 export type { FeatureBarsView, SegmentMean } from "./charts/feature-bars.js";
+export type { FenceBySegment, FenceView } from "./charts/fence-sitters.js";
 export type { DisplayColumn, DisplayTable, Figure } from "./charts/figure.js";
 export type { MergeCostsView, MergeCostView } from "./charts/merge-costs.js";
 export type { PairDensityView } from "./charts/pair-density.js";
+export type { SegmentsAcrossView, SolutionAcross } from "./charts/place-solutions.js";
 export type { ProfileView } from "./charts/profile-heat-map.js";
 export type { MapProjection } from "./charts/project-regions.js";
 export {
@@ -29,11 +32,13 @@ export {
 } from "./charts/region-shapes.js";
 export type { SegmentMapView } from "./charts/segment-map.js";
 export type { SegmentShare } from "./charts/segment-sizes.js";
+export type { SegmentWithinSpread } from "./charts/segments-within.js";
 export type { SampleOptions, SilhouetteView } from "./charts/silhouette-plot.js";
 export type { SnakePlotView } from "./charts/snake-plot.js";
 export type { SegmentStability } from "./charts/stability-dots.js";
 export type { PairValleyView, ValleyMapView } from "./charts/valley-map.js";
 export type { VarianceBar, VarianceSharesView } from "./charts/variance-shares.js";
+export type { FeatureLeftOut } from "./charts/without-features.js";
 export type { ClusterFit, ClusterMethod, ClusterOptions } from "./cluster/cluster-fit.js";
 export { type CodedColumn, type MixedColumn, type MixedTable, mixedTableOf } from "./cluster/mixed-table.js";
 export type { DistanceName, Measure } from "./cluster/row-distance.js";
@@ -325,6 +330,7 @@ export type {
 } from "./sources/account.js";
 export type { MethodRow, MethodsView } from "./tables/method-tables.js";
 export * as tables from "./tables/tables.js";
+export type { JudgedRow } from "./tables/verdict-tables.js";
 export { adjustedRandIndex } from "./validity/adjusted-rand.js";
 export {
   type AssessCountsOptions,
@@ -366,7 +372,6 @@ export {
   type CountIndex,
   type CountIndexName,
   countIndices,
-export type { JudgedRow } from "./tables/verdict-tables.js";
 } from "./validity/count-indices.js";
 export type { ResamplingScheme } from "./validity/draw-resample.js";
 export { dunnIndex } from "./validity/dunn-index.js";
@@ -440,12 +445,15 @@ export {
   snakeView,
 } from "./workbook/chart-views.js";
 export { type ComparedMethod, compareMethods, type MethodComparison } from "./workbook/compare-methods.js";
+export type { DecidedCount } from "./workbook/decide-count.js";
 export {
   type FindSegmentsOptions,
   type FoundSegments,
   findSegments,
   type SearchProgress,
+  type SegmentSearch,
 } from "./workbook/find-segments.js";
+export type { JudgedSearch } from "./workbook/judge-search.js";
 export type { NamedSegment } from "./workbook/named-segment.js";
 export { type OpenWorkbookOptions, openWorkbook, type Workbook } from "./workbook/open-workbook.js";
 export {
@@ -454,9 +462,6 @@ export {
   segmentCustomers,
 } from "./workbook/segment-customers.js";
 export type { TriedMethod } from "./workbook/try-methods.js";
-export { type WrittenFile, writeAccount, writeRunFiles } from "./workbook/write-run-files.js";
-export type { DecidedCount } from "./workbook/decide-count.js";
-  type SegmentSearch,
-export type { JudgedSearch } from "./workbook/judge-search.js";
 export { type VerdictSentences, verdictSentences } from "./workbook/verdict-sentences.js";
 export { densityView, mergeView, separationView, valleyView } from "./workbook/verdict-views.js";
+export { type WrittenFile, writeAccount, writeRunFiles } from "./workbook/write-run-files.js";

@@ -30,6 +30,11 @@ export {
 } from "./profile-tables.js";
 export { clusterCountTable as clusterCount, segmentsTable as segments } from "./segment-tables.js";
 export {
+  fenceSittersTable as fenceSitters,
+  stabilityTable as stability,
+  timeSplitTable as timeSplit,
+} from "./stability-tables.js";
+export {
   basisEffectsTable as basisEffects,
   descriptorSentence,
   descriptorTestsTable as descriptorTests,

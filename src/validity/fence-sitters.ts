@@ -48,8 +48,8 @@ export interface FenceSitters {
   readonly list: readonly FenceSitter[];
   /** One per segment, in label order. */
   readonly segments: readonly SegmentFence[];
-  /** Number of customers whose share lies in each tenth: [0, 0.1), …, [0.9, 1]. */
-  readonly tenths: readonly number[];
+  /** Number of customers whose share lies in each twentieth: [0, 0.05), …, [0.95, 1]. */
+  readonly twentieths: readonly number[];
   /** How many, and what a campaign should do with them. */
   readonly sentence: string;
 }
@@ -87,11 +87,11 @@ export function findFenceSitters(
       { fence, elsewhere },
     ),
   );
-  const tenths = new Array<number>(10).fill(0);
-  for (const { share } of all) tenths[Math.min(9, Math.floor(share * 10))]!++;
+  const twentieths = new Array<number>(20).fill(0);
+  for (const { share } of all) twentieths[Math.min(19, Math.floor(share * 20 + 1e-9))]!++;
   const list = all.filter(({ share }) => share < fence).sort((a, b) => a.share - b.share || a.row - b.row);
   const sentence = describe(list.length, rows.length, { fence, resamples });
-  return { fence, elsewhere, resamples, customers: rows.length, list, segments, tenths, sentence };
+  return { fence, elsewhere, resamples, customers: rows.length, list, segments, twentieths, sentence };
 }
 
 function placeOf(row: number, segment: number, shares: Float64Array): FenceSitter {
