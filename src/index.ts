@@ -15,6 +15,7 @@ export type {
   CountMeasure,
 } from "./charts/count-view.js";
 export type { DendrogramCut, DendrogramView } from "./charts/dendrogram.js";
+export type { DescriptorOriginView } from "./charts/descriptor-origins.js";
 export type { DistributionOptions, DistributionView } from "./charts/distribution.js";
 export type { FeatureBarsView, SegmentMean } from "./charts/feature-bars.js";
 export type { FenceBySegment, FenceView } from "./charts/fence-sitters.js";
@@ -463,5 +464,5 @@ export {
 } from "./workbook/segment-customers.js";
 export type { TriedMethod } from "./workbook/try-methods.js";
 export { type VerdictSentences, verdictSentences } from "./workbook/verdict-sentences.js";
-export { densityView, mergeView, separationView, valleyView } from "./workbook/verdict-views.js";
+export { densityView, fenceView, mergeView, separationView, valleyView } from "./workbook/verdict-views.js";
 export { type WrittenFile, writeAccount, writeRunFiles } from "./workbook/write-run-files.js";

@@ -7,6 +7,7 @@ export { correlation } from "./correlation.js";
 export { countSeparations } from "./count-separations.js";
 export { countStability } from "./count-stability.js";
 export { dendrogram } from "./dendrogram.js";
+export { descriptorOrigins } from "./descriptor-origins.js";
 export { distribution } from "./distribution.js";
 export { featureBars } from "./feature-bars.js";
 export { fenceSitters } from "./fence-sitters.js";

@@ -75,7 +75,8 @@ function borderlineCaution(
 function sampleSizeCaution({ judgement }: FoundSegments): string {
   const strictest = judgement?.sampleSize.find(({ met }) => !met);
   if (strictest === undefined) return "";
-  return `Fewer customers than the strictest rule asks for: ${countText(judgement!.rows)} where ${strictest.rule} needs ${countText(strictest.needed)} (${strictest.source}).`;
+  const source = strictest.source.replace(/, doi:.*$/, "");
+  return `There are ${countText(judgement!.rows)} customers; the strictest rule that is not met, “${strictest.rule}”, asks for ${countText(strictest.needed)} (${source}).`;
 }
 
 function sampleCaution({ judgement }: FoundSegments): string {

@@ -1,4 +1,5 @@
 import type { CountSeparationsView } from "../charts/count-separations.js";
+import type { FenceView } from "../charts/fence-sitters.js";
 import type { MergeCostsView } from "../charts/merge-costs.js";
 import type { PairDensityView } from "../charts/pair-density.js";
 import type { ValleyMapView } from "../charts/valley-map.js";
@@ -27,6 +28,13 @@ export function mergeView({ solution, segments, fit }: Segmentation): MergeCosts
     return { a, b, loss, ...(open !== undefined && { open }) };
   });
   return { segments, pairs };
+}
+
+/** Who lands elsewhere when customers are drawn anew, ready for `charts.fenceSitters`; null for one segment. */
+export function fenceView({ fence, segments }: Segmentation): FenceView | null {
+  if (fence === null) return null;
+  const named = fence.segments.map((one) => ({ ...one, name: segments[one.segment]!.name }));
+  return { ...fence, fenceSitters: fence.list.length, segments: named };
 }
 
 /**

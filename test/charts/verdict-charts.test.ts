@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { countSeparations } from "#src/charts/count-separations.js";
+import { descriptorOrigins } from "#src/charts/descriptor-origins.js";
 import type { Figure } from "#src/charts/figure.js";
 import { figurePicture, isPicturable } from "#src/charts/figure-picture.js";
 import { mergeCosts } from "#src/charts/merge-costs.js";
@@ -39,10 +40,19 @@ const density = {
   valleyAt: 0.5,
 };
 
+const effect = (value: number) => ({ name: "rank ε²", value });
+const origins = [
+  { label: "Age", effect: effect(0.3), origin: "inherited" as const },
+  { label: "Satisfaction", effect: effect(0.1), origin: "own" as const },
+  { label: "Region", effect: { name: "Cramér’s V", value: 0.1 }, origin: "none" as const },
+  { label: "Unknown", effect: null, origin: null },
+];
+
 const figures: Record<string, Figure> = {
   counts: countSeparations({ separations, recommendedCount: 2, route: "plain", limit: 0.8 }),
   nothing: countSeparations({ separations, recommendedCount: 1, route: "plain", limit: 0.8 }),
   map: valleyMap({ segments, pairs }),
+  origins: descriptorOrigins(origins),
   costs: mergeCosts({ segments, pairs: pairs.map((pair) => ({ ...pair, loss: 0.1 + 0.2 * pair.valley })) }),
   gap: pairDensity({ ...density, valley: 0.03, limit: 0.8, open: true }),
   slope: pairDensity({ ...density, valley: 1, limit: 0.8, open: false }),
@@ -93,4 +103,16 @@ test("the losses of merging two of three add up as Ward’s costs do", () => {
   assert.ok(Math.abs(losses[0]!.loss - 0.5 / 90.75) < 1e-12);
   assert.ok(Math.abs(losses[1]!.loss - 54 / 90.75) < 1e-12);
   assert.deepEqual(mergeLosses({ centres: [[3]], sizes: [7] }), []);
+});
+
+test("a difference of its own is told from one that the bases imply", () => {
+  assert.equal(
+    figures.origins!.title,
+    "“Satisfaction” alone differs beyond what the bases imply; 1 more by no more than the bases imply",
+  );
+  assert.equal(
+    descriptorOrigins(origins.slice(0, 1)).title,
+    "No feature differs on its own: 1 differs by no more than the bases imply",
+  );
+  assert.equal(figures.origins!.table.rows.length, 3);
 });
