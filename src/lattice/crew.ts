@@ -3,9 +3,10 @@ import type { ClusterOptions } from "../cluster/cluster-fit.js";
 import { boardJob, completedUnits, publishWork } from "../core/board.js";
 import { checkCount } from "../core/check.js";
 import { tellSparingly } from "../core/progress.js";
+import { closeThreads, openThreads } from "./board-threads.js";
 import { blockRows, type Crew, type CrewSize, startField } from "./crew-memory.js";
-import { closeThreads, openThreads } from "./crew-threads.js";
 import { crewJob, doUnits } from "./crew-work.js";
+import type { CrewCall } from "./crew-worker.js";
 import { readWide } from "./exact-inertia.js";
 import { writeLatticePoints } from "./lattice-rows.js";
 import { layOutMemory } from "./lay-out-memory.js";
@@ -55,13 +56,18 @@ export function openCrew(
   if (options.threads !== undefined) checkCount("fitKMeans", "threads", options.threads, 1, 256);
   const automatic = options.work < workWorthThreads ? 1 : Math.min(availableParallelism(), mostThreads);
   const crew = layOutMemory({ ...size, threads: options.threads ?? automatic });
-  openThreads(crew);
+  const { memory } = crew;
+  openThreads(crew, {
+    module: new URL("./crew-worker.js", import.meta.url).href,
+    // The first desk is the calling thread's.
+    calls: crew.desks.slice(1).map((_, i): CrewCall => ({ memory, size: crew.size, deskNumber: i + 1 })),
+  });
   return { ...crew, kernel: openKernel(crew.memory) };
 }
 
 /** Gives back the threads. */
 export function closeCrew(crew: Crew): void {
-  closeThreads(crew);
+  closeThreads(crew.board);
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { matrixOf } from "#src/core/matrix.js";
+import { createRandom } from "#src/core/random.js";
 import { assignRows } from "#src/methods/assign-rows.js";
 
 test("rows go to the nearest centre, ties to the lowest number, with a margin from 0 to 1", () => {
@@ -40,4 +41,25 @@ test("rows beyond a block of the kernel's memory, an odd number of them, are pla
   assert.throws(() => assignRows(matrixOf({ x: [...x, Number.NaN] }), [[0], [9]]), {
     message: /got NaN at row 5001/,
   });
+});
+
+test("many rows, which threads share, get what each part of them gets alone", () => {
+  const random = createRandom(9);
+  const columns = Array.from({ length: 8 }, (_, j) => `x${j}`);
+  const draw = (rowCount: number) => Float64Array.from({ length: rowCount * 8 }, () => random.normal());
+  const matrix = { rowCount: 100_003, columnCount: 8, columns, values: draw(100_003) };
+  const centres = Array.from({ length: 70 }, () => [...draw(1)]);
+  const whole = assignRows(matrix, centres);
+  for (const [begin, end] of [
+    [0, 10_000],
+    [60_001, 70_000],
+    [100_000, 100_003],
+  ] as const) {
+    const values = matrix.values.slice(begin * 8, end * 8);
+    const part = assignRows({ ...matrix, rowCount: end - begin, values }, centres);
+    assert.deepEqual(part.labels, whole.labels.slice(begin, end));
+    assert.deepEqual(part.runnersUp, whole.runnersUp.slice(begin, end));
+    assert.deepEqual(part.distances, whole.distances.slice(begin, end));
+    assert.deepEqual(part.margins, whole.margins.slice(begin, end));
+  }
 });
