@@ -255,6 +255,7 @@ export {
   type SegmentEvaluation,
   type SegmentEvaluations,
 } from "./segments/evaluate-segments.js";
+export {
   type ExplainOptions,
   explainSegments,
   type SegmentExplanation,
