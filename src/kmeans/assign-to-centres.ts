@@ -1,10 +1,9 @@
-import { availableParallelism } from "node:os";
 import { checkMagnitude } from "../cluster/check-table.js";
 import type { RowAssignment } from "../cluster/row-assignment.js";
 import { boardJob, publishWork, waitForUnits } from "../core/board.js";
 import { InputError, MachineError } from "../core/errors.js";
 import type { Matrix } from "../core/matrix.js";
-import { closeThreads, openThreads } from "../lattice/board-threads.js";
+import { closeThreads, openThreads, threadsFor } from "../lattice/board-threads.js";
 import type { Kernel } from "../lattice/kernel.js";
 import { openKernel } from "../lattice/open-kernel.js";
 import { checkCentres } from "./check-centres.js";
@@ -14,9 +13,6 @@ import { layOutPlaces, type PlaceMemory } from "./place-memory.js";
 /** A block's rows should stay in the cache of the thread that places them. */
 const blockBytes = 2 ** 17;
 const batchBlocks = 8;
-const mostThreads = 8;
-/** Row-by-centre-by-column products below which calling threads costs more than they save. */
-const workWorthThreads = 5e7;
 
 /**
  * The nearest centre of every row: exact on the lattice of `applyRecipe`. O(nRows · nCentres · nColumns), on all threads;
@@ -56,8 +52,7 @@ function openPlaces({ rowCount, columnCount }: Matrix, centres: readonly (readon
   const size = { columnCount, clusterCount, blockRows, batchBlocks };
   const places = layOutPlaces(size);
   places.centres.set(centres.flat());
-  const isSmall = rowCount * columnCount * clusterCount < workWorthThreads;
-  const threads = isSmall ? 1 : Math.min(availableParallelism(), mostThreads);
+  const threads = threadsFor(rowCount * columnCount * clusterCount);
   const call: PlaceCall = { memory: places.memory, size };
   openThreads(places, {
     module: new URL("./place-blocks.js", import.meta.url).href,

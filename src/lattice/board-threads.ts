@@ -1,7 +1,20 @@
+import { availableParallelism } from "node:os";
+import { isMainThread } from "node:worker_threads";
 import { closeBoard, hasFailed } from "../core/board.js";
 import { codeEnded } from "../core/code-ended.js";
 import { callThread, releaseThread, stopThread, type WarmThread } from "../core/warm-threads.js";
 import type { SharedMemory } from "./kernel.js";
+
+const mostThreads = 8;
+/** Below this many row-by-centre-by-column products, to wake threads costs more than they save. */
+const workWorthThreads = 1e7;
+
+/** How many threads a piece of work is worth, the caller's own among them, if nobody says: one per core, at most 8. */
+export function threadsFor(work: number): number {
+  // Whoever runs on a thread of its own is one of several such already.
+  if (!isMainThread || work < workWorthThreads) return 1;
+  return Math.min(availableParallelism(), mostThreads);
+}
 
 /** The threads at every board that is not closed. */
 const open = new Map<Int32Array, WarmThread[]>();

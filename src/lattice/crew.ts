@@ -1,9 +1,8 @@
-import { availableParallelism } from "node:os";
 import type { ClusterOptions } from "../cluster/cluster-fit.js";
 import { boardJob, completedUnits, publishWork } from "../core/board.js";
 import { checkCount } from "../core/check.js";
 import { tellSparingly } from "../core/progress.js";
-import { closeThreads, openThreads } from "./board-threads.js";
+import { closeThreads, openThreads, threadsFor } from "./board-threads.js";
 import { blockRows, type Crew, type CrewSize, startField } from "./crew-memory.js";
 import { crewJob, doUnits } from "./crew-work.js";
 import type { CrewCall } from "./crew-worker.js";
@@ -44,18 +43,13 @@ export interface StartResult {
   readonly initialCentres: Float32Array;
 }
 
-/** Below this many row-by-centre-by-column products, starting threads costs more than they save. */
-const workWorthThreads = 4e7;
-const mostThreads = 8;
-
 /** Opens a crew with room for `size`; `work` (products to expect) decides the threads where `threads` is not given. */
 export function openCrew(
   size: Omit<CrewSize, "threads">,
   options: { readonly threads: number | undefined; readonly work: number },
 ): Crew {
   if (options.threads !== undefined) checkCount("fitKMeans", "threads", options.threads, 1, 256);
-  const automatic = options.work < workWorthThreads ? 1 : Math.min(availableParallelism(), mostThreads);
-  const crew = layOutMemory({ ...size, threads: options.threads ?? automatic });
+  const crew = layOutMemory({ ...size, threads: options.threads ?? threadsFor(options.work) });
   const { memory } = crew;
   openThreads(crew, {
     module: new URL("./crew-worker.js", import.meta.url).href,
