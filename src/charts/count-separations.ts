@@ -27,7 +27,7 @@ export interface CountSeparationsView {
 
 /** The two routes stand beside each other at every count. */
 const aside = { plain: -0.14, weighted: 0.14 } as const;
-const routeWords = { plain: "every feature the same", weighted: "features weighing differently" } as const;
+const routeWords = { plain: "features as they are", weighted: "features weighing differently" } as const;
 
 /** Are there groups at all? The shallowest valley of every count, on both ways to weigh features, beside data without groups. */
 export function countSeparations(view: CountSeparationsView): Figure {
@@ -35,21 +35,18 @@ export function countSeparations(view: CountSeparationsView): Figure {
   const ends = [Math.min(...counts) - 0.5, Math.max(...counts) + 0.5] as const;
   return buildFigure({
     title: finding(view),
-    data: (["plain", "weighted"] as const).flatMap((route) => routeTrace(view, route)),
+    data: tracesOf(view),
     layout: {
+      showlegend: true,
+      legend: { orientation: "h", x: 0, xanchor: "left", y: 1, yanchor: "bottom" },
       xaxis: { title: axisTitle("Segments"), range: ends, dtick: 1, zeroline: false, showgrid: false },
-      yaxis: { title: axisTitle("Shallowest valley (0 to 1, lower is a gap)"), range: [0, 1.06], dtick: 0.2 },
+      yaxis: { title: axisTitle("Shallowest valley (1: no gap)"), range: [0, 1.06], dtick: 0.2 },
       shapes: [...view.separations.map(bandShape), limitShape(view.limit, ends)],
       annotations: [
-        note(`a gap counts below ${view.limit.toFixed(2)}`, ends[0], view.limit),
-        note(
-          "Left of each pair, a circle: every feature the same. Right, a diamond: features weighing differently. Grey: without groups, 5–95 %.",
-          ends[0],
-          0,
-        ),
+        note(`up to ${view.limit.toFixed(2)} a gap may count; grey: without groups`, ends[0], view.limit),
       ],
     },
-    height: 360,
+    height: 380,
     table: {
       kind: "table",
       caption: "The shallowest valley of every count",
@@ -80,7 +77,7 @@ function finding({ separations, recommendedCount, route }: CountSeparationsView)
   const chosen = separations.find((one) => one.count === recommendedCount && one.route === route);
   if (chosen === undefined) return noGapFinding(separations);
   const where = route === "weighted" ? " once features weigh differently" : "";
-  return `${countText(recommendedCount)} segments stand apart${where}: even between the nearest two there are ${percentText(chosen.worstValley)} as many customers as in the lower peak, data without groups give ${percentText(chosen.null.low)} or more in 95 of 100 cases`;
+  return `${countText(recommendedCount)} segments stand apart${where}: the shallowest valley holds ${percentText(chosen.worstValley)} of the lower peak, where data without groups give ${percentText(chosen.null.low)} or more in 95 of 100 cases`;
 }
 
 function noGapFinding(separations: readonly CountSeparationView[]): string {
@@ -88,32 +85,43 @@ function noGapFinding(separations: readonly CountSeparationView[]): string {
   return `No groups: at every count some two segments have no gap between them that data without groups would not show (smallest p ${deepest.pValue.toFixed(2)}, at ${countText(deepest.count)})`;
 }
 
-function routeTrace(
-  { separations, recommendedCount, route: chosenRoute }: CountSeparationsView,
-  route: "plain" | "weighted",
-): Readonly<Record<string, unknown>>[] {
-  const own = separations.filter((one) => one.route === route);
-  if (own.length === 0) return [];
-  const isChosen = own.map(({ count }) => count === recommendedCount && route === chosenRoute);
+/** The recommended count stands out as a trace of its own, so that the names of the routes keep their colours. */
+function tracesOf({ separations, recommendedCount, route: chosenRoute }: CountSeparationsView) {
+  const isChosen = ({ count, route }: CountSeparationView): boolean =>
+    count === recommendedCount && route === chosenRoute;
+  const others = (route: CountSeparationView["route"]) =>
+    separations.filter((one) => one.route === route && !isChosen(one));
   return [
-    {
-      type: "scatter",
-      mode: "markers",
-      x: own.map(({ count }) => count + aside[route]),
-      y: own.map(({ worstValley }) => worstValley),
-      marker: {
-        color: isChosen.map((chosen) => (chosen ? lightPalette.accent : lightPalette.muted)),
-        size: isChosen.map((chosen) => (chosen ? 14 : 9)),
-        symbol: route === "plain" ? "circle" : "diamond",
-      },
-      hovertext: own.map((one) =>
-        plotText(
-          `${countText(one.count)} segments, ${routeWords[route]}: ${one.worstValley.toFixed(2)} (p ${one.pValue.toFixed(3)})`,
-        ),
+    dots("features as they are", others("plain"), { color: lightPalette.muted, size: 9, symbol: "circle" }),
+    dots("features weighing differently", others("weighted"), {
+      ...{ color: lightPalette.high, size: 9, symbol: "diamond" },
+    }),
+    dots("recommended", separations.filter(isChosen), {
+      ...{ color: lightPalette.accent, size: 14 },
+      symbol: chosenRoute === "plain" ? "circle" : "diamond",
+    }),
+  ].filter(({ x }) => x.length > 0);
+}
+
+function dots(
+  name: string,
+  own: readonly CountSeparationView[],
+  marker: { readonly color: string; readonly size: number; readonly symbol: string },
+) {
+  return {
+    type: "scatter",
+    mode: "markers",
+    name,
+    x: own.map(({ count, route }) => count + aside[route]),
+    y: own.map(({ worstValley }) => worstValley),
+    marker,
+    hovertext: own.map((one) =>
+      plotText(
+        `${countText(one.count)} segments, ${routeWords[one.route]}: ${one.worstValley.toFixed(2)} (p ${one.pValue.toFixed(3)})`,
       ),
-      hovertemplate: "%{hovertext}<extra></extra>",
-    },
-  ];
+    ),
+    hovertemplate: "%{hovertext}<extra></extra>",
+  };
 }
 
 function bandShape({ count, route, null: band }: CountSeparationView): Readonly<Record<string, unknown>> {

@@ -43,8 +43,8 @@ export function descriptorOrigins(tests: readonly DescriptorOriginView[], limit:
     ],
     layout: {
       xaxis: {
-        title: axisTitle("Lies between the segments, % of the variation; blue: beyond the bases"),
-        range: [0, 1.35 * Math.max(1, ...shown.map((test) => 100 * shareOf(test)))],
+        title: axisTitle("Between the segments, % of variation"),
+        range: [0, 1.6 * Math.max(1, ...shown.map((test) => 100 * shareOf(test)))],
       },
       yaxis: {
         tickmode: "array",

@@ -34,7 +34,7 @@ export function mergeCosts({ segments, pairs, limit = 10 }: MergeCostsView): Fig
         orientation: "h",
         x: shown.map(({ loss }) => Math.round(10_000 * loss) / 100),
         y: shown.map((_, i) => i),
-        text: shown.map(({ loss }) => percentText(loss)),
+        text: shown.map(({ loss, open }) => `${percentText(loss)}${open === false ? ", no gap" : ""}`),
         textposition: "outside",
         cliponaxis: false,
         marker: {
@@ -44,7 +44,11 @@ export function mergeCosts({ segments, pairs, limit = 10 }: MergeCostsView): Fig
       },
     ],
     layout: {
-      xaxis: { title: axisTitle("Lost of what the segments explain, %; blue: no gap between the two") },
+      // Room beside the longest bar for its words.
+      xaxis: {
+        range: [0, 140 * Math.max(...shown.map(({ loss }) => loss), 0.01)],
+        title: axisTitle("Lost of what the segments explain, %"),
+      },
       yaxis: {
         tickmode: "array",
         tickvals: shown.map((_, i) => i),

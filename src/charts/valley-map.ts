@@ -46,7 +46,7 @@ export function valleyMap({ segments, pairs }: ValleyMapView): Figure {
     ],
     layout: {
       xaxis: {
-        title: axisTitle("Valley between two segments (0: empty, 1: no gap); blue counts as a gap"),
+        title: axisTitle("Valley; blue: a gap, orange: none"),
         side: "bottom",
         ...heatMapAxis(segments.map(segmentColumnLabel)),
       },

@@ -20,7 +20,7 @@ function figuresHtml(figures: NothingReliable["figures"]): string {
     '<li class="sure-heads" aria-hidden="true"><span></span><span class="sure-head"><strong>Is there a gap at the shallowest place?</strong><span class="ends"><span>0: empty between</span><span>1: no gap</span></span></span></li>',
     ...figures.map(
       ({ label, valley, ...figure }) =>
-        `<li><span class="sure-name">${escapeHtml(label)}</span>${figureHtml("valley", { ...figure, value: valley, better: "lower", colour: lightPalette.muted })}</li>`,
+        `<li><span class="sure-name">${escapeHtml(label)}</span>${figureHtml("Valley", { ...figure, value: valley, better: "lower", colour: lightPalette.muted })}</li>`,
     ),
     "</ul>",
     '<p class="note">Customers in the shallowest valley between any two segments, as a share of the lower peak (0 to 1). Grey: what data of the same shape without groups give, 5 to 95 %.</p>',

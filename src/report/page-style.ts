@@ -117,6 +117,7 @@ const sureStyle = `
 .sure-name small { white-space: nowrap; font-size: 0.82rem; }
 .sure-line { display: block; width: 100%; height: 1.5rem; overflow: visible; }
 .sure-value { display: block; font-size: 0.88rem; line-height: 1.35; font-variant-numeric: tabular-nums; padding-left: 2%; }
+.sure-what { display: none; }
 .limit { stroke: var(--ink); stroke-width: 1.5; }
 .rail { stroke: var(--band); stroke-width: 1; }
 .band { fill: var(--band); }
@@ -132,6 +133,7 @@ const narrowStyle = `
   .cards { grid-template-columns: minmax(0, 1fr); gap: 2.4rem; }
   .sure li, .sure-pair li { grid-template-columns: minmax(0, 1fr); row-gap: 0.2rem; padding: 0.7rem 0; }
   .sure-heads > span:empty { display: none; }
+  .sure-pair .sure-what { display: inline; }
   .tools { float: none; margin: 0 0 1rem; }
   section { margin-bottom: 3.6rem; }
 }

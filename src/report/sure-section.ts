@@ -52,9 +52,9 @@ function noteText(hasGaps: boolean, hasBand: boolean): string {
 function sureRow(card: SegmentCard, hasGaps: boolean): string {
   const colour = segmentColour(card.key);
   const { stability: value, stabilityWithoutGroups: withoutGroups, stabilityPercentile: percentile } = card;
-  const back = figureHtml("comes back", { value, withoutGroups, percentile, better: "higher", colour });
+  const back = figureHtml("Comes back", { value, withoutGroups, percentile, better: "higher", colour });
   const gap = card.separation
-    ? figureHtml("valley", { ...card.separation, value: card.separation.valley, better: "lower", colour })
+    ? figureHtml("Valley", { ...card.separation, value: card.separation.valley, better: "lower", colour })
     : "<span></span>";
   return `<li><span class="sure-name">${escapeHtml(card.name)} <small>${escapeHtml(verdictText(card.verdict))}</small></span>${back}${hasGaps ? gap : ""}</li>`;
 }
@@ -74,7 +74,7 @@ export function figureHtml(name: string, figure: ComparedFigure): string {
     limitMark,
     `<line x1="2%" x2="${at(value)}" y1="50%" y2="50%" stroke="${colour}" stroke-width="2"/>`,
     `<circle cx="${at(value)}" cy="50%" r="7" fill="${colour}"/>`,
-    `</svg><span class="sure-value">${figureText(figure)}</span></span>`,
+    `</svg><span class="sure-value"><span class="sure-what">${escapeHtml(name)} </span>${figureText(figure)}</span></span>`,
   ].join("");
 }
 
@@ -83,14 +83,14 @@ function figureText({ value, withoutGroups, percentile, better }: ComparedFigure
   if (withoutGroups === undefined) return shown;
   const band = `<small>without groups ${withoutGroups.map(stabilityText).map(escapeHtml).join("–")}</small>`;
   if (percentile === undefined) return `${shown} ${band}`;
-  const beaten = better === "higher" ? percentile : 1 - percentile;
-  return `${shown} ${band}<small>, ${better} than ${shareText(beaten)}</small>`;
+  const [word, beaten] = better === "higher" ? ["above", percentile] : ["below", 1 - percentile];
+  return `${shown} ${band}<small>, ${word} ${shareText(beaten)}</small>`;
 }
 
 function shareText(share: number): string {
-  if (share >= 1) return "in all of them";
-  if (share <= 0) return "in none of them";
-  return `in ${percentText(Math.round(share * 100) / 100)} of them`;
+  if (share >= 1) return "all";
+  if (share <= 0) return "none";
+  return `${percentText(Math.round(share * 100) / 100)} of them`;
 }
 
 function at(value: number): string {

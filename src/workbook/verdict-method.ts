@@ -1,4 +1,4 @@
-import { countText, numberText } from "../core/number-text.js";
+import { countText } from "../core/number-text.js";
 import type { FoundSegments } from "./find-segments.js";
 
 /** How the verdict was made, with the errors that come from drawing; empty where nothing was judged. */
@@ -14,7 +14,12 @@ export function judgedHow({ judgement, solution }: Pick<FoundSegments, "judgemen
   ];
   if (solution !== null)
     parts.push(
-      `Each segment was looked for again in ${countText(refits)} fresh draws of the customers. Another seed moves a p-value near 0.05 by about ${numberText(monteCarloError.pValue)}, an overlap near 0.75 by about ${numberText(monteCarloError.jaccard)}.`,
+      `Each segment was looked for again in ${countText(refits)} fresh draws of the customers. Another seed moves a p-value near 0.05 by ${errorText(monteCarloError.pValue)}, an overlap near 0.75 by ${errorText(monteCarloError.jaccard)}.`,
     );
   return parts.join(" ");
+}
+
+/** Two decimals are enough for an error. */
+function errorText(error: number): string {
+  return error < 0.005 ? "less than 0.01" : `about ${error.toFixed(2)}`;
 }

@@ -68,7 +68,7 @@ test("every figure of the verdict has a table twin, survives JSON and can be dra
 });
 
 test("titles state what was found, and only that", () => {
-  assert.match(figures.counts!.title, /^2 segments stand apart: .* 41 % as many/);
+  assert.match(figures.counts!.title, /^2 segments stand apart: .* 41 % of the lower peak/);
   assert.match(figures.nothing!.title, /^No groups: .*smallest p 0\.01, at 2/);
   assert.equal(
     figures.map!.title,

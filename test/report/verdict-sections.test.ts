@@ -33,8 +33,8 @@ test("every stability and every separation stands beside its band without groups
   for (const [row] of rows) {
     assert.equal([...row.matchAll(/class="band"/g)].length, 2);
     assert.equal([...row.matchAll(/without groups \d\.\d\d–\d\.\d\d/g)].length, 2);
-    assert.match(row, /, higher than in (?:all|none|\d+ %) of them/);
-    assert.match(row, /, lower than in (?:all|none|\d+ %) of them/);
+    assert.match(row, /, above (?:all|none|\d+ % of them)/);
+    assert.match(row, /, below (?:all|none|\d+ % of them)/);
     assert.match(row, /class="limit"/);
   }
 });
@@ -68,7 +68,7 @@ test("no reliable segments is an outcome with a section of its own: why, the fig
   assert.match(section, /No count parts the customers\./);
   assert.match(
     section,
-    /<strong>0\.99<\/strong> <small>without groups 0\.93–1\.00<\/small><small>, lower than in 45 % of them/,
+    /<strong>0\.99<\/strong> <small>without groups 0\.93–1\.00<\/small><small>, below 45 % of them/,
   );
   assert.match(section, /Shown is the steadiest cut, into 2\./);
   assert.match(section, /&lt;b&gt;features&lt;\/b&gt;/);
