@@ -68,11 +68,10 @@ function judgePrepared(
   const { seed, threads, thorough = false, shown = [] } = options;
   const { separation, stability } = planJudgement(thorough);
   const fitted = [...trials.tried, ...trials.further];
-  const solutionStarts = stabilityStarts(stability);
   const separationStarts =
     startsOf(fitted, separation.starts) + separation.copies * startsOf(fitted, separation.copyStarts);
   const progress = openWorkProgress(
-    separationStarts + (1 + shown.length) * solutionStarts,
+    separationStarts + (1 + shown.length) * stabilityStarts(stability, "plain"),
     options.onProgress,
   );
   const model = fitCopies(prepared.scores, prepared.columnCount, streamOf(seed, "data").fork(2));
@@ -89,7 +88,7 @@ function judgePrepared(
       model,
       plan: stability,
       smallestP,
-      work: { seed, threads, onProgress: progress.step(solutionStarts) },
+      work: { seed, threads, onProgress: progress.step(stabilityStarts(stability, candidate.trial.route)) },
     });
   const work = judgeCandidates(separations, trials, judge);
   progress.finish();

@@ -1,3 +1,4 @@
+import type { Route } from "./judgement.js";
 import type { SeparationPlan } from "./measure-separation.js";
 import type { RefitPlan } from "./refit-solution.js";
 
@@ -34,6 +35,9 @@ export function planJudgement(thorough: boolean): JudgementPlan {
 }
 
 /** Starts that the stability of one solution takes on a route. */
-export function stabilityStarts({ refits, copies, copyRefits, starts, copyStarts }: RefitPlan): number {
-  return starts.weighted * (refits + copies * copyRefits) + copyStarts.weighted * copies;
+export function stabilityStarts(
+  { refits, copies, copyRefits, starts, copyStarts }: RefitPlan,
+  route: Route,
+): number {
+  return starts[route] * (refits + copies * copyRefits) + copyStarts[route] * copies;
 }

@@ -23,7 +23,7 @@ export function judgementReason(figures: JudgementFigures): string {
   const { count, route } = recommended;
   const own = separations.find((one) => one.count === count && one.route === route)!;
   const sentences = [
-    `${count} segments: between any two, customers fall to ${percentText(own.worstValley)} of the lower peak or less, where group-free copies of the data have ${percentText(own.null.median)} (5–95 %: ${percentText(own.null.low)} to ${percentText(own.null.high)}); ${probabilityText(own.pValue)}, corrected for every count and route tried.`,
+    `${count} segments: between any two, customers are at most ${percentText(own.worstValley)} of the lower peak, where group-free copies of the data have ${percentText(own.null.median)} (5–95 %: ${percentText(own.null.low)} to ${percentText(own.null.high)}); ${probabilityText(own.pValue)}, corrected for every count and route tried.`,
     nextCountSentence(figures),
     weightsSentence(figures),
     solution.verdict === "natural" ? "" : solution.reason,
@@ -34,11 +34,15 @@ export function judgementReason(figures: JudgementFigures): string {
 function oneGroupReason({ separations, notTried }: JudgementFigures): string {
   if (separations.length === 0) return notTried ?? "No count was tried.";
   const counts = separations.map(({ count }) => count);
-  const range = `${Math.min(...counts)} to ${Math.max(...counts)}`;
+  const noCount = noCountText(Math.min(...counts), Math.max(...counts));
   const surest = separations.reduce((best, one) => (one.pValue < best.pValue ? one : best));
   if (surest.pValue > significance)
-    return `No reliable segments: the customers form one continuum on these columns. No count from ${range} parts them further than group-free copies of the data are parted (smallest ${probabilityText(surest.pValue)}, for ${surest.count} segments; 0.05 is the limit).`;
-  return `No reliable segments: ${surest.count} segments part further than in group-free copies of the data (${probabilityText(surest.pValue)}), yet no count from ${range} has a gap between every two segments; the shallowest here is ${percentText(surest.worstValley)} of the lower peak.`;
+    return `No reliable segments: the customers form one continuum on these columns. ${noCount} parts them further than group-free copies of the data are parted (smallest ${probabilityText(surest.pValue)}, for ${surest.count} segments; 0.05 is the limit).`;
+  return `No reliable segments: ${surest.count} segments part further than in group-free copies of the data (${probabilityText(surest.pValue)}), yet ${noCount.toLowerCase()} has a gap between every two segments; the shallowest here is ${percentText(surest.worstValley)} of the lower peak.`;
+}
+
+function noCountText(low: number, high: number): string {
+  return low === high ? `No cut into ${low}` : `No count from ${low} to ${high}`;
 }
 
 /** Why not one more. */

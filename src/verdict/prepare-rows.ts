@@ -4,7 +4,7 @@ import type { Matrix } from "../core/matrix.js";
 import type { Random } from "../core/random.js";
 import { sampleRows } from "../core/sample-rows.js";
 import { setAtomsAside } from "./set-atoms-aside.js";
-import { standardise } from "./standardise.js";
+import { relativeSpreads, standardise } from "./standardise.js";
 
 /** Above this many rows a sample is judged: by then chance is small beside the limits. */
 export const mostJudgedRows = 20_000;
@@ -105,20 +105,5 @@ function orderRows(matrix: Matrix): Uint32Array {
       if (difference !== 0) return difference;
     }
     return 0;
-  });
-}
-
-function relativeSpreads(values: Float64Array, columnCount: number): number[] {
-  const rowCount = values.length / columnCount;
-  const variances = Array.from({ length: columnCount }, (_, j) => {
-    const column = columnAt(values, columnCount, j);
-    const mean = column.reduce((sum, value) => sum + value, 0) / rowCount;
-    return column.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  });
-  const mean = variances.reduce((sum, variance) => sum + variance, 0) / columnCount;
-  return variances.map((variance) => {
-    const spread = Math.sqrt(variance / mean);
-    // z-scores on the lattice differ from 1 by rounding alone: the plain route then runs on the scores themselves.
-    return Math.abs(spread - 1) < 1e-5 ? 1 : spread;
   });
 }

@@ -43,7 +43,7 @@ function separationPhrase({ cluster, groupsExist, isSeparate, pairs, smallestP }
   if (pairs.length === 0) return "";
   const worst = pairs.reduce((most, pair) => (pair.valley > most.valley ? pair : most));
   if (isSeparate && groupsExist)
-    return `Between it and every other segment there are clearly fewer customers than in either: at most ${percentText(worst.valley)} of the lower peak, where ${percentText(worst.limit)} would still count; group-free data rarely part so far (${probabilityText(smallestP)}).`;
+    return `Between it and every other segment there are clearly fewer customers than in either: at most ${percentText(worst.valley)} of the lower peak, where up to ${percentText(worst.limit)} counts as a gap; group-free data rarely part so far (${probabilityText(smallestP)}).`;
   if (!groupsExist)
     return `No count parts the customers further than group-free data (smallest ${probabilityText(smallestP)}), so it is no group of its own.`;
   const other = ({ a, b }: PairJudgement) => (a === cluster ? b : a) + 1;
@@ -52,7 +52,7 @@ function separationPhrase({ cluster, groupsExist, isSeparate, pairs, smallestP }
   if (around !== undefined && closed.every(({ joinedAround }) => joinedAround))
     return `It is joined with segment ${other(around)} by customers around the gap.`;
   const shallowest = closed.reduce((most, pair) => (pair.valley > most.valley ? pair : most));
-  return `There is no gap to segment ${other(shallowest)}: customers between them are ${percentText(shallowest.valley)} of the lower peak, and at most ${percentText(shallowest.limit)} would count as a gap.`;
+  return `There is no gap to segment ${other(shallowest)}: customers between them are ${percentText(shallowest.valley)} of the lower peak, and up to ${percentText(shallowest.limit)} would count as a gap.`;
 }
 
 function stabilityPhrase(figures: SegmentFigures): string {
@@ -98,7 +98,7 @@ export function solutionReason(figures: SolutionFigures): string {
   const natural = segments.filter((segment) => segment.verdict === "natural").length;
   switch (verdict) {
     case "natural":
-      return `All ${trial.count} segments are groups of their own: between any two customers fall to ${percentText(worst)} of the lower peak or less (${probabilityText(separationP)}), and all come back (${overlap}).`;
+      return `All ${trial.count} segments are groups of their own: between any two, customers are at most ${percentText(worst)} of the lower peak (${probabilityText(separationP)}), and all come back (${overlap}).`;
     case "partly-natural":
       return natural === trial.count
         ? `Each of the ${trial.count} segments is a group of its own, but another count parts the customers further (${probabilityText(separationP)} here).`

@@ -118,7 +118,7 @@ function notesOf(matrix: Matrix, { prepared, trials, options, separations }: Jud
       "The labels given are judged as they are; their stability is how well k-means of the same count comes back to them.",
     );
   if (
-    separations.copies > 0 &&
+    trials.tried.length > 0 &&
     separations.copies < planJudgement(options.thorough ?? false).separation.copies
   )
     notes.push(

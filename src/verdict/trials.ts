@@ -61,10 +61,10 @@ function shortNote(
   rowCount: number,
   { lowCount, high }: { readonly lowCount: number; readonly high: number },
 ): string {
-  const rows = `${countText(rowCount)} ${rowCount === 1 ? "customer" : "customers"}`;
+  const few = `too few or too alike, at ${countText(rowCount)} ${rowCount === 1 ? "row" : "rows"}, for`;
   return high < lowCount
-    ? `No count was tried: ${rows} are too few or too alike for ${lowCount} segments of at least 20 customers each.`
-    : `Counts above ${high} were not tried: ${rows} are too few or too alike for more segments of at least 20 customers each.`;
+    ? `No count was tried: the customers are ${few} ${lowCount} segments of at least 20 customers each.`
+    : `Counts above ${high} were not tried: the customers are ${few} more segments of at least 20 customers each.`;
 }
 
 /** How many different rows there are, counted no further than `limit`. */

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createRandom } from "#src/core/random.js";
+import type { CountSeparation, PairJudgement, Route } from "#src/verdict/judgement.js";
+import { findParts } from "#src/verdict/merge-advice.js";
+import { recommendCount } from "#src/verdict/recommend-count.js";
+import { bandOf, separationPValues } from "#src/verdict/separation.js";
+import { setAtomsAside } from "#src/verdict/set-atoms-aside.js";
+import { smallestSegment } from "#src/verdict/valley-limits.js";
+import {
+  isBorderline,
+  type SegmentEvidence,
+  segmentVerdict,
+  solutionVerdict,
+} from "#src/verdict/verdict-rules.js";
+
+const separate: SegmentEvidence = {
+  groupsExist: true,
+  isSeparate: true,
+  isLargeEnough: true,
+  jaccard: 0.9,
+  stabilityP: 0.5,
+};
+
+test("stability takes the word natural away, and never gives it", () => {
+  assert.equal(segmentVerdict(separate), "natural");
+  assert.equal(segmentVerdict({ ...separate, jaccard: 0.7 }), "not-supported");
+  assert.equal(segmentVerdict({ ...separate, jaccard: 0.7, stabilityP: 0.05 }), "natural");
+  assert.equal(segmentVerdict({ ...separate, jaccard: 0.59, stabilityP: 0.05 }), "not-supported");
+  assert.equal(segmentVerdict({ ...separate, isSeparate: false, jaccard: 1 }), "constructive");
+  assert.equal(segmentVerdict({ ...separate, groupsExist: false, stabilityP: 0.025 }), "reproducible");
+  assert.equal(segmentVerdict({ ...separate, isLargeEnough: false }), "not-supported");
+});
+
+test("an overlap within 0.03 of the limit that counts is borderline", () => {
+  assert.ok(isBorderline({ ...separate, jaccard: 0.77 }));
+  assert.ok(!isBorderline({ ...separate, jaccard: 0.79 }));
+  // Where copies seldom do as well, 0.60 is the limit of a separate segment.
+  assert.ok(!isBorderline({ ...separate, jaccard: 0.77, stabilityP: 0.025 }));
+  assert.ok(isBorderline({ ...separate, jaccard: 0.62, stabilityP: 0.025 }));
+});
+
+test("the whole is natural only where its own count parts further than copies", () => {
+  const all = [
+    { verdict: "natural", size: 60 },
+    { verdict: "natural", size: 40 },
+  ] as const;
+  assert.equal(solutionVerdict(all, { separationP: 0.05, rowCount: 100 }), "natural");
+  assert.equal(solutionVerdict(all, { separationP: 0.06, rowCount: 100 }), "partly-natural");
+  const half = [
+    { verdict: "constructive", size: 50 },
+    { verdict: "not-supported", size: 50 },
+  ] as const;
+  assert.equal(solutionVerdict(half, { separationP: 1, rowCount: 100 }), "constructive");
+  assert.equal(solutionVerdict(half, { separationP: 1, rowCount: 101 }), "no-reliable-segments");
+});
+
+test("p-values of two tries by hand", () => {
+  // First try: mean of 0.2, 1, 1, 1 is 0.8, deviation 0.4: the rows lie 1.5 below it, the copies 0.5 above.
+  // Second try: all 1, deviation held at 0.04: everything lies at 0. No copy reaches 1.5; all reach 0.
+  const ones = Float64Array.of(1, 1, 1);
+  const tried = [
+    { own: 0.2, copies: ones },
+    { own: 1, copies: ones },
+  ];
+  assert.deepEqual(separationPValues(tried, []), [1 / 4, 1]);
+  assert.deepEqual(separationPValues(tried, [{ own: 0.3, copies: ones }])[2], 1 / 4);
+  assert.deepEqual(bandOf({ own: 0.5, copies: Float64Array.of(0.4, 0.6, 0.8) }), {
+    low: 0.42000000000000004,
+    median: 0.6,
+    high: 0.78,
+    percentile: 1 / 3,
+    copies: 3,
+    sorted: [0.4, 0.6, 0.8],
+  });
+});
+
+const separation = (count: number, route: Route, pValue: number, everyPairOpen = true): CountSeparation => ({
+  count,
+  route,
+  pValue,
+  everyPairOpen,
+  worstValley: 0.5,
+  null: { low: 0, median: 0, high: 1, percentile: 0, copies: 99, sorted: [] },
+});
+
+test("the largest count that holds is recommended, on the plain route where both come to it", () => {
+  const both = [separation(2, "plain", 0.01), separation(3, "plain", 0.01), separation(3, "weighted", 0.01)];
+  assert.deepEqual(recommendCount(both), {
+    count: 3,
+    route: "plain",
+    bestCounts: { plain: 3, weighted: 3 },
+  });
+  const weighted = [...both, separation(4, "weighted", 0.05), separation(5, "plain", 0.01, false)];
+  assert.equal(recommendCount(weighted).route, "weighted");
+  assert.equal(recommendCount(weighted).count, 4);
+  assert.equal(recommendCount([separation(2, "plain", 0.06)]).count, 1);
+});
+
+test("segments that closed pairs join through others are one part", () => {
+  const pair = (a: number, b: number, open: boolean): PairJudgement => ({
+    a,
+    b,
+    open,
+    valley: 1,
+    limit: 0.8,
+    joinedAround: false,
+  });
+  assert.deepEqual(
+    findParts([pair(0, 1, true), pair(0, 2, false), pair(2, 3, false), pair(1, 3, true)], 4),
+    [0, 1, 0, 0],
+  );
+});
+
+test("a segment needs 20 rows, or 2 % of all", () => {
+  assert.equal(smallestSegment(500), 20);
+  assert.equal(smallestSegment(4000), 80);
+});
+
+test("an atom at the end moves into the half beside it, ties are spread, everything else stays", () => {
+  const column = Float64Array.of(0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7.5, 7.5);
+  const aside = setAtomsAside(column, createRandom(1));
+  for (const value of aside.subarray(0, 4)) assert.ok(value >= 0.5 && value <= 4.5, `${value}`);
+  assert.deepEqual(Array.from(aside.subarray(8, 10)), [5, 6]);
+  for (const value of aside.subarray(10)) assert.ok(value >= 6.75 && value <= 8.25, `${value}`);
+  const plain = Float64Array.of(3, 1, 2);
+  assert.equal(setAtomsAside(plain, createRandom(1)), plain);
+  assert.deepEqual(setAtomsAside(Float64Array.of(1, 2, 1, 2), createRandom(1)), new Float64Array(4));
+});
