@@ -2,7 +2,8 @@ import { boardClusterCount, boardJob, boardRowCount, claimUnit, completeUnit } f
 import { type CrewMemory, type Desk, type StartSlot, startField } from "./crew-memory.js";
 import type { Kernel } from "./kernel.js";
 import { measureBlock, narrowBlock } from "./narrow-points.js";
-import { passBlock, soloPasser } from "./pass.js";
+import { soloPasser } from "./pass.js";
+import { passBlock } from "./pass-block.js";
 import { runStart } from "./run-start.js";
 
 /** What a unit on the board is: a whole start, or one block of rows to measure, to narrow, or in a pass over desk 0. */

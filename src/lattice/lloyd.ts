@@ -1,6 +1,7 @@
 import type { CrewMemory, Desk } from "./crew-memory.js";
 import type { Kernel } from "./kernel.js";
-import type { Passer, Problem } from "./pass.js";
+import type { Passer } from "./pass.js";
+import type { Problem } from "./pass-block.js";
 import { refillEmptyClusters } from "./refill-empty.js";
 import { refineLabels } from "./refine-labels.js";
 

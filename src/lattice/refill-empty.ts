@@ -1,7 +1,8 @@
 import { compareRows } from "../cluster/canonical-order.js";
 import type { CrewMemory, Desk } from "./crew-memory.js";
 import type { Kernel } from "./kernel.js";
-import { moveListed, type Passer, type Problem } from "./pass.js";
+import type { Passer } from "./pass.js";
+import { moveListed, type Problem } from "./pass-block.js";
 
 /**
  * Gives every empty cluster, lowest number first, the row farthest from its own centre (equal distances: the row

@@ -1,7 +1,8 @@
-import { blockRows, type CrewMemory, type Desk } from "./crew-memory.js";
+import { borderRows, type RefineState, squaredToMean, weightOf } from "./border-rows.js";
+import type { CrewMemory, Desk } from "./crew-memory.js";
 import type { Kernel } from "./kernel.js";
-import { longestRow } from "./narrow-points.js";
-import { moveListed, type Passer, type Problem } from "./pass.js";
+import type { Passer } from "./pass.js";
+import { moveListed, type Problem } from "./pass-block.js";
 
 /**
  * Leaves a fixed point of Lloyd's algorithm where a better one is one row away: moves single rows whose move, with both
@@ -24,10 +25,7 @@ export function refineLabels(
   const rounding = held.reduce((sum, size) => sum + size, 0) * crew.stride;
   const smallest = held.reduce((a, b) => Math.min(a, b));
   const state = { ...run, crew, labels: desk.labels, means, sizes: held, smallest, rounding };
-  const near = borderRows(desk, { ...run, reach: run.drift + widestReach(state) });
-  const movers = near.filter(
-    (row) => mayGain(state, desk.thresholds[row]!, row) && bestMove(state, row, desk.labels[row]!) >= 0,
-  );
+  const movers = borderRows(desk, state).filter((row) => bestMove(state, row, desk.labels[row]!) >= 0);
   let moved = 0;
   for (const row of movers) {
     const from = desk.labels[row]!;
@@ -42,20 +40,6 @@ export function refineLabels(
     moved++;
   }
   return moved;
-}
-
-interface RefineState extends Problem {
-  readonly crew: CrewMemory;
-  readonly labels: Int32Array;
-  /** How far distances have shifted since thresholds were forgotten. */
-  readonly drift: number;
-  readonly means: Float64Array;
-  /** Weights of the clusters; their numbers of rows where rows have none. */
-  readonly sizes: Int32Array;
-  /** Of the smallest cluster before any move. */
-  readonly smallest: number;
-  /** What rounding of the centres can cost at most. */
-  readonly rounding: number;
 }
 
 /** The cluster that gains most by taking the row, or −1. */
@@ -76,20 +60,6 @@ function bestMove(state: RefineState, row: number, from: number): number {
   return to;
 }
 
-function weightOf({ crew }: RefineState, row: number): number {
-  return crew.weights?.[row] ?? 1;
-}
-
-function squaredToMean({ crew, means }: RefineState, row: number, cluster: number): number {
-  const { rows, stride } = crew;
-  let sum = 0;
-  for (let j = 0; j < stride; j++) {
-    const difference = rows[row * stride + j]! - means[cluster * stride + j]!;
-    sum += difference * difference;
-  }
-  return sum;
-}
-
 function shiftMean(state: RefineState, row: number, cluster: number, sign: 1 | -1): void {
   const { crew, means, sizes } = state;
   const { rows, stride } = crew;
@@ -104,57 +74,4 @@ function shiftMean(state: RefineState, row: number, cluster: number, sign: 1 | -
 
 function meansOf(sums: Float64Array, sizes: Int32Array, stride: number): Float64Array {
   return sums.map((sum, at) => sum / sizes[Math.floor(at / stride)]!);
-}
-
-/** Rows whose second nearest centre is at most `reach` − drift farther than the nearest, in row order. */
-function borderRows(
-  desk: Desk,
-  run: Problem & { readonly kernel: Kernel; readonly reach: number },
-): number[] {
-  const rows: number[] = [];
-  const limit = limitOf(run.reach);
-  for (let begin = 0; begin < run.rowCount; begin += blockRows) {
-    const end = Math.min(begin + blockRows, Math.ceil(run.rowCount / 16) * 16);
-    const count = run.kernel.scan(desk.thresholds.byteOffset, begin, end, limit, desk.list.byteOffset);
-    rows.push(...desk.list.subarray(0, count));
-  }
-  return rows;
-}
-
-/** How much farther than its own centre another may be for a move to gain: (√ratio − 1) · distance, and what rounding hides. */
-function reachOf({ crew }: RefineState, ratio: number, distance: number): number {
-  return (Math.sqrt(ratio) - 1) * distance + 2 * Math.sqrt(crew.stride);
-}
-
-/** The reach of all rows: none is farther from its centre, a rounded mean of rows, than twice the longest and the rounding. */
-function widestReach(state: RefineState): number {
-  const { crew, sizes, labels, rowCount, clusterCount } = state;
-  let most = 1;
-  if (crew.weights === undefined)
-    for (let cluster = 0; cluster < clusterCount; cluster++)
-      most = Math.max(most, ratioOf(state, sizes[cluster]!, 1));
-  else
-    for (let i = 0; i < rowCount; i++)
-      most = Math.max(most, ratioOf(state, sizes[labels[i]!]!, crew.weights[i]!));
-  return reachOf(state, most, 2 * longestRow(crew) + Math.sqrt(crew.stride));
-}
-
-/** The share of its squared distance that a row saves by leaving, over what it would pay in the smallest cluster. */
-function ratioOf({ smallest }: RefineState, size: number, weight: number): number {
-  if (weight === 0 || size <= weight) return 1;
-  return ((size / (size - weight)) * (smallest + weight)) / smallest;
-}
-
-/** Whether a row's threshold leaves room for a gain. */
-function mayGain(state: RefineState, threshold: number, row: number): boolean {
-  const from = state.labels[row]!;
-  const ratio = ratioOf(state, state.sizes[from]!, weightOf(state, row));
-  return (
-    threshold <= limitOf(state.drift + reachOf(state, ratio, Math.sqrt(squaredToMean(state, row, from))))
-  );
-}
-
-/** In 32 bits as thresholds are, rounded up. */
-function limitOf(reach: number): number {
-  return Math.fround(reach * (1 + 2 ** -22));
 }

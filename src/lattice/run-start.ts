@@ -3,7 +3,8 @@ import { type CrewMemory, type Desk, type StartSlot, startField } from "./crew-m
 import { exactInertia, readWide, writeWide } from "./exact-inertia.js";
 import type { Kernel } from "./kernel.js";
 import { runLloyd } from "./lloyd.js";
-import type { Passer, Problem } from "./pass.js";
+import type { Passer } from "./pass.js";
+import type { Problem } from "./pass-block.js";
 import { seedCentres } from "./seed-centres.js";
 
 /** Runs one start from the facts in its slot and leaves centres, sizes and inertia there. */

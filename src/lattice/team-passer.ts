@@ -3,7 +3,8 @@ import type { CrewMemory } from "./crew-memory.js";
 import { crewJob } from "./crew-work.js";
 import type { Kernel } from "./kernel.js";
 import { writeNarrowCentres } from "./narrow-points.js";
-import { clearDesk, clearTotals, forgetThresholds, type Passer, type Problem, type Totals } from "./pass.js";
+import { clearDesk, clearTotals, forgetThresholds, type Passer, type Totals } from "./pass.js";
+import type { Problem } from "./pass-block.js";
 import { shareBlocks } from "./share-blocks.js";
 
 /**

@@ -1,5 +1,6 @@
-import { sumOfSquares } from "./exact-inertia.js";
 import type { Kernel } from "./kernel.js";
+import { typedDistances } from "./typed-distances.js";
+import { typedLoading } from "./typed-loading.js";
 
 /**
  * The kernel in TypeScript, for machines without WebAssembly SIMD and as its readable twin. Squared distances are
@@ -9,8 +10,6 @@ export function typedKernel(buffer: SharedArrayBuffer): Kernel {
   const floats = new Float32Array(buffer);
   const doubles = new Float64Array(buffer);
   const integers = new Int32Array(buffer);
-  const shorts = new Int16Array(buffer);
-  const wide = new BigUint64Array(buffer);
 
   function squaredDistance(a: number, b: number, rowBytes: number): number {
     let sum = 0;
@@ -22,6 +21,9 @@ export function typedKernel(buffer: SharedArrayBuffer): Kernel {
   }
 
   return {
+    ...typedLoading(buffer),
+    ...typedDistances(buffer),
+
     scan(thresholds, begin, end, limit, list) {
       let count = 0;
       for (let row = begin; row < end; row++)
@@ -89,97 +91,6 @@ export function typedKernel(buffer: SharedArrayBuffer): Kernel {
       }
     },
 
-    place(rows, rowBytes, rowCount, centres, clusterCount, labels, runnersUp, distances, margins, _scratch) {
-      const width = rowBytes / 8;
-      for (let i = 0; i < rowCount; i++) {
-        let best = Infinity;
-        let second = Infinity;
-        let label = -1;
-        let runnerUp = -1;
-        for (let cluster = 0; cluster < clusterCount; cluster++) {
-          let squared = 0;
-          for (let j = 0; j < width; j++) {
-            const difference =
-              doubles[rows / 8 + i * width + j]! - doubles[centres / 8 + cluster * width + j]!;
-            squared += difference * difference;
-          }
-          if (squared < best) {
-            second = best;
-            runnerUp = label;
-            best = squared;
-            label = cluster;
-          } else if (squared < second) {
-            second = squared;
-            runnerUp = cluster;
-          }
-        }
-        integers[labels / 4 + i] = label;
-        integers[runnersUp / 4 + i] = runnerUp;
-        doubles[distances / 8 + i] = Math.sqrt(best);
-        doubles[margins / 8 + i] = marginOf(best, second);
-      }
-    },
-
-    sumDistances(pair, columnCount, groups, starts, blockCount, sums) {
-      const width = (columnCount + 1) * 4;
-      for (let block = 0; block < blockCount; block++)
-        for (let own = 0; own < 2; own++) {
-          const totals = [0, 0];
-          for (
-            let group = integers[starts / 4 + block]!;
-            group < integers[starts / 4 + block + 1]!;
-            group++
-          ) {
-            const at = groups / 8 + group * width;
-            const distanceOf = (lane: number) => {
-              if (integers[(at + columnCount * 4 + lane) * 2] === 0) return 0;
-              let squared = 0;
-              for (let j = 0; j < columnCount; j++) {
-                const difference = doubles[at + j * 4 + lane]! - doubles[pair / 8 + j * 4 + own * 2]!;
-                squared += difference * difference;
-              }
-              return Math.sqrt(squared);
-            };
-            for (const lane of [0, 1]) totals[lane]! += distanceOf(lane) + distanceOf(lane + 2);
-          }
-          doubles[sums / 8 + block * 2 + own] = totals[0]! + totals[1]!;
-        }
-    },
-
-    enter(source, columnCount, rowCount, rows, rowBytes, scale) {
-      let largest = 0;
-      for (let i = 0; i < rowCount; i++)
-        for (let j = 0; j < columnCount; j++) {
-          const value = doubles[source / 8 + i * columnCount + j]! * scale;
-          if (value !== Math.floor(value)) largest = Infinity;
-          largest = Math.max(largest, Math.abs(value));
-          floats[(rows + i * rowBytes) / 4 + j] = value;
-        }
-      return Number.isNaN(largest) ? Infinity : largest;
-    },
-
-    measure(rows, rowBytes, rowCount, weights, totals) {
-      const stride = rowBytes / 4;
-      const values = floats.subarray(rows / 4, rows / 4 + rowCount * stride);
-      const counts = weights === 0 ? undefined : integers.subarray(weights / 4, weights / 4 + rowCount);
-      for (let i = 0; i < rowCount; i++) {
-        let squared = 0;
-        for (let at = i * stride; at < (i + 1) * stride; at++) squared += values[at]! * values[at]!;
-        doubles[totals / 8] = Math.max(doubles[totals / 8]!, squared);
-      }
-      const sum = sumOfSquares(values, rowCount, { stride, weights: counts });
-      wide[totals / 8 + 1]! += sum >> 26n;
-      wide[totals / 8 + 2]! += sum & 0x3ffffffn;
-    },
-
-    narrow(rows, rowBytes, rowCount, narrowRows, narrowRowBytes, scale) {
-      for (let i = 0; i < rowCount; i++)
-        for (let j = 0; j < rowBytes / 4; j++)
-          shorts[(narrowRows + i * narrowRowBytes) / 2 + j] = Math.floor(
-            floats[(rows + i * rowBytes) / 4 + j]! * scale + 0.5,
-          );
-    },
-
     approach(rows, rowBytes, rowCount, centre, nearest) {
       let total = 0;
       for (let row = 0; row < rowCount; row++) {
@@ -190,13 +101,6 @@ export function typedKernel(buffer: SharedArrayBuffer): Kernel {
       return total;
     },
   };
-}
-
-/** Written as the exported SQL writes it, so that both give the same bits. */
-function marginOf(best: number, second: number): number {
-  if (second === Infinity) return 1;
-  if (second === 0) return 0;
-  return (Math.sqrt(second) - Math.sqrt(best)) / Math.sqrt(second);
 }
 
 /** As in kernel.wat: the factors outweigh the rounding of the roots, of the sum and of the 32-bit store. */
