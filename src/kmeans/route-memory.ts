@@ -32,6 +32,15 @@ export interface RouteArrays {
   readonly nearest: Float32Array;
   readonly tileSums: Float32Array;
   readonly labels: Int32Array;
+  /** 0, 1, 2 …: the rows of a pass over all. */
+  readonly rowIds: Int32Array;
+  readonly thresholds: Float32Array;
+  /** Rows whose threshold does not prove their label, then gathered in tiles of their own. */
+  readonly unsettled: Int32Array;
+  readonly gathered: Float32Array;
+  readonly gatheredLabels: Int32Array;
+  readonly far: Float32Array;
+  readonly scratch: Int32Array;
   readonly list: Int32Array;
   readonly next: Int32Array;
   readonly unsureCount: Int32Array;
@@ -40,6 +49,10 @@ export interface RouteArrays {
   readonly sizes: Int32Array;
   readonly centres: Float64Array;
   readonly weights: Float64Array;
+  readonly narrowWeights: Float32Array;
+  /** Centres and weights of the pass before. */
+  readonly centresBefore: Float64Array;
+  readonly weightsBefore: Float64Array;
   /** Sum of squares of each column. */
   readonly squares: Float64Array;
 }
@@ -48,7 +61,8 @@ export interface RouteArrays {
 export function openRouteMemory(size: RouteSize): RouteMemory {
   const { rowCapacity, columnCount, clusterCapacity } = size;
   const stride = Math.ceil(columnCount / 2) * 2;
-  const rows = Math.ceil(rowCapacity / 8) * 8;
+  // The last tile is all zeros: it fills up lists.
+  const rows = Math.ceil(rowCapacity / 8) * 8 + 8;
   const lengths: Record<keyof RouteArrays, number> = {
     rows: rows * stride,
     tiles: rows * columnCount,
@@ -58,6 +72,13 @@ export function openRouteMemory(size: RouteSize): RouteMemory {
     nearest: rows,
     tileSums: rows / 8,
     labels: rows,
+    rowIds: rows,
+    thresholds: rows,
+    unsettled: rows + 8,
+    gathered: rows * columnCount,
+    gatheredLabels: rows,
+    far: 1,
+    scratch: 8,
     // Eight more: the kernel writes before it knows whether to keep.
     list: rows + 8,
     next: rows + 8,
@@ -66,12 +87,19 @@ export function openRouteMemory(size: RouteSize): RouteMemory {
     sizes: clusterCapacity + 1,
     centres: clusterCapacity * columnCount,
     weights: columnCount,
+    narrowWeights: columnCount,
+    centresBefore: clusterCapacity * columnCount,
+    weightsBefore: columnCount,
     squares: columnCount,
   };
   const { at, bytes } = placeArrays(lengths);
   const memory = createSharedMemory(Math.ceil(bytes / 65536));
   const kernel = openRouteKernel(memory);
-  return { size, stride, at, kernel, arrays: viewArrays(memory.buffer, at, lengths) };
+  const arrays = viewArrays(memory.buffer, at, lengths);
+  arrays.rowIds.forEach((_, row, ids) => {
+    ids[row] = row;
+  });
+  return { size, stride, at, kernel, arrays };
 }
 
 function placeArrays(lengths: Readonly<Record<keyof RouteArrays, number>>): {
@@ -104,6 +132,13 @@ function viewArrays(
     nearest: floats("nearest"),
     tileSums: floats("tileSums"),
     labels: integers("labels"),
+    rowIds: integers("rowIds"),
+    thresholds: floats("thresholds"),
+    unsettled: integers("unsettled"),
+    gathered: floats("gathered"),
+    gatheredLabels: integers("gatheredLabels"),
+    far: floats("far"),
+    scratch: integers("scratch"),
     list: integers("list"),
     next: integers("next"),
     unsureCount: integers("unsureCount"),
@@ -111,6 +146,9 @@ function viewArrays(
     sizes: integers("sizes"),
     centres: doubles("centres"),
     weights: doubles("weights"),
+    narrowWeights: floats("narrowWeights"),
+    centresBefore: doubles("centresBefore"),
+    weightsBefore: doubles("weightsBefore"),
     squares: doubles("squares"),
   };
 }

@@ -1,7 +1,13 @@
+import { assignToNearest } from "./assign-to-nearest.js";
 import { costOf, leastVariance } from "./measure-route.js";
 import { refillEmpty } from "./refill-route.js";
+import { driftBounds, openBounds, rememberPlaces } from "./route-bounds.js";
 import type { RouteMemory } from "./route-memory.js";
 import type { RouteProblem } from "./route-problem.js";
+
+/** Thresholds are kept once a smaller share of the rows changes in a step, and where a pass over all takes long enough. */
+const settlingShare = 0.04;
+const worthKeeping = 6000;
 
 /** Where a start came to rest: the memory holds its labels, centres and weights. */
 export interface RouteEnd {
@@ -25,98 +31,24 @@ export function runRoute(memory: RouteMemory, problem: RouteProblem): RouteEnd {
   labels.fill(clusterCount, 0, Math.ceil(rowCount / 8) * 8);
   sums.fill(0);
   sizes.fill(0);
+  const bounds = openBounds();
+  const isLarge = rowCount * clusterCount >= worthKeeping;
+  let changed = rowCount;
   let steps = 0;
   let converged = false;
   while (!converged && steps < mostSteps) {
-    const changed = assignRows(memory, problem);
+    // Where many rows still change, centres move too far for thresholds to hold.
+    const keep = isLarge && changed < rowCount * settlingShare && (!weighted || steps > firstSteps);
+    changed = assignToNearest(memory, problem, { bounds, keep });
+    rememberPlaces(memory);
     const refilled = refillEmpty(memory, problem);
     moveCentres(memory, problem);
     converged = changed === 0 && !refilled && (!weighted || steps > firstSteps);
     if (weighted && !converged && steps >= firstSteps) updateWeights(memory, problem);
+    driftBounds(bounds, memory, problem);
     steps++;
   }
   return { objective: objectiveOf(memory, problem), steps, converged };
-}
-
-/** Gives every row its nearest centre, ties to the lowest number; returns how many labels changed. */
-function assignRows(memory: RouteMemory, problem: RouteProblem): number {
-  const { at, kernel, size, arrays } = memory;
-  const tolerance = writeScores(memory, problem);
-  const tileBytes = size.columnCount * 32;
-  const tilesEnd = at.tiles + Math.ceil(problem.rowCount / 8) * tileBytes;
-  arrays.unsureCount[0] = 0;
-  const { clusterCount } = problem;
-  const listed = kernel.assign(
-    ...([at.tiles, tileBytes, tilesEnd, at.scores, clusterCount] as const),
-    ...([at.labels, at.list, at.next, at.unsureCount, tolerance] as const),
-  );
-  const changed = settleListed(memory, problem, listed);
-  const rowBytes = memory.stride * 8;
-  kernel.move(at.rows, rowBytes, at.list, at.next, at.list + changed * 4, at.labels, at.sums, at.sizes);
-  return changed;
-}
-
-/**
- * Writes |x − c|² less what all centres have in common, as offset and coefficients: Σ w c² − 2 Σ w c x. Returns what two
- * such scores in 32 bits must differ by at least for their order to be certain: a sum of p products of rounded numbers
- * is off by less than (p + 5) 2^-24 times the sum of their sizes.
- */
-function writeScores({ size, arrays }: RouteMemory, { clusterCount }: RouteProblem): number {
-  const { columnCount } = size;
-  const { scores, centres, weights, reach } = arrays;
-  let largest = 0;
-  for (let cluster = 0, to = 0, from = 0; cluster < clusterCount; cluster++) {
-    const offset = to++;
-    let sum = 0;
-    let extent = 0;
-    for (let j = 0; j < columnCount; j++) {
-      const centre = centres[from++]!;
-      const pull = weights[j]! * centre;
-      scores[to++] = -2 * pull;
-      sum += pull * centre;
-      extent += Math.abs(pull) * reach[j]!;
-    }
-    scores[offset] = sum;
-    largest = Math.max(largest, sum + 2 * extent);
-  }
-  return largest * (columnCount + 5) * 2 ** -23 + Number.MIN_VALUE;
-}
-
-/** Leaves out what fills up the last tile, and rows that were unsure and keep their label; returns how many are left. */
-function settleListed({ size, stride, arrays }: RouteMemory, problem: RouteProblem, listed: number): number {
-  const { list, next, labels, unsureCount } = arrays;
-  let count = listed;
-  while (count > 0 && list[count - 1]! >= problem.rowCount) count--;
-  if (unsureCount[0] === 0) return count;
-  let kept = 0;
-  for (let at = 0; at < count; at++) {
-    const row = list[at]!;
-    const label = next[at]! < 0 ? nearestCentre(arrays, row * stride, { ...problem, ...size }) : next[at]!;
-    if (label === labels[row]) continue;
-    list[kept] = row;
-    next[kept++] = label;
-  }
-  return kept;
-}
-
-function nearestCentre(
-  { rows, centres, weights }: RouteMemory["arrays"],
-  begin: number,
-  { clusterCount, columnCount }: { readonly clusterCount: number; readonly columnCount: number },
-): number {
-  let best = Infinity;
-  let nearest = 0;
-  for (let cluster = 0; cluster < clusterCount; cluster++) {
-    let distance = 0;
-    for (let j = 0; j < columnCount; j++) {
-      const difference = rows[begin + j]! - centres[cluster * columnCount + j]!;
-      distance += difference * difference * weights[j]!;
-    }
-    if (distance >= best) continue;
-    best = distance;
-    nearest = cluster;
-  }
-  return nearest;
 }
 
 /** Moves every centre with rows to their mean. */

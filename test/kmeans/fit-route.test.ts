@@ -7,10 +7,12 @@ import type { RouteKernel } from "#src/kmeans/route-kernel.js";
 import { routeKernelBinary } from "#src/kmeans/route-kernel-binary.js";
 import { loadPoints, openRouteMemory } from "#src/kmeans/route-memory.js";
 import { runRoute } from "#src/kmeans/run-route.js";
+import { beginStart } from "#src/kmeans/seed-route.js";
 import { typedRouteKernel } from "#src/kmeans/typed-route-kernel.js";
 import { createSharedMemory } from "#src/lattice/open-kernel.js";
 import { referenceNumbers } from "../reference-numbers.js";
 import { assembleRouteKernel } from "./build-route-kernel.js";
+import { runExhaustively } from "./exhaustive-route.js";
 
 interface Reference {
   readonly square: number[][];
@@ -90,11 +92,11 @@ for (const route of ["plain", "weighted"] as const)
     }
   });
 
-test("2,000 starts come as low as NumPy's 200 on iris, ruspini and a square of four groups, for both routes", () => {
+test("1,000 starts come as low as NumPy's 200 on iris, ruspini and a square of four groups, for both routes", () => {
   for (const { data, route, clusterCount, objective } of reference.best) {
     const rowCount = tables[data]!.length;
     const free = reference.free[data]!;
-    const options: RouteOptions = { rowCount, clusterCount, route, free, starts: 2000, seed: 1 };
+    const options: RouteOptions = { rowCount, clusterCount, route, free, starts: 1000, seed: 1 };
     const fit = fitRoute(standardise(tables[data]!), { ...options, columnCount: free.length });
     assert.ok(fit.objective <= objective + 1e-9 * Math.abs(objective), `${data} ${route} ${clusterCount}`);
   }
@@ -140,6 +142,30 @@ test("rows as far from two centres go to the lower number, also where 32 bits ca
   assert.deepEqual([...memory.arrays.labels.subarray(0, 4)], [0, 0, 1, 1]);
 });
 
+test("thresholds change nothing: every start ends where comparing all distances ends", () => {
+  const free = [true, true, true, true, false];
+  for (let turn = 0; turn < 8; turn++) {
+    const random = createRandom(turn);
+    const rowCount = 2600 - 150 * turn;
+    const clusterCount = 2 + (turn % 7);
+    const points = Float64Array.from({ length: rowCount * 5 }, (_, at) =>
+      at % 5 === 1 ? Math.round(random.normal()) : random.normal() ** (turn % 3 === 0 ? 3 : 1),
+    );
+    const memory = openRouteMemory({ rowCapacity: rowCount, columnCount: 5, clusterCapacity: 8 });
+    loadPoints(memory, points, rowCount);
+    for (const weighted of [false, true]) {
+      const problem = { rowCount, clusterCount, weighted, free, mostSteps: 200 };
+      beginStart(memory, problem, { random, start: turn });
+      const begun = { centres: memory.arrays.centres.slice(), weights: memory.arrays.weights.slice() };
+      const end = runRoute(memory, problem);
+      const plain = runExhaustively(points, problem, begun);
+      assert.deepEqual(memory.arrays.labels.slice(0, rowCount), plain.labels, `turn ${turn}, ${weighted}`);
+      assert.equal(end.steps, plain.steps);
+      close(memory.arrays.weights, plain.weights);
+    }
+  }
+});
+
 test("both kernels give the same bits: labels, lists, sums, sizes and seeding distances", () => {
   const random = createRandom(5);
   for (const columnCount of [1, 2, 5, 6]) {
@@ -163,6 +189,15 @@ function exercise(
   const stride = Math.ceil(columnCount / 2) * 2;
   const at = { tiles: 0, rows: 4096, centres: 8192, labels: 9216, list: 10240, next: 11264, unsure: 12288 };
   const more = { sums: 13312, sizes: 14336, nearest: 15360, tileSums: 16384, seed: 17408 };
+  const kept = {
+    rowIds: 18432,
+    thresholds: 19456,
+    far: 20480,
+    scratch: 21504,
+    weights: 22528,
+    gathered: 23552,
+  };
+  const part = { list: 26624, labels: 27648 };
   new Float32Array(memory.buffer, at.tiles, values.length).set(values);
   new Float64Array(memory.buffer, at.rows, 64 * stride).set(values.subarray(0, 64));
   new Float32Array(memory.buffer, at.centres, 4 * (columnCount + 1)).set(
@@ -175,17 +210,32 @@ function exercise(
   new Int32Array(memory.buffer, at.labels, 64).fill(4);
   const tileBytes = columnCount * 32;
   const tilesEnd = 8 * tileBytes;
-  const assigned = [at.labels, at.list, at.next, at.unsure, 0.05] as const;
-  const listed = kernel.assign(at.tiles, tileBytes, tilesEnd, at.centres, 4, ...assigned);
-  assert.equal(listed, 64);
+  const ids = new Int32Array(memory.buffer, kept.rowIds, 64);
+  ids.set(ids.map((_, row) => row));
+  new Float32Array(memory.buffer, kept.weights, columnCount).set(
+    values.subarray(5, 5 + columnCount).map(Math.abs),
+  );
+  const out = [at.list, at.next, at.unsure, 0.05] as const;
+  const keep = [1, kept.weights, kept.thresholds, kept.far, 0.01, 0.3, 1.7, kept.scratch] as const;
+  const whole = [at.tiles, tileBytes, tilesEnd, at.centres, 4, kept.rowIds, at.labels] as const;
+  assert.equal(kernel.assign(...whole, ...out, ...keep), 64);
   const next = new Int32Array(memory.buffer, at.next, 64);
   next.forEach((label, i) => {
     next[i] = Math.max(0, label);
   });
   kernel.move(at.rows, stride * 8, at.list, at.next, at.list + 256, at.labels, more.sums, more.sizes);
   kernel.approach(at.tiles, tileBytes, tilesEnd, more.seed, more.nearest, more.tileSums);
+  const count = kernel.scan(kept.thresholds, 64, 0.5, part.list);
+  assert.ok(count > 8 && count < 64, `${count}`);
+  const eights = part.list + Math.floor(count / 8) * 32;
+  kernel.gather(at.tiles, tileBytes, part.list, eights, at.labels, kept.gathered, part.labels);
+  const gatheredEnd = kept.gathered + Math.floor(count / 8) * tileBytes;
+  const some = [kept.gathered, tileBytes, gatheredEnd, at.centres, 3, part.list, part.labels] as const;
+  kernel.assign(...some, ...out, ...keep);
   // Beyond the lists' ends the two differ: one writes before it knows whether to keep.
-  new Uint8Array(memory.buffer, at.list + 256, 64).fill(0);
-  new Uint8Array(memory.buffer, at.next + 256, 64).fill(0);
+  new Uint8Array(memory.buffer, part.list + count * 4, 8).fill(0);
+  new Uint8Array(memory.buffer, at.list, 320).fill(0);
+  new Uint8Array(memory.buffer, at.next, 320).fill(0);
+  new Uint8Array(memory.buffer, kept.scratch, 32).fill(0);
   return new Uint8Array(memory.buffer).slice();
 }
