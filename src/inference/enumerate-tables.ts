@@ -17,6 +17,9 @@ export interface EnumerationPlan {
   readonly mostSteps: number;
 }
 
+/** A new vector, and each way to it, costs as much as listing so many tables. */
+const vectorSteps = 8;
+
 /** Products this near, relative, count as equal: their factorials only differ by rounding. */
 const equalWithin = 1e-7;
 
@@ -66,7 +69,7 @@ function advance(
   const next = new Map<string, Node>();
   for (const { left, pasts } of nodes.values()) {
     const isWithin = fillColumn(left, columnTotal, (cells) => {
-      budget.steps -= pasts.size;
+      budget.steps -= vectorSteps * (1 + pasts.size);
       if (budget.steps < 0) return false;
       const after = left.map((count, i) => count - cells[i]!).sort((a, b) => a - b);
       const key = after.join();

@@ -17,14 +17,14 @@ export interface FisherOptions extends IntervalOptions {
   readonly draws?: number;
 }
 
-const mostSteps = 5_000_000;
+const mostSteps = 2_000_000;
 const mostRows = 20_000_000;
 
 /**
  * Tests whether the rows and columns of a table of counts are independent, exactly: right for small counts, and beyond 2 × 2.
  *
  * The p-value is the probability, given the totals, of all tables at most as likely as the observed one. All of them are counted
- * where that takes at most 5 million steps (a second or so); else it is the share of seeded random tables, (1 + as unlikely) /
+ * where that takes at most 2 million steps (half a second or so); else it is the share of seeded random tables, (1 + as unlikely) /
  * (1 + drawn), with its standard error in the notes. `statistic` is χ², `degreesOfFreedom` empty. The effect is {@link cramersV}.
  *
  * @param table - Whole counts, shape (nRows, nColumns), rows equally long, at most 20 million in all.

@@ -15,7 +15,7 @@ export function normalUpperTail(z: number): number {
   if (z < 0) return 1 - normalUpperTail(-z);
   if (z < 3) return 0.5 - centralShare(z);
   let fraction = z;
-  for (let term = Math.ceil(20 + 250 / (z * z)); term > 0; term--) fraction = z + term / fraction;
+  for (let term = Math.ceil(10 + 250 / (z * z)); term > 0; term--) fraction = z + term / fraction;
   return normalDensity(z) / fraction;
 }
 

@@ -1,7 +1,7 @@
 import { normalDensity, normalUpperTail } from "./normal-distribution.js";
 
 const step = 0.2;
-const reach = 9;
+const reach = 8.4;
 /** Beyond this the upper tail is below the smallest double. */
 const certain = 60;
 

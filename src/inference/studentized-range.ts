@@ -66,7 +66,7 @@ function integrateOverScale(
 ): Tails {
   if (degreesOfFreedom > 1e12) return normalRangeTails(q, groupCount);
   const logPeak = logDensityAtOne(degreesOfFreedom / 2);
-  const step = Math.min(0.1, 0.4 / Math.sqrt(2 * degreesOfFreedom));
+  const step = Math.min(0.1, 0.7 / Math.sqrt(2 * degreesOfFreedom));
   const at = (i: number): Tails => {
     const logScale = i * step;
     const scale = Math.exp(logScale);
