@@ -152,6 +152,7 @@ export { chiSquareTest } from "./inference/chi-square-test.js";
 export { cliffsDelta, rankBiserial } from "./inference/cliffs-delta.js";
 export { type CompareTestsOptions, compareTests, type TestComparison } from "./inference/compare-tests.js";
 export { cramersV } from "./inference/cramers-v.js";
+export type { ConditionCheck } from "./inference/basis-conditions.js";
 export type { NumericTest } from "./inference/describe-column.js";
 export type { BeyondBases, DescriptorTest, DifferenceOrigin } from "./inference/descriptor-line.js";
 export { type DunnOptions, dunnTest } from "./inference/dunn-test.js";
@@ -166,6 +167,11 @@ export { type MannWhitneyOptions, mannWhitneyU } from "./inference/mann-whitney-
 export { oneWayAnova } from "./inference/one-way-anova.js";
 export type { PairDifference, PairwiseResult } from "./inference/pairwise-result.js";
 export { type StudentizedRange, studentizedRange } from "./inference/studentized-range.js";
+export {
+  type BasisFeatureTest,
+  type TestBasisFeatureOptions,
+  testBasisFeature,
+} from "./inference/test-basis-feature.js";
 export { type TestDescriptorsOptions, testDescriptors } from "./inference/test-descriptors.js";
 export { testIndependence } from "./inference/test-independence.js";
 export type {
