@@ -21,6 +21,7 @@ export interface PictureTrace {
   readonly opacity?: number;
   /** What the legend calls it. */
   readonly name?: string;
+  readonly showlegend?: boolean;
   readonly line?: { readonly color?: string; readonly width?: number };
   readonly marker?: {
     readonly color?: string | readonly string[];

@@ -55,7 +55,7 @@ export function compareRows(rows: Float32Array, stride: number, a: number, b: nu
 
 /** How many different rows there are, counted no further than `limit`, and none of weight 0. */
 export function countDistinctRows(
-  rows: Float32Array,
+  rows: Float32Array | Float64Array,
   rowCount: number,
   options: {
     readonly stride: number;

@@ -44,7 +44,7 @@ export function drawWithReplacement(rowCount: number, random: Random): Int32Arra
 
 function drawHalf(rowCount: number, random: Random): Int32Array {
   const rows = Int32Array.from({ length: rowCount }, (_, row) => row);
-  const half = Math.floor(rowCount / 2);
+  const half = Math.max(1, Math.floor(rowCount / 2));
   for (let place = 0; place < half; place++) {
     const other = place + random.below(rowCount - place);
     [rows[place], rows[other]] = [rows[other]!, rows[place]!];

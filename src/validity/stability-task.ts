@@ -1,13 +1,14 @@
+import { countDistinctRows } from "../cluster/canonical-order.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
 import { createRandom } from "../core/random.js";
 import type { TaskJob } from "../core/shared-tasks.js";
-import { openCrew } from "../lattice/crew.js";
+import { openRouteSolver } from "../kmeans/fit-route.js";
 import { drawResample, openNoise, type Resample, type ResamplingScheme } from "./draw-resample.js";
 import { matchClusters } from "./match-clusters.js";
 import { adjustedRandOfTable, bestJaccards, type OverlapTable, tableOverlaps } from "./overlap-table.js";
 import { packedLength, packLabels } from "./pack-labels.js";
 import { prepareAnew, type RawRows } from "./refit-recipe.js";
-import { type Centres, findCentres, nearestCentres } from "./resample-centres.js";
+import { type Centres, nearestCentres } from "./resample-centres.js";
 
 /** A fitted matrix, rows in canonical order, and how it is to be drawn and fitted anew. */
 export interface StabilityInput {
@@ -37,12 +38,12 @@ export const stabilityJob: TaskJob<StabilityInput> = { module: import.meta.url, 
 
 /** A task per resample. */
 export function openTask(input: StabilityInput): (task: number, result: Float64Array) => void {
-  const { matrix, clusterCount, labels, memberships } = input;
+  const { clusterCount, labels, memberships } = input;
   const refit = openRefit(input);
   return (task, result) => {
     const { found, centres, compared } = refit(task);
-    const nearest = centres.length === 0 ? new Int32Array(matrix.rowCount) : nearestCentres(found, centres);
-    const counts = { before: clusterCount, after: Math.max(1, centres.length) };
+    const nearest = nearestCentres(found, centres);
+    const counts = { before: clusterCount, after: centres.length };
     const pick = (from: Int32Array) => Int32Array.from(compared, (row) => from[row]!);
     const table = tableOverlaps(pick(labels), pick(nearest), counts);
     result.set(bestJaccards(table));
@@ -68,35 +69,32 @@ interface Refitted {
 }
 
 function openRefit(input: StabilityInput): (task: number) => Refitted {
-  const { matrix, source, columnWeights, clusterCount, starts, seed, scheme, keepRepeats } = input;
-  const { rowCount, columnCount } = matrix;
-  const crew = openCrew(
-    {
-      rowCapacity: rowCount,
-      columnCount,
-      clusterCapacity: clusterCount,
-      startCapacity: Math.max(starts, clusterCount),
-    },
-    { threads: 1, work: 0 },
-  );
+  const { matrix, source, columnWeights, scheme, keepRepeats } = input;
+  const { rowCount, columns } = matrix;
+  const findBest = openSearch(input);
   const addNoise = scheme === "noise" ? openNoise(matrix) : undefined;
-  const counts = Array.from({ length: clusterCount }, (_, i) => i + 1);
   return (task) => {
-    const random = createRandom(seed).fork(task);
+    const random = createRandom(input.seed).fork(task);
     const drawn = drawResample(scheme, { rowCount, random, keepRepeats });
-    const found = source
-      ? prepareAnew(source, { rows: drawn.rows, columns: matrix.columns, columnWeights })
-      : matrix;
+    const found = source ? prepareAnew(source, { rows: drawn.rows, columns, columnWeights }) : matrix;
     const fitted = addNoise ? addNoise(notCompared(drawn, rowCount), random) : rowsOf(found, drawn.rows);
-    const wanted = findCentres(crew, fitted, { counts: [clusterCount], seed, starts })[0];
-    // Too few different rows were drawn: as many clusters as there can be.
-    const centres = wanted ?? findCentres(crew, fitted, { counts, seed, starts: 1 }).filter(isFound).at(-1);
-    return { found, centres: centres ?? [], compared: drawn.compared };
+    return { found, centres: findBest(fitted), compared: drawn.compared };
   };
 }
 
-function isFound(centres: Centres | undefined): centres is Centres {
-  return centres !== undefined;
+/** The centres of the best of all starts; fewer than asked for where too few different rows were drawn. */
+function openSearch({ matrix, clusterCount, starts, seed }: StabilityInput): (rows: Matrix) => Centres {
+  const { rowCount: rowCapacity, columnCount } = matrix;
+  const solver = openRouteSolver({ rowCapacity, columnCount, clusterCapacity: clusterCount });
+  const search = { route: "plain", free: matrix.columns.map(() => false), starts, seed } as const;
+  return ({ values, rowCount }) => {
+    const size = { stride: columnCount, limit: clusterCount };
+    const distinct = countDistinctRows(values, rowCount, size);
+    const { centres } = solver.fit(values, { ...search, rowCount, clusterCount: distinct });
+    return Array.from({ length: distinct }, (_, cluster) => [
+      ...centres.subarray(cluster * columnCount, (cluster + 1) * columnCount),
+    ]);
+  };
 }
 
 function notCompared({ compared }: Resample, rowCount: number): number[] {
