@@ -311,6 +311,7 @@ export {
 } from "./segments/slipping-away.js";
 export { type NameSuggestion, suggestNames } from "./segments/suggest-names.js";
 export {
+  answersIn,
   type OutcomeCell,
   type OutcomeResult,
   type SurveyOutcome,
@@ -464,6 +465,7 @@ export {
 export type { JudgedSearch } from "./workbook/judge-search.js";
 export type { NamedSegment } from "./workbook/named-segment.js";
 export { type OpenWorkbookOptions, openWorkbook, type Workbook } from "./workbook/open-workbook.js";
+export { readRegionFile } from "./workbook/read-region-file.js";
 export {
   type Segmentation,
   type SegmentCustomersOptions,

@@ -71,7 +71,8 @@ function finding(segments: readonly SegmentEvaluation[]): string {
       : "No ranking yet: ratings are missing";
   const names = first.map(({ name }) => `“${name}”`).join(" and ");
   const sure = Math.min(...first.map(({ firstShare }) => firstShare!));
-  return `${names} rank${first.length === 1 ? "s" : ""} first, and ${sure === 1 ? "stays" : "does so"} with ${percentText(sure)} of other weights`;
+  const weights = sure === 1 ? "every set of weights tried" : `${percentText(sure)} of the weights tried`;
+  return `${names} rank${first.length === 1 ? "s" : ""} first, with ${weights}`;
 }
 
 function bubble(segment: SegmentEvaluation, largest: number): Readonly<Record<string, unknown>> {

@@ -53,7 +53,7 @@ export function figurePicture(figure: Figure): string {
   const margin = layout.margin as { readonly t: number };
   const height = (layout.height as number) - margin.t + 28;
   const yNames = Object.keys(layout).filter((name) => /^yaxis\d*$/.test(name));
-  const named = layout.showlegend === true ? traces : [];
+  const named = layout.showlegend === true ? traces.filter(({ showlegend }) => showlegend !== false) : [];
   const bare = frameOf(
     yNames.map((name) => layout[name] as PictureAxis),
     xAxis,

@@ -1,5 +1,6 @@
 import { svgText, textWidth } from "./picture-text.js";
 import type { PictureTrace } from "./picture-traces.js";
+import { lightPalette } from "./theme.js";
 
 const line = 20;
 
@@ -13,7 +14,7 @@ export function legendSvg(traces: readonly PictureTrace[], width: number): strin
   return placesOf(traces, width)
     .map(({ trace, x, row }) => {
       const y = 12 + row * line;
-      const dot = `<circle cx="${x}" cy="${y}" r="5" fill="${trace.line?.color ?? trace.marker?.color}"/>`;
+      const dot = `<circle cx="${x}" cy="${y}" r="5" fill="${trace.line?.color ?? trace.marker?.color}" stroke="${lightPalette.muted}" stroke-width="0.5"/>`;
       return dot + svgText(trace.name ?? "", { x: x + 10, y, anchor: "start" });
     })
     .join("");

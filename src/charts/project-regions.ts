@@ -47,7 +47,8 @@ function gathered(shapes: readonly RegionShape[]): readonly RegionShape[] {
     .flatMap(({ polygons }) => polygons.map(([border]) => wrapped(middleOf(border!))))
     .sort((a, b) => a - b);
   const gaps = middles.map((middle, i) => (middles[i + 1] ?? middles[0]! + 360) - middle);
-  const start = middles[(gaps.indexOf(Math.max(...gaps)) + 1) % middles.length]!;
+  // A hair before the first region, which rounding would otherwise send once round the globe.
+  const start = middles[(gaps.indexOf(Math.max(...gaps)) + 1) % middles.length]! - 1e-6;
   return shapes.map(({ name, polygons }) => ({
     name,
     polygons: polygons.map((rings) => {

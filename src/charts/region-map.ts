@@ -2,8 +2,8 @@ import { InputError } from "../core/errors.js";
 import { countText } from "../core/number-text.js";
 import type { RegionProfile } from "../segments/profile-regions.js";
 import { buildFigure } from "./build-figure.js";
+import { segmentColumnLabel } from "./chart-segment.js";
 import type { Figure } from "./figure.js";
-import { plotText } from "./plot-text.js";
 import { type FlatMap, type FlatRegion, type MapProjection, projectRegions } from "./project-regions.js";
 import type { RegionShapes } from "./region-shapes.js";
 import { regionFinding, regionTable } from "./region-table.js";
@@ -19,7 +19,8 @@ const steps: readonly { readonly below: number; readonly colour: string; readonl
 ];
 
 const gap = 24;
-const nameRoom = 46;
+const nameRoom = 100;
+const tallest = 560;
 
 /**
  * Where does each segment live? One small map per segment, regions coloured by index, all customers = 100.
@@ -51,28 +52,41 @@ export function regionMap(
   };
   return buildFigure({
     title: regionFinding(profile),
-    data: profile.segments.flatMap((_, j) => {
-      const indexOf = (name: string): number | null | undefined => rows.get(name)?.cells[j]?.index;
-      return tileTraces(map.regions, indexOf, tiles[j]!);
-    }),
+    data: [
+      ...profile.segments.flatMap((_, j) => {
+        const indexOf = (name: string): number | null | undefined => rows.get(name)?.cells[j]?.index;
+        return tileTraces(map.regions, indexOf, tiles[j]!);
+      }),
+      ...legendTraces(),
+    ],
     layout: {
-      xaxis: { ...bareAxis, range: [0, sheet.width], title: { text: legendText(), standoff: 4 } },
+      xaxis: { ...bareAxis, range: [0, sheet.width] },
       yaxis: { ...bareAxis, range: [-sheet.height, 0], scaleanchor: "x", constraintoward: "top" },
-      annotations: profile.segments.map(({ name, size }, j) => ({
-        text: `${plotText(name, 26)}<br>n = ${countText(size)}`,
+      showlegend: true,
+      legend: {
+        orientation: "h",
+        x: 0,
+        xanchor: "left",
+        y: 1.02,
+        yanchor: "bottom",
+        title: { text: "Index" },
+      },
+      annotations: profile.segments.map(({ key, name, size }, j) => ({
+        text: segmentColumnLabel({ key, name, size }),
         x: tiles[j]!.x + map.width / 2,
         y: tiles[j]!.y + map.height + nameRoom / 2,
         showarrow: false,
         font: { size: 12 },
       })),
     },
-    height: Math.min(1400, Math.round((690 * sheet.height) / sheet.width)) + 70,
+    height: Math.min(tallest, Math.round((690 * sheet.height) / sheet.width)) + 70,
     table: regionTable(profile, [matchNote(profile, map.regions, shapes.leftOut)]),
   });
 }
 
 const bareAxis: Readonly<Record<string, unknown>> = {
   showgrid: false,
+  showline: false,
   zeroline: false,
   tickvals: [0],
   ticktext: [""],
@@ -133,12 +147,21 @@ function fillTrace(
     fillcolor: colour,
     line: { color: lightPalette.muted, width: 0.7 },
     hoverinfo: "skip",
+    showlegend: false,
   };
 }
 
-function legendText(): string {
-  const named = steps.map(({ colour, words }) => `<span style="color:${colour}">■</span> ${words}`);
-  return `Index: ${named.join("  ")}  <span style="color:${lightPalette.grid}">■</span> not shown`;
+/** Traces of no points that name the colours. */
+function legendTraces(): Readonly<Record<string, unknown>>[] {
+  const named = [...steps, { colour: lightPalette.grid, words: "not shown" }];
+  return named.map(({ colour, words }) => ({
+    type: "scatter",
+    mode: "markers",
+    name: words,
+    x: [null],
+    y: [null],
+    marker: { color: colour, symbol: "square", size: 13, line: { color: lightPalette.muted, width: 0.7 } },
+  }));
 }
 
 function matchNote(profile: RegionProfile, regions: readonly FlatRegion[], leftOut: number): string {

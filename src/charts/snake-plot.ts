@@ -25,7 +25,7 @@ export function snakePlot(view: SnakePlotView): Figure {
     data: segments.map((segment, j) => snakeTrace(segment, { view, j })),
     layout: {
       xaxis: {
-        title: axisTitle("Mean, in standard deviations from all customers"),
+        title: axisTitle("Distance in standard deviations"),
         zeroline: false,
         nticks: 8,
       },
@@ -37,7 +37,7 @@ export function snakePlot(view: SnakePlotView): Figure {
       },
       shapes: [verticalLine(0, lightPalette.muted)],
       showlegend: true,
-      legend: { orientation: "h", x: 0, xanchor: "left", y: 1, yanchor: "bottom" },
+      legend: { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom" },
     },
     height: 42 * features.length + 120 + 22 * Math.ceil(segments.length / 3),
     table: {

@@ -1,4 +1,4 @@
-import { numberText, percentText } from "../core/number-text.js";
+import { countText, numberText, percentText } from "../core/number-text.js";
 import type { OutcomeCell, OutcomeResult } from "../segments/survey-outcomes.js";
 import { axisTitle, buildFigure, verticalLine } from "./build-figure.js";
 import { segmentAxis } from "./chart-segment.js";
@@ -56,6 +56,29 @@ export function outcomeTable(result: OutcomeResult): DisplayTable {
   };
 }
 
+/** Several outcomes by segment: an outcome a row, its value and in brackets how many answered. */
+export function outcomesTable(results: readonly OutcomeResult[]): DisplayTable {
+  const cellText = (cell: OutcomeCell, result: OutcomeResult): string =>
+    cell.value === null ? "too few" : `${valueWords(cell.value, result)} (${countText(cell.answers!)})`;
+  return {
+    kind: "table",
+    caption: "What they answered: value, and in brackets how many answered",
+    columns: [
+      { name: "Answer" },
+      { name: "Measure" },
+      ...(results[0]?.segments ?? []).map(({ name }) => ({ name, align: "right" as const })),
+      { name: "All", align: "right" as const },
+    ],
+    rows: results.map((result) => [
+      result.feature.label,
+      measureWords[result.measure],
+      ...result.segments.map((cell) => cellText(cell, result)),
+      cellText(result.total, result),
+    ]),
+    note: "Only of those who answered: who does may differ from who does not.",
+  };
+}
+
 const measureWords: Readonly<Record<OutcomeResult["measure"], string>> = {
   mean: "Mean",
   "top-2-box": "Top two",
@@ -80,8 +103,9 @@ function axisText({ feature, measure, range }: OutcomeResult): string {
 }
 
 function axisRange({ measure, range }: OutcomeResult): readonly [number, number] {
-  if (measure === "mean") return range;
-  return measure === "top-2-box" ? [0, 100] : [-100, 100];
+  const [low, high] = measure === "mean" ? range : measure === "top-2-box" ? [0, 100] : [-100, 100];
+  const room = 0.03 * (high - low);
+  return [low - room, high + room];
 }
 
 function finding(result: OutcomeResult): string {

@@ -109,8 +109,27 @@ export function surveyOutcomes(
   });
 }
 
+/**
+ * The answers of a table that can be shown by segment: outcomes if there are any, else all features with a scale of points.
+ *
+ * A scale of 0 to 10 is shown as a net promoter score, any other by its two highest points.
+ */
+export function answersIn(table: CustomerTable): readonly SurveyOutcome[] {
+  const scaled = table.columns.filter(
+    ({ kind, feature }) => kind === "number" && scalePattern.test(feature.unit),
+  );
+  const outcomes = scaled.filter(({ feature }) => feature.role === "outcome");
+  return (outcomes.length > 0 ? outcomes : scaled).map(({ feature }) => ({
+    feature: feature.name,
+    measure: feature.unit.includes("0–10") ? "net-promoter" : "top-2-box",
+  }));
+}
+
+/** How the unit of a scale is written: "score 1–5". */
+const scalePattern: RegExp = /^score (-?\d+)\s*[–-]\s*(\d+)/;
+
 function rangeOf(feature: Feature, { measure, range }: SurveyOutcome): OutcomeScale {
-  const said = /(-?\d+)\s*[–-]\s*(\d+)/.exec(feature.unit);
+  const said = scalePattern.exec(feature.unit);
   const found = range ?? (said ? ([Number(said[1]), Number(said[2])] as const) : undefined);
   if (found === undefined || !(found[0] < found[1]))
     throw new InputError(

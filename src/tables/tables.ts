@@ -1,3 +1,5 @@
+export { regionTable as regions } from "../charts/region-table.js";
+export { outcomesTable as surveyOutcomes } from "../charts/survey-outcome.js";
 export {
   accountTable as account,
   cellsTable as cells,

@@ -32,15 +32,18 @@ export function correlationView(table: CorrelationTable, features: readonly Feat
 
 /** Indices of the numeric features, the basis first, ready for `charts.profileHeatMap`. */
 export function profileView(profile: Profile, limit: number = 16): ProfileView {
-  const rows = profile.total
+  const numbers = profile.total
     .map(({ kind, feature }, j) => ({ kind, feature, j }))
-    .filter(({ kind, j }) => kind === "number" && indexRow(profile, j).some((index) => index !== null))
+    .filter(({ kind }) => kind === "number");
+  const rows = numbers
+    .filter(({ j }) => indexRow(profile, j).some((index) => index !== null))
     .sort((a, b) => Number(b.feature.role === "basis") - Number(a.feature.role === "basis"))
     .slice(0, limit);
   return {
     segments: profile.segments,
     features: rows.map(({ feature }) => feature.label),
     index: rows.map(({ j }) => indexRow(profile, j)),
+    leftOut: numbers.length - rows.length,
   };
 }
 
