@@ -44,14 +44,19 @@ export function openTask(input: StabilityInput): (task: number, result: Float64A
     const { found, centres, compared } = refit(task);
     const nearest = nearestCentres(found, centres);
     const counts = { before: clusterCount, after: centres.length };
-    const pick = (from: Int32Array) => Int32Array.from(compared, (row) => from[row]!);
-    const table = tableOverlaps(pick(labels), pick(nearest), counts);
+    const table = tableOverlaps(pickRows(labels, compared), pickRows(nearest, compared), counts);
     result.set(bestJaccards(table));
     result[clusterCount] = adjustedRandOfTable(table);
     if (!memberships) return;
     const landed = landIn(nearest, tableOverlaps(labels, nearest, counts));
     packLabels(landed, clusterCount + 1, result.subarray(clusterCount + 1));
   };
+}
+
+function pickRows(labels: Int32Array, rows: Int32Array): Int32Array {
+  const picked = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) picked[i] = labels[rows[i]!]!;
+  return picked;
 }
 
 /** The cluster each row lands in: the one whose counterpart its new cluster is, `clusterCount` for none. */
