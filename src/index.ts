@@ -151,6 +151,12 @@ export type { MissingOptions } from "./inference/check-groups.js";
 export { chiSquareTest } from "./inference/chi-square-test.js";
 export { cliffsDelta, rankBiserial } from "./inference/cliffs-delta.js";
 export { type CompareTestsOptions, compareTests, type TestComparison } from "./inference/compare-tests.js";
+export {
+  type ClassEstimate,
+  type ClassMemberships,
+  compareOutsideVariable,
+  type OutsideComparison,
+} from "./inference/compare-outside-variable.js";
 export { cramersV } from "./inference/cramers-v.js";
 export type { ConditionCheck } from "./inference/basis-conditions.js";
 export type { NumericTest } from "./inference/describe-column.js";
