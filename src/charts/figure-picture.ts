@@ -97,7 +97,7 @@ function frameOf(yAxes: readonly PictureAxis[], xAxis: PictureAxis, height: numb
   const hasTitle = yAxes.some((axis) => axis.title);
   const below = Math.max(1, ...(xAxis.ticktext ?? []).map((text) => text.split("<br>").length));
   return {
-    left: Math.max(...labels.map((label) => textWidth(label, 12))) + (hasTitle ? 30 : 14),
+    left: Math.max(0, ...labels.map((label) => textWidth(label, 12))) + (hasTitle ? 30 : 14),
     right: width - 16,
     top: 24,
     bottom: height - 36 - 15 * below,

@@ -32,7 +32,7 @@ export function snakePlot(view: SnakePlotView): Figure {
       yaxis: {
         tickvals: features.map((_, i) => i),
         ticktext: features.map(plotLabel),
-        range: [features.length - 0.5, -0.5],
+        range: [Math.max(1, features.length) - 0.5, -0.5],
         zeroline: false,
       },
       shapes: [verticalLine(0, lightPalette.muted)],
@@ -57,7 +57,7 @@ function finding({ segments, features, distances }: SnakePlotView): string {
     ),
   );
   const farthest = cells.sort((a, b) => Math.abs(b.value) - Math.abs(a.value))[0];
-  if (farthest === undefined || Math.abs(farthest.value) < 0.005)
+  if (farthest === undefined || Math.abs(farthest.value) < 0.05)
     return "No feature sets a segment apart from all customers";
   const side = farthest.value > 0 ? "above" : "below";
   return `Farthest from all customers: “${farthest.name}”, ${decimalText(Math.abs(farthest.value), 1)} standard deviations ${side} in ${farthest.feature}`;

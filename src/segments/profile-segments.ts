@@ -14,7 +14,7 @@ export interface ProfileOptions {
   readonly segments: readonly SegmentLabel[];
   /** Numeric feature that revenue shares are taken from, such as "spend". */
   readonly moneyFeature?: string;
-  /** A feature known of fewer customers of a segment makes no marker; default 10. */
+  /** A feature known of fewer customers of a segment makes no marker and is not shown; default 10. */
   readonly smallestGroup?: number;
   /** From where on a difference makes a marker; what is absent takes its default. */
   readonly markers?: Partial<MarkerThresholds>;
@@ -66,6 +66,7 @@ export function profileSegments(
         typical: typicalCustomer(features, smallestGroup),
       };
     }),
+    smallestGroup,
     markerRule: markerRuleText(rule),
     notes: notesOn(rows, segments, smallestGroup),
   };
@@ -107,6 +108,6 @@ function notesOn(
   const small = segments.filter((_, j) => rows[j]!.length < smallestGroup).map(({ key }) => key);
   if (small.length === 0) return [];
   return [
-    `Fewer than ${smallestGroup} customers in ${small.join(", ")}: no markers, and averages of so few say little.`,
+    `Fewer than ${smallestGroup} customers in ${small.join(", ")}: no markers, and no averages are shown of so few.`,
   ];
 }

@@ -17,6 +17,8 @@ export interface Profile {
   /** All customers of all segments together, the "total = 100" of every index. */
   readonly total: readonly FeatureProfile[];
   readonly segments: readonly SegmentProfile[];
+  /** A value known of fewer customers of a segment makes no marker and is not shown: it would describe a person. */
+  readonly smallestGroup: number;
   /** What makes a marker, in words. */
   readonly markerRule: string;
   readonly notes: readonly string[];

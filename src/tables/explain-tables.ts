@@ -39,6 +39,7 @@ export function vTestsTable(profile: Profile, limit: number = 5): DisplayTable {
     columns: [{ name: "Segment" }, { name: "Above all customers" }, { name: "Below all customers" }],
     rows: profile.segments.map((segment) => {
       const ranked = segment.features
+        .filter(({ known }) => known >= profile.smallestGroup)
         .flatMap((own) =>
           own.kind === "number"
             ? [{ name: own.feature.label, value: own.vTest }]

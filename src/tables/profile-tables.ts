@@ -19,10 +19,10 @@ export function profileTable(profile: Profile): DisplayTable {
     rows: profile.total.map((total, j) => [
       total.feature.label,
       total.feature.unit,
-      ...profile.segments.map((segment) => shownValue(segment.features[j]!)),
-      shownValue(total),
+      ...profile.segments.map((segment) => shownValue(segment.features[j]!, profile.smallestGroup)),
+      shownValue(total, profile.smallestGroup),
     ]),
-    note: "Means are over the customers whose value is known.",
+    note: `Means are over the customers whose value is known; nothing is shown of fewer than ${profile.smallestGroup}.`,
   };
 }
 
@@ -39,7 +39,11 @@ export function actionsTable(
   };
 }
 
-function shownValue(summary: Profile["total"][number] | SegmentFeature): string | number | null {
+function shownValue(
+  summary: Profile["total"][number] | SegmentFeature,
+  smallestGroup: number,
+): string | number | null {
+  if (summary.known < smallestGroup) return null;
   if (summary.kind === "number") return summary.mean;
   const top = [...summary.categories].sort((a, b) => b.share - a.share)[0];
   return top ? `${top.category} (${Math.round(100 * top.share)}\u00a0%)` : null;
@@ -79,9 +83,9 @@ export function worthTable(profile: Profile, currency: string): DisplayTable {
       name,
       size,
       100 * share,
-      revenue,
-      revenueShare === null ? null : 100 * revenueShare,
-      revenue === null || size === 0 ? null : revenue / size,
+      size < profile.smallestGroup ? null : revenue,
+      revenueShare === null || size < profile.smallestGroup ? null : 100 * revenueShare,
+      revenue === null || size < Math.max(1, profile.smallestGroup) ? null : revenue / size,
     ]),
   };
 }

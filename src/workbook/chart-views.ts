@@ -50,7 +50,7 @@ export function profileView(profile: Profile, limit: number = 16): ProfileView {
 function indexRow(profile: Profile, j: number): (number | null)[] {
   return profile.segments.map(({ features }) => {
     const feature = features[j]!;
-    return feature.kind === "number" ? feature.index : null;
+    return feature.kind === "number" && feature.known >= profile.smallestGroup ? feature.index : null;
   });
 }
 
@@ -71,8 +71,9 @@ export function snakeView(profile: Profile, limit: number = 12): SnakePlotView {
 function distanceRow(profile: Profile, j: number): (number | null)[] {
   const total = profile.total[j] as NumberProfile;
   return profile.segments.map(({ features }) => {
-    const { mean } = features[j] as NumberProfile;
-    return mean === null || !total.standardDeviation ? null : (mean - total.mean!) / total.standardDeviation;
+    const { mean, known } = features[j] as NumberProfile;
+    const isShown = mean !== null && known >= profile.smallestGroup && total.standardDeviation;
+    return isShown ? (mean - total.mean!) / total.standardDeviation : null;
   });
 }
 
