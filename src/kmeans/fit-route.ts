@@ -49,18 +49,6 @@ export function openRouteSolver(size: RouteSize): RouteSolver {
   return { fit: (points, options) => fitPoints(memory, points, options) };
 }
 
-/** One fit of one matrix; for more than one open a solver. */
-export function fitRoute(
-  points: Float64Array,
-  options: RouteOptions & { readonly columnCount: number },
-): RouteFit {
-  const { rowCount, columnCount, clusterCount } = options;
-  return openRouteSolver({ rowCapacity: rowCount, columnCount, clusterCapacity: clusterCount }).fit(
-    points,
-    options,
-  );
-}
-
 const mostSteps = 200;
 
 function fitPoints(memory: RouteMemory, points: Float64Array, options: RouteOptions): RouteFit {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createRandom } from "#src/core/random.js";
-import { fitRoute, openRouteSolver, type RouteOptions } from "#src/kmeans/fit-route.js";
+import { openRouteSolver, type RouteFit, type RouteOptions } from "#src/kmeans/fit-route.js";
 import { openRouteKernel } from "#src/kmeans/open-route-kernel.js";
 import type { RouteKernel } from "#src/kmeans/route-kernel.js";
 import { routeKernelBinary } from "#src/kmeans/route-kernel-binary.js";
@@ -49,6 +49,13 @@ function standardise(rows: readonly (readonly number[])[]): Float64Array {
     return values.map((value) => (value - mean) / deviation);
   });
   return Float64Array.from(rows.flatMap((_, i) => columns.map((column) => column[i]!)));
+}
+
+/** A fit in a memory of its own. */
+function fitRoute(points: Float64Array, options: RouteOptions & { readonly columnCount: number }): RouteFit {
+  const { rowCount, columnCount, clusterCount } = options;
+  const size = { rowCapacity: rowCount, columnCount, clusterCapacity: clusterCount };
+  return openRouteSolver(size).fit(points, options);
 }
 
 function close(actual: Iterable<number>, expected: Iterable<number>, tolerance = 1e-9): void {
