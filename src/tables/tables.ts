@@ -22,6 +22,7 @@ export {
   redundancyTable as redundancy,
 } from "./feature-tables.js";
 export { methodsSentence, methodsTable as methods } from "./method-tables.js";
+export { pairwiseTable as pairwise } from "./pairwise-table.js";
 export {
   actionsTable as actions,
   categoryTable as categories,
