@@ -12,8 +12,8 @@ import {
   startsOf,
 } from "./measure-separation.js";
 import { type PreparedRows, prepareRows } from "./prepare-rows.js";
-import { type Recommendation, recommendCount } from "./recommend-count.js";
-import { summariseJudgement } from "./summarise-judgement.js";
+import { recommendCount } from "./recommend-count.js";
+import { type JudgedWork, summariseJudgement } from "./summarise-judgement.js";
 import { countTrials, type Trials } from "./trials.js";
 import { openWorkProgress } from "./work-progress.js";
 
@@ -42,13 +42,6 @@ export function judgeSegments(matrix: Matrix, options: JudgeOptions): Judgement 
   const hasWork = trials.tried.length + trials.further.length + trials.own.length > 0;
   const judged = hasWork ? judgePrepared(matrix, { prepared, trials, options }) : nothingJudged;
   return summariseJudgement(matrix, { prepared, trials, options, ...judged });
-}
-
-/** What comes out of the long part of a judgement. */
-export interface JudgedWork {
-  readonly separations: Separations;
-  readonly recommended: Recommendation;
-  readonly solutions: readonly JudgedSolution[];
 }
 
 const nothingJudged: JudgedWork = {

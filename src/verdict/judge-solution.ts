@@ -51,46 +51,13 @@ export function judgeSolution(evidence: SolutionEvidence): BareJudgement {
   const sizes = countSizes(rows.labels, trial.count);
   const stability = summariseRefits(evidence.overlaps, sizes);
   // Where nothing separates there is one group, whatever single valleys look like.
-  const parts = groupsExist ? findParts(pairs, trial.count) : sizes.map(() => 0);
-  const segments = Array.from(sizes, (size, cluster): SegmentJudgement => {
-    const own = pairs.filter(({ a, b }) => a === cluster || b === cluster);
-    const decided: SegmentEvidence = {
-      groupsExist,
-      isSeparate: own.every(({ open }) => open),
-      isLargeEnough: size >= smallestSegment(rows.labels.length),
-      jaccard: stability.jaccards[cluster]!,
-      stabilityP: stability.pValue,
-    };
-    const verdict = segmentVerdict(decided);
-    const figures = {
-      ...decided,
-      cluster,
-      size,
-      verdict,
-      pairs: own,
-      refits: evidence.overlaps.own.length,
-      smallestP: evidence.smallestP,
-      rowCount: rows.labels.length,
-    };
-    return {
-      cluster,
-      size,
-      verdict,
-      reason: segmentReason(figures),
-      jaccard: decided.jaccard,
-      low: stability.quantiles[cluster]!.low,
-      high: stability.quantiles[cluster]!.high,
-      jaccardNull: stability.bands[cluster] ?? null,
-      worstValley: own.reduce((worst, { valley }) => Math.max(worst, valley), 0),
-      borderline: isBorderline(decided),
-      warnings: segmentWarnings(figures),
-      part: parts[cluster]!,
-    };
-  });
+  const parts = groupsExist ? findParts(pairs, trial.count) : Array.from(sizes, () => 0);
+  const segments = Array.from(sizes, (size, cluster) =>
+    judgeSegment(evidence, stability, { cluster, size, part: parts[cluster]! }),
+  );
   const rowCount = sizes.reduce((sum, size) => sum + size, 0);
   const verdict = solutionVerdict(segments, { separationP, rowCount });
   const naturalParts = new Set(parts).size;
-  const mergeFirst = groupsExist ? adviseMerge(pairs, rows) : null;
   return {
     ...trial,
     verdict,
@@ -102,7 +69,39 @@ export function judgeSolution(evidence: SolutionEvidence): BareJudgement {
     meanJaccard: stability.mean,
     jaccardNull: stability.band,
     naturalParts,
-    mergeFirst,
+    mergeFirst: groupsExist ? adviseMerge(pairs, rows) : null,
+  };
+}
+
+function judgeSegment(
+  { pairs, rows, groupsExist, overlaps, smallestP }: SolutionEvidence,
+  stability: StabilitySummary,
+  { cluster, size, part }: Pick<SegmentJudgement, "cluster" | "size" | "part">,
+): SegmentJudgement {
+  const own = pairs.filter(({ a, b }) => a === cluster || b === cluster);
+  const rowCount = rows.labels.length;
+  const decided: SegmentEvidence = {
+    groupsExist,
+    isSeparate: own.every(({ open }) => open),
+    isLargeEnough: size >= smallestSegment(rowCount),
+    jaccard: stability.jaccards[cluster]!,
+    stabilityP: stability.pValue,
+  };
+  const verdict = segmentVerdict(decided);
+  const refits = overlaps.own.length;
+  const figures = { ...decided, cluster, size, verdict, pairs: own, refits, smallestP, rowCount };
+  return {
+    cluster,
+    size,
+    verdict,
+    reason: segmentReason(figures),
+    jaccard: decided.jaccard,
+    ...stability.quantiles[cluster]!,
+    jaccardNull: stability.bands[cluster] ?? null,
+    worstValley: own.reduce((worst, { valley }) => Math.max(worst, valley), 0),
+    borderline: isBorderline(decided),
+    warnings: segmentWarnings(figures),
+    part,
   };
 }
 

@@ -56,18 +56,32 @@ export interface Compared {
 export function measureSeparation(
   prepared: PreparedRows,
   model: CopyModel,
-  options: {
-    readonly compared: Compared;
-    readonly plan: SeparationPlan;
-    readonly work: WorkOptions;
-    readonly progress: WorkProgress;
-  },
+  options: SeparationOptions,
 ): Separations {
-  const { compared, plan, work, progress } = options;
+  const { tried } = options.compared;
+  const candidates = findCandidates(prepared, options);
+  const columns = distinctTrials(candidates.map(({ trial }) => trial));
+  const compare = (valleys: Float64Array) =>
+    compareCandidates(candidates, { columns, valleys, triedCount: tried.length });
+  const valleys = drawValleys(prepared, model, { ...options, columns, compare });
+  return { candidates: compare(valleys), copies: valleys.length / columns.length };
+}
+
+/** What {@link measureSeparation} takes. */
+export interface SeparationOptions {
+  readonly compared: Compared;
+  readonly plan: SeparationPlan;
+  readonly work: WorkOptions;
+  readonly progress: WorkProgress;
+}
+
+function findCandidates(
+  prepared: PreparedRows,
+  { compared, plan, work, progress }: SeparationOptions,
+): Candidate[] {
   const { tried, further, own } = compared;
-  const fitted = [...tried, ...further];
-  const candidates = [
-    ...fitCandidates(prepared, fitted, { ...work, starts: plan.starts, progress }),
+  return [
+    ...fitCandidates(prepared, [...tried, ...further], { ...work, starts: plan.starts, progress }),
     ...own.map(({ count, labels }) =>
       measureCandidate(prepared, {
         trial: { count, route: "plain" },
@@ -76,42 +90,53 @@ export function measureSeparation(
       }),
     ),
   ];
-  const columns = distinctTrials(candidates.map(({ trial }) => trial));
-  const placeOf = ({ count, route }: Trial) =>
-    columns.findIndex((column) => column.count === count && column.route === route);
-  const compare = (valleys: Float64Array) => {
-    const figures = candidates.map((candidate): ComparedFigure => {
-      const place = placeOf(candidate.trial);
-      const copies = valleys.filter((_, at) => at % columns.length === place);
-      return { own: worstOf(candidate.pairs), copies };
-    });
-    const pValues = separationPValues(figures.slice(0, tried.length), figures.slice(tried.length));
-    return { figures, pValues };
-  };
-  const judge = (first: number, last: number) =>
+}
+
+type Compare = (valleys: Float64Array) => ComparedCandidate[];
+
+/** Worst valleys of copies, shape (copies, columns); few copies where these show already that p is far from small. */
+function drawValleys(
+  prepared: PreparedRows,
+  model: CopyModel,
+  options: SeparationOptions & { readonly columns: readonly Trial[]; readonly compare: Compare },
+): Float64Array {
+  const { plan, work, progress, columns, compare } = options;
+  const draw = (first: number, last: number) =>
     judgeCopies(
       { model, columns: routeColumnsOf(prepared), trials: columns, starts: plan.copyStarts },
       { first, last },
       { ...work, onProgress: progress.step((last - first) * startsOf(columns, plan.copyStarts)) },
     );
-  let valleys = judge(0, Math.min(firstCopies, plan.copies));
-  const isHopeless = plan.mayStopEarly && Math.min(...compare(valleys).pValues) > hopelessP;
-  if (!isHopeless && plan.copies > firstCopies)
-    valleys = Float64Array.of(...valleys, ...judge(firstCopies, plan.copies));
-  const { figures, pValues } = compare(valleys);
-  return {
-    copies: valleys.length / Math.max(1, columns.length),
-    candidates: candidates.map((candidate, i) => ({
-      ...candidate,
-      separation: {
-        ...candidate.trial,
-        worstValley: figures[i]!.own,
-        null: bandOf(figures[i]!),
-        pValue: pValues[i]!,
-        everyPairOpen: candidate.pairs.every(({ open }) => open),
-      },
-    })),
-  };
+  const begun = draw(0, firstCopies);
+  const smallestP = Math.min(...compare(begun).map(({ separation }) => separation.pValue));
+  if (plan.mayStopEarly && smallestP > hopelessP) return begun;
+  return Float64Array.of(...begun, ...draw(firstCopies, plan.copies));
+}
+
+function compareCandidates(
+  candidates: readonly Candidate[],
+  {
+    columns,
+    valleys,
+    triedCount,
+  }: { readonly columns: readonly Trial[]; readonly valleys: Float64Array; readonly triedCount: number },
+): ComparedCandidate[] {
+  const figures = candidates.map(({ trial, pairs }): ComparedFigure => {
+    const place = columns.findIndex(({ count, route }) => count === trial.count && route === trial.route);
+    const copies = valleys.filter((_, at) => at % columns.length === place);
+    return { own: worstOf(pairs), copies };
+  });
+  const pValues = separationPValues(figures.slice(0, triedCount), figures.slice(triedCount));
+  return candidates.map((candidate, i) => ({
+    ...candidate,
+    separation: {
+      ...candidate.trial,
+      worstValley: figures[i]!.own,
+      null: bandOf(figures[i]!),
+      pValue: pValues[i]!,
+      everyPairOpen: candidate.pairs.every(({ open }) => open),
+    },
+  }));
 }
 
 /** Starts that so many trials take. */

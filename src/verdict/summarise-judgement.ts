@@ -2,14 +2,23 @@ import { countSorted } from "../core/atoms.js";
 import type { Matrix } from "../core/matrix.js";
 import { countText, percentText } from "../core/number-text.js";
 import type { JudgeOptions } from "./judge-options.js";
-import type { JudgedWork } from "./judge-segments.js";
 import type { JudgedSolution, Judgement } from "./judgement.js";
 import { planJudgement } from "./judgement-plan.js";
 import { judgementReason } from "./judgement-reason.js";
+import type { Separations } from "./measure-separation.js";
 import type { PreparedRows } from "./prepare-rows.js";
+import type { Recommendation } from "./recommend-count.js";
 import { checkSampleSize } from "./sample-size.js";
 import type { Trials } from "./trials.js";
 import { significance } from "./verdict-rules.js";
+
+/** What comes out of the long part of a judgement. */
+export interface JudgedWork {
+  readonly separations: Separations;
+  readonly recommended: Recommendation;
+  /** The recommended one first, where there is one; then what was asked for. */
+  readonly solutions: readonly JudgedSolution[];
+}
 
 /** Everything a judgement is put together from. */
 export interface JudgementParts extends JudgedWork {
