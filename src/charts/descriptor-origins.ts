@@ -43,7 +43,7 @@ export function descriptorOrigins(tests: readonly DescriptorOriginView[], limit:
     ],
     layout: {
       xaxis: {
-        title: axisTitle("Between the segments, % of variation"),
+        title: axisTitle("Between segments, %"),
         range: [0, 1.6 * Math.max(1, ...shown.map((test) => 100 * shareOf(test)))],
       },
       yaxis: {
