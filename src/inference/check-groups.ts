@@ -13,13 +13,16 @@ export function checkGroups(caller: string, groups: readonly ArrayLike<number>[]
         `${caller}: groups must hold at least ${smallest} value${smallest === 1 ? "" : "s"} each, got ${group.length} in group ${index}`,
       );
     for (let i = 0; i < group.length; i++)
-      if (!(Math.abs(group[i]!) <= largestSize))
-        throw new InputError(
-          Number.isFinite(group[i])
-            ? `${caller}: groups must hold numbers up to 1e150 in size, got ${group[i]} at group ${index}, value ${i}`
-            : `${caller}: groups must hold finite numbers, got ${String(group[i])} at group ${index}, value ${i}. Leave missing values out first: { missing: "leave-out" }`,
-        );
+      if (!(Math.abs(group[i]!) <= largestSize)) refuseValue(caller, group[i]!, `group ${index}, value ${i}`);
   });
+}
+
+function refuseValue(caller: string, value: number, where: string): never {
+  if (Number.isFinite(value))
+    throw new InputError(`${caller}: groups must hold numbers up to 1e150 in size, got ${value} at ${where}`);
+  throw new InputError(
+    `${caller}: groups must hold finite numbers, got ${String(value)} at ${where}. Leave missing values out first: { missing: "leave-out" }`,
+  );
 }
 
 /** What happens to missing values (NaN): an error, or left out and counted in the notes. */

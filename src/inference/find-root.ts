@@ -21,7 +21,7 @@ export function findRoot(evaluate: (x: number) => number, low: number, high: num
   let newest: Point = { x: high, y: evaluate(high) };
   let other: Point = { x: low, y: evaluate(low) };
   if (newest.y !== 0 && other.y !== 0 && newest.y > 0 === other.y > 0)
-    throw new RunError(`findRoot: no change of sign between ${low} and ${high}`);
+    throw new RunError(`findRoot: function must change its sign, got one sign from ${low} to ${high}`);
   let share = 0.5;
   for (let step = 0; step < mostSteps; step++) {
     const x = newest.x + share * (other.x - newest.x);
