@@ -21,6 +21,7 @@ export interface TestDescriptorsOptions extends IntervalOptions {
   readonly permutations?: number;
   /** Threads to use; the result does not depend on it. If not given: one per core. */
   readonly threads?: number;
+  /** Told how many descriptors have been tested beyond the bases. An error in it stops the work. */
   readonly onProgress?: (progress: Progress) => void;
 }
 

@@ -1,13 +1,10 @@
 import { checkSameLength } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { type ClassMemberships, correctedWeights } from "./bch-weights.js";
+import { invert } from "./invert.js";
 import { chiSquareUpperTail } from "./tail-probability.js";
 
-/** A model of classes as far as an outside variable needs it: what fitLatentClass and fitGaussianMixture return. */
-export interface ClassMemberships {
-  readonly clusterCount: number;
-  /** Shape (nRows, clusterCount), row after row: how likely each row belongs to each class. */
-  readonly probabilities: Float64Array;
-}
+export type { ClassMemberships } from "./bch-weights.js";
 
 /** A value of the outside variable in one class. */
 export interface ClassEstimate {
@@ -122,34 +119,6 @@ function categoriesOf(values: readonly (number | string | null)[]): readonly (st
   return [...words].sort();
 }
 
-/** Weights of each known row for each class, shape (classes, rows): the inverse of P(assigned | class), at the row's assigned class. */
-function correctedWeights(
-  { clusterCount, probabilities }: ClassMemberships,
-  rows: readonly number[],
-): Float64Array[] {
-  const errors = Array.from({ length: clusterCount }, () => new Float64Array(clusterCount));
-  const assigned = new Int32Array(probabilities.length / clusterCount);
-  for (let row = 0; row < assigned.length; row++) {
-    const own = probabilities.subarray(row * clusterCount, (row + 1) * clusterCount);
-    assigned[row] = own.indexOf(Math.max(...own));
-    own.forEach((probability, cluster) => {
-      errors[cluster]![assigned[row]!]! += probability;
-    });
-  }
-  for (const row of errors) {
-    const total = row.reduce((sum, value) => sum + value, 0);
-    for (let j = 0; j < clusterCount; j++) row[j]! /= total;
-  }
-  const inverse = invert(errors);
-  if (inverse === undefined)
-    throw new InputError(
-      "compareOutsideVariable: model must tell every class apart, got one that is no row's likeliest. Take fewer classes",
-    );
-  return Array.from({ length: clusterCount }, (_, cluster) =>
-    Float64Array.from(rows, (row) => inverse[assigned[row]!]![cluster]!),
-  );
-}
-
 function weightedMeans(column: readonly number[], weights: readonly Float64Array[]): number[] {
   return weights.map((own) => {
     const total = own.reduce((sum, weight) => sum + weight, 0);
@@ -188,28 +157,6 @@ function waldOf(differences: readonly number[], influence: readonly Float64Array
 
 function sumOfSquares(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value * value, 0);
-}
-
-/** Gauss–Jordan with the largest pivot; undefined for a matrix without an inverse. */
-function invert(matrix: readonly Float64Array[]): Float64Array[] | undefined {
-  const count = matrix.length;
-  const rows = matrix.map((row, i) =>
-    Float64Array.from({ length: 2 * count }, (_, j) => (j < count ? row[j]! : j - count === i ? 1 : 0)),
-  );
-  const size = Math.max(...matrix.map((row, i) => Math.abs(row[i]!)));
-  for (let i = 0; i < count; i++) {
-    let best = i;
-    for (let k = i + 1; k < count; k++) if (Math.abs(rows[k]![i]!) > Math.abs(rows[best]![i]!)) best = k;
-    [rows[i], rows[best]] = [rows[best]!, rows[i]!];
-    const pivot = rows[i]![i]!;
-    if (!(Math.abs(pivot) > 1e-12 * size)) return undefined;
-    for (let j = 0; j < 2 * count; j++) rows[i]![j]! /= pivot;
-    for (let k = 0; k < count; k++) {
-      const factor = rows[k]![i]!;
-      if (k !== i) for (let j = 0; j < 2 * count; j++) rows[k]![j]! -= factor * rows[i]![j]!;
-    }
-  }
-  return rows.map((row) => row.slice(count));
 }
 
 function describeShares(

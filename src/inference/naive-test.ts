@@ -1,7 +1,7 @@
 import type { FeatureColumn, NumberColumn } from "../core/feature.js";
-import { chiSquareTest } from "./chi-square-test.js";
 import { crossTabulate, type NumericTest, splitBySegment, suitableTest } from "./describe-column.js";
 import { kruskalWallis } from "./kruskal-wallis.js";
+import { testIndependence } from "./test-independence.js";
 import type { IntervalOptions, TestResult } from "./test-result.js";
 import { welchAnova } from "./welch-anova.js";
 
@@ -40,7 +40,7 @@ function prepareCategoryTest(
   if ((counts.length - 1) * (categories - 1) > 1000)
     return `${categories} categories are too many for one table.`;
   return {
-    test: () => chiSquareTest(counts, options),
+    test: () => testIndependence(counts, options),
     whyThisMethod: "shares of the categories compared",
     segments: counts.length,
   };

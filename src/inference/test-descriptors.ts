@@ -19,7 +19,8 @@ const inheritedMark = 0.5;
  * imply; basis features, and what is made of them, get an effect size only.
  *
  * The plain test: for numbers Kruskal–Wallis if skewed (|skewness| above 1), ordinal (fewer than 10 distinct values), or a
- * segment is small or constant; else Welch ANOVA; for categories χ². It finds a difference in anything that goes along with a
+ * segment is small or constant; else Welch ANOVA; for categories χ², or Fisher's exact test
+ * where expected counts are small. It finds a difference in anything that goes along with a
  * basis feature. The test beyond the bases adds the segments to a model of the bases (see `beyond.model`: splines and products
  * as far as the rows allow, and bends of what the model says) and permutes its residuals (Freedman–Lane), on at most 10,000
  * rows drawn by seed. Both are Holm-adjusted, each over all of its kind given here, and decide at 0.05: *own* where the second
