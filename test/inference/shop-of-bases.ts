@@ -67,9 +67,7 @@ export function distanceFromUniform(pValues: readonly number[]): number {
 /** p-values of the plain test and of the test beyond the bases, feature by feature, over seeded shops. */
 export function pValuesOfShops(
   runs: number,
-  test: (
-    shop: ShopOfBases,
-  ) => readonly {
+  test: (shop: ShopOfBases) => readonly {
     readonly feature: string;
     readonly pValue: number | null;
     readonly beyond: { readonly pValue: number } | null;
