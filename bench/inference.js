@@ -24,7 +24,7 @@ const peer = startPeer(options.python, [fileURLToPath(new URL("peers/inference.p
 try {
   const { labels, columns } = makeColumns();
   writeFileSync(join(folder, "labels"), labels);
-  columns.forEach(({ values }, j) => writeFileSync(join(folder, `column${j}`), values));
+  for (const [j, { values }] of columns.entries()) writeFileSync(join(folder, `column${j}`), values);
   const kinds = columns.map(({ kind }) => kind);
   const versions = await peer.ask({ task: "read", folder, kinds, groupCount });
   const ways = {

@@ -146,19 +146,19 @@ export {
 export type { Named, WeightChoice } from "./features/weigh-columns.js";
 export { adjustPValues, type PAdjustment } from "./inference/adjust-p-values.js";
 export { adjustedResiduals } from "./inference/adjusted-residuals.js";
+export type { ConditionCheck } from "./inference/basis-conditions.js";
 export { brownForsythe } from "./inference/brown-forsythe.js";
 export type { MissingOptions } from "./inference/check-groups.js";
 export { chiSquareTest } from "./inference/chi-square-test.js";
 export { cliffsDelta, rankBiserial } from "./inference/cliffs-delta.js";
-export { type CompareTestsOptions, compareTests, type TestComparison } from "./inference/compare-tests.js";
 export {
   type ClassEstimate,
   type ClassMemberships,
   compareOutsideVariable,
   type OutsideComparison,
 } from "./inference/compare-outside-variable.js";
+export { type CompareTestsOptions, compareTests, type TestComparison } from "./inference/compare-tests.js";
 export { cramersV } from "./inference/cramers-v.js";
-export type { ConditionCheck } from "./inference/basis-conditions.js";
 export type { NumericTest } from "./inference/describe-column.js";
 export type { BeyondBases, DescriptorTest, DifferenceOrigin } from "./inference/descriptor-line.js";
 export { type DunnOptions, dunnTest } from "./inference/dunn-test.js";
