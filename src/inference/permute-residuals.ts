@@ -68,7 +68,7 @@ function waldMeasure(
   directions: readonly Float64Array[],
 ): (residual: Float64Array, spread: Float64Array) => number {
   const count = directions.length;
-  const products = directions.flatMap((a, i) =>
+  const products = directions.map((a, i) =>
     directions.slice(0, i + 1).map((b) => a.map((value, row) => value * b[row]!)),
   );
   const variance = new Float64Array(count * count);
@@ -76,13 +76,51 @@ function waldMeasure(
   const sums = new Float64Array(count);
   return (residual, spread) => {
     for (let i = 0; i < squares.length; i++) squares[i] = spread[i]! * spread[i]!;
-    let at = 0;
-    for (let i = 0; i < count; i++) {
-      sums[i] = dot(directions[i]!, residual);
-      for (let j = 0; j <= i; j++) variance[i * count + j] = dot(products[at++]!, squares);
-    }
+    writeDots(sums, 0, { columns: directions, values: residual });
+    for (let i = 0; i < count; i++)
+      writeDots(variance, i * count, { columns: products[i]!, values: squares });
     return quadraticForm(variance, sums);
   };
+}
+
+/** Writes Σ column·values for each column, two columns at a time: the values are read half as often. */
+function writeDots(
+  target: Float64Array,
+  start: number,
+  { columns, values }: { readonly columns: readonly Float64Array[]; readonly values: Float64Array },
+): void {
+  const paired = columns.length - (columns.length % 2);
+  for (let at = 0; at < paired; at += 2) writeTwoDots(target, start + at, { columns, at, values });
+  if (paired < columns.length) target[start + paired] = dot(columns[paired]!, values);
+}
+
+function writeTwoDots(
+  target: Float64Array,
+  start: number,
+  {
+    columns,
+    at,
+    values,
+  }: { readonly columns: readonly Float64Array[]; readonly at: number; readonly values: Float64Array },
+): void {
+  const a = columns[at]!;
+  const b = columns[at + 1]!;
+  const whole = values.length - (values.length % 2);
+  let [a0, a1, b0, b1] = [0, 0, 0, 0];
+  for (let i = 0; i < whole; i += 2) {
+    const even = values[i]!;
+    const odd = values[i + 1]!;
+    a0 += a[i]! * even;
+    b0 += b[i]! * even;
+    a1 += a[i + 1]! * odd;
+    b1 += b[i + 1]! * odd;
+  }
+  if (whole < values.length) {
+    a0 += a[whole]! * values[whole]!;
+    b0 += b[whole]! * values[whole]!;
+  }
+  target[start] = a0 + a1;
+  target[start + 1] = b0 + b1;
 }
 
 /** u′ V⁻¹ u by Cholesky's factor, made in place in the lower triangle; a direction without variance adds nothing. */

@@ -66,7 +66,10 @@ export interface SegmentSearch extends JudgedSearch {
 }
 
 /** Changes when the same matrix would give another search than before. */
-const searchVersion = 7;
+const searchVersion = 8;
+
+/** The verdict decides; the gap stands beside it, and as many references show its shape. */
+const gapReferences = 50;
 
 /**
  * Recipe, count, verdict and fit in one go: the straight path from raw basis features to segments.
@@ -137,7 +140,13 @@ function searchSegments(
 ): SegmentSearch {
   const { onProgress, ...wishes } = options;
   const { counts, starts, seed } = wishes;
-  const choice = chooseClusterCount(matrix, { counts, starts, seed, ...during("count", onProgress) });
+  const choice = chooseClusterCount(matrix, {
+    counts,
+    starts,
+    seed,
+    references: gapReferences,
+    ...during("count", onProgress),
+  });
   const search = judgeSearch(matrix, choice, {
     ...wishes,
     isWeighted: options.weights !== undefined,
