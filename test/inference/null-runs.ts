@@ -66,13 +66,13 @@ export const nullRuns: readonly NullRun[] = [
   {
     name: "Games–Howell, smallest of three pairs",
     own: 0.02,
-    slowRuns: 2_000,
+    slowRuns: 1_000,
     pValue: (r) => smallestOf(gamesHowell(unevenGroups(r)).pairs),
   },
   {
     name: "Tukey–Kramer, smallest of three pairs",
     own: 0.02,
-    slowRuns: 2_000,
+    slowRuns: 1_000,
     pValue: (r) => smallestOf(tukeyKramer(normalGroups(r)).pairs),
   },
   {
