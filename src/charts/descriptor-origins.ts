@@ -24,6 +24,7 @@ export function descriptorOrigins(tests: readonly DescriptorOriginView[], limit:
   const known = tests.filter(({ effect, origin }) => effect !== null && origin !== null);
   const shown = known.sort((a, b) => shareOf(b) - shareOf(a)).slice(0, limit);
   const words = shown.map((test) => `${percentText(shareOf(test))}, ${originWords[test.origin!]}`);
+  const reach = 1.6 * Math.max(1, ...shown.map((test) => 100 * shareOf(test)));
   return buildFigure({
     title: finding(known),
     data: [
@@ -44,7 +45,9 @@ export function descriptorOrigins(tests: readonly DescriptorOriginView[], limit:
     layout: {
       xaxis: {
         title: axisTitle("Between segments, %"),
-        range: [0, 1.6 * Math.max(1, ...shown.map((test) => 100 * shareOf(test)))],
+        range: [0, reach],
+        // The room to the right is for words; there is no more than 100 %.
+        ...(reach > 100 && { tickvals: [0, 20, 40, 60, 80, 100] }),
       },
       yaxis: {
         tickmode: "array",

@@ -10,11 +10,9 @@ export function descriptorTestsTable(tests: readonly DescriptorTest[]): DisplayT
     columns: [
       { name: "Feature" },
       { name: "Known", digits: 0 },
-      { name: "Effect" },
-      { name: "95 % interval" },
-      { name: "In words" },
+      { name: "Effect (95 % interval)" },
+      { name: "Size" },
       { name: "Difference" },
-      { name: "Test" },
       { name: "p, plain", align: "right" },
       { name: "p, beyond the bases", align: "right" },
       { name: "Mind" },
@@ -22,19 +20,29 @@ export function descriptorTestsTable(tests: readonly DescriptorTest[]): DisplayT
     rows: tested.map((test) => [
       test.label,
       test.known,
-      test.effect ? `${test.effect.name} ${test.effect.value.toFixed(3)}` : "–",
-      test.effect?.interval
-        ? `${test.effect.interval.low.toFixed(3)} to ${test.effect.interval.high.toFixed(3)}`
-        : "–",
-      test.effect?.words ?? "",
+      effectText(test),
+      test.effect?.words.replace(/:.*/s, "") ?? "",
       test.origin ?? "",
-      test.method ?? "",
       pText(test.adjustedPValue),
       pText(test.beyond?.adjustedPValue ?? null),
-      [...new Set([test.whyNoPValue, test.whyNotBeyond, ...test.notes])].filter(Boolean).join(" "),
+      mindText(test),
     ]),
     note: tableNote(tested),
   };
+}
+
+function effectText({ effect }: DescriptorTest): string {
+  if (effect === null) return "–";
+  const { name, value, interval } = effect;
+  const reach = interval ? ` (${interval.low.toFixed(3)} to ${interval.high.toFixed(3)})` : "";
+  return `${name} ${value.toFixed(3)}${reach}`;
+}
+
+/** The test, why another is missing, and what to know; that a p underflowed shows in its column. */
+function mindText({ method, whyNoPValue, whyNotBeyond, notes }: DescriptorTest): string {
+  const told = notes.filter((note) => !note.startsWith("p is smaller than can be computed"));
+  const parts = [method && `${method}.`, whyNoPValue, whyNotBeyond, ...told];
+  return [...new Set(parts)].filter(Boolean).join(" ");
 }
 
 function tableNote(tests: readonly DescriptorTest[]): string {

@@ -42,7 +42,10 @@ test("the table shows both p-values, the effect with its interval, and where a d
     ["Spend cents", ""],
   ]);
   const loyalty = rows.find(([label]) => label === "Loyalty")!;
-  assert.match(String(loyalty[names.indexOf("95 % interval")]), /^0\.\d{3} to 0\.\d{3}$/);
+  assert.match(
+    String(loyalty[names.indexOf("Effect (95 % interval)")]),
+    / 0\.\d{3} \(0\.\d{3} to 0\.\d{3}\)$/,
+  );
   assert.match(String(loyalty[names.indexOf("p, beyond the bases")]), /^0\.00\d$/);
   assert.match(note!, /natural cubic splines .* standard error .* at most 0\.0\d\d/);
 });
