@@ -1,4 +1,4 @@
-import { type BasisModel, type BasisValues, bendColumns, type ModelForm, modelBases } from "./basis-model.js";
+import { type BasisModel, type BasisValues, bendColumns, type ModelForm } from "./basis-model.js";
 import { findCutBasis } from "./cut-from-basis.js";
 import { dot, orthonormalise, takeOut } from "./orthonormal.js";
 import { permuteResiduals } from "./permute-residuals.js";
@@ -46,12 +46,12 @@ const leastLeft = 0.01;
 /** A segment of fewer rows is not given a column of its own. */
 const fewestRows = 5;
 
-/** Tests one descriptor beyond the bases: residuals of a model of the bases, permuted (Freedman & Lane 1983). */
-export function testBeyond(problem: BeyondProblem): BeyondOutcome {
+/** Tests one descriptor beyond the bases: residuals of their model (`modelBases`), permuted (Freedman & Lane 1983). */
+export function testBeyond(problem: BeyondProblem, basisModel: BasisModel | undefined): BeyondOutcome {
   const rowCount = problem.labels.length;
   const basis = findCutBasis(problem.bases, problem.outcomes);
   if (basis >= 0) return { kind: "cut", basis };
-  const model = bendToOutcomes(modelBases(problem.bases, rowCount), problem.outcomes);
+  const model = bendToOutcomes(basisModel, problem.outcomes);
   if (model === undefined || rowCount < model.columns.length + problem.segmentCount + 10)
     return { kind: "few-rows" };
   const constant = model.columns.slice(0, 1);

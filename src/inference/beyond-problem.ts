@@ -9,23 +9,42 @@ export const mostBeyondRows = 10_000;
 const mostCategories = 8;
 const fewestOfCategory = 5;
 
+/** Customers beside whom descriptors are tested. */
+export interface BeyondCustomers {
+  readonly labels: ArrayLike<number>;
+  /** Row numbers in the order of their keys. */
+  readonly rows: Uint32Array;
+  /** The bases at some rows: the same object for the same rows, so that their model is made once. */
+  readonly basesAt: (rows: Uint32Array) => readonly BasisValues[];
+}
+
+/** Customers of a table, whose bases are read once for descriptors that are known for the same of them. */
+export function openBeyondCustomers(table: CustomerTable, labels: ArrayLike<number>): BeyondCustomers {
+  const columns = table.columns.filter(({ feature }) => feature.role === "basis");
+  const read: { readonly rows: Uint32Array; readonly bases: readonly BasisValues[] }[] = [];
+  const basesAt = (rows: Uint32Array): readonly BasisValues[] => {
+    const known = read.find(
+      (one) => one.rows.length === rows.length && one.rows.every((row, i) => row === rows[i]),
+    );
+    if (known !== undefined) return known.bases;
+    const bases = columns.map((basis) => valuesAt(basis, rows));
+    read.push({ rows, bases });
+    return bases;
+  };
+  return { labels, rows: rowsByKey(table), basesAt };
+}
+
 /** The descriptor beside bases and segments, for customers in a segment whose value is known, in the order of their keys. */
 export function openBeyondProblem(
   column: FeatureColumn,
-  {
-    table,
-    rows,
-    labels,
-  }: { readonly table: CustomerTable; readonly rows: Uint32Array; readonly labels: ArrayLike<number> },
+  { rows, labels, basesAt }: BeyondCustomers,
   options: { readonly segmentCount: number; readonly permutations: number; readonly seed: number },
 ): BeyondProblem {
   const known = rows.filter((row) => labels[row]! >= 0 && !isUnknown(column.values[row]!));
   const taken = sampleRows(known.length, mostBeyondRows, options.seed);
   const used = Uint32Array.from(taken, (at) => known[at]!);
   return {
-    bases: table.columns
-      .filter(({ feature }) => feature.role === "basis")
-      .map((basis) => valuesAt(basis, used)),
+    bases: basesAt(used),
     labels: Int32Array.from(used, (row) => labels[row]!),
     outcomes: outcomesOf(valuesAt(column, used)),
     ...options,
@@ -33,7 +52,7 @@ export function openBeyondProblem(
 }
 
 /** Row numbers in the order of their keys, so that no result depends on the order of a file. O(rows) where they are sorted. */
-export function rowsByKey({ keys }: CustomerTable): Uint32Array {
+function rowsByKey({ keys }: CustomerTable): Uint32Array {
   const rows = Uint32Array.from(keys.keys());
   const isSorted = keys.every((key, row) => row === 0 || keys[row - 1]! <= key);
   return isSorted ? rows : rows.sort((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : a - b));

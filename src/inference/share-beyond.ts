@@ -1,6 +1,6 @@
 import type { Progress } from "../core/progress.js";
 import { shareTasks, type TaskJob } from "../core/shared-tasks.js";
-import { modelForms } from "./basis-model.js";
+import { type BasisModel, type BasisValues, modelBases, modelForms } from "./basis-model.js";
 import { type BeyondOutcome, type BeyondProblem, testBeyond } from "./beyond-bases.js";
 
 const kinds = ["few-rows", "cut", "explained", "nothing-left", "tested"] as const;
@@ -8,7 +8,13 @@ const resultLength = 7;
 
 /** One problem per task; a thread that is sent here finds it under this name. */
 export function openTask(problems: readonly BeyondProblem[]): (task: number, result: Float64Array) => void {
-  return (task, result) => result.set(packOutcome(testBeyond(problems[task]!)));
+  let last: { readonly bases: readonly BasisValues[]; readonly model: BasisModel | undefined } | undefined;
+  return (task, result) => {
+    const problem = problems[task]!;
+    const { bases, labels } = problem;
+    if (last?.bases !== bases) last = { bases, model: modelBases(bases, labels.length) };
+    result.set(packOutcome(testBeyond(problem, last.model)));
+  };
 }
 
 const job: TaskJob<readonly BeyondProblem[]> = { module: import.meta.url, open: openTask };

@@ -1,5 +1,5 @@
 import type { CustomerTable, FeatureColumn } from "../core/feature.js";
-import { openBeyondProblem, rowsByKey } from "./beyond-problem.js";
+import { openBeyondCustomers, openBeyondProblem } from "./beyond-problem.js";
 import { checkDescriptorRequest, type TestDescriptorsOptions } from "./check-descriptors.js";
 import { type DescriptorTest, lineStart, lineWithoutTest } from "./descriptor-line.js";
 import { circularReason, copyReason, inheritedNote, madeOfReason, missingNote } from "./guard-words.js";
@@ -88,10 +88,10 @@ function testBeyondBases(
   const bases = table.columns.flatMap(({ feature }) => (feature.role === "basis" ? [feature] : []));
   const { permutations = Math.max(999, 50 * open.length - 1), seed = 1, threads, onProgress } = options;
   if (bases.length === 0 || permutations === 0) return { bases, outcomes: new Map() };
-  const rows = rowsByKey(table);
+  const customers = openBeyondCustomers(table, labels);
   const segmentCount = options.segmentNames.length;
   const problems = open.map(({ column }) =>
-    openBeyondProblem(column, { table, rows, labels }, { segmentCount, permutations, seed }),
+    openBeyondProblem(column, customers, { segmentCount, permutations, seed }),
   );
   const outcomes = shareBeyond(problems, { threads, onProgress });
   return {
