@@ -45,9 +45,7 @@ export function fenceSitters(view: FenceView): Figure {
     ],
     layout: {
       xaxis: {
-        title: axisTitle(
-          `Share of ${countText(resamples)} refits that put a customer in the assigned segment (%)`,
-        ),
+        title: axisTitle(`Refits in the assigned segment, % of ${countText(resamples)}`),
         range: [0, 1],
         tickformat: ".0%",
         dtick: 0.25,

@@ -22,7 +22,7 @@ export function stabilityDots(segments: readonly SegmentStability[]): Figure {
     data: segments.map(dotTrace),
     layout: {
       xaxis: {
-        title: axisTitle("Overlap when drawn anew (Jaccard, 0 to 1)"),
+        title: axisTitle("Mean overlap (Jaccard, 0 to 1)"),
         range: [0, 1.02],
         zeroline: false,
         dtick: 0.25,
