@@ -191,6 +191,7 @@ export { tukeyKramer } from "./inference/tukey-kramer.js";
 export { epsilonSquared, etaSquared, omegaSquared } from "./inference/variance-explained.js";
 export { welchAnova } from "./inference/welch-anova.js";
 export { type WelchT, welchT } from "./inference/welch-t.js";
+export type { Route } from "./kmeans/fit-route.js";
 export { fitKMeans, type KMeansFit, type KMeansOptions } from "./kmeans/kmeans.js";
 export { crossCheckKMeans, type SecondOpinion } from "./kmeans/second-opinion.js";
 export type { RowGroups } from "./kmeans/tie-rows.js";
@@ -446,7 +447,6 @@ export type {
   MergeAdvice,
   NullBand,
   PairJudgement,
-  Route,
   SampleSizeRule,
   SegmentJudgement,
 } from "./verdict/judgement.js";

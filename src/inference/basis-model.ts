@@ -1,6 +1,6 @@
+import { normalQuantile } from "../core/special-functions.js";
 import { orthonormalise } from "./orthonormal.js";
 import { rankValues } from "./ranks.js";
-import { normalQuantile } from "./special-functions.js";
 
 /** A basis feature as numbers: values, or the codes 0, 1, … of categories; NaN where unknown. */
 export interface BasisValues {

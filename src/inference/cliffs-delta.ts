@@ -1,10 +1,10 @@
 import { checkNumber } from "../core/check.js";
 import { numberText } from "../core/number-text.js";
+import { normalQuantile } from "../core/special-functions.js";
 import { checkGroups } from "./check-groups.js";
 import { type Dominance, dominanceOf } from "./dominance.js";
 import { sizeWord } from "./effect-words.js";
 import { sortGroups } from "./merge-ranks.js";
-import { normalQuantile } from "./special-functions.js";
 import type { EffectSize, Interval } from "./test-result.js";
 
 /**

@@ -1,10 +1,10 @@
 import { checkNumber } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { numberText } from "../core/number-text.js";
+import { logGamma, normalQuantile } from "../core/special-functions.js";
 import { checkGroups } from "./check-groups.js";
 import { sizeWord } from "./effect-words.js";
 import { type GroupMoments, momentsToCompare } from "./group-moments.js";
-import { logGamma, normalQuantile } from "./special-functions.js";
 import type { EffectSize } from "./test-result.js";
 
 /**

@@ -1,4 +1,4 @@
-import { logGamma } from "./special-functions.js";
+import { logGamma } from "../core/special-functions.js";
 
 /** ln 0!, ln 1!, … ln `largest`!. */
 export function logFactorials(largest: number): Float64Array {

@@ -1,5 +1,5 @@
+import { normalQuantile } from "../core/special-functions.js";
 import { findRoot } from "./find-root.js";
-import { normalQuantile } from "./special-functions.js";
 import { fUpperTail } from "./tail-probability.js";
 
 /** Probability that Student's t lies at least as far from 0 as `statistic`; 1e-300…1. */

@@ -1,8 +1,8 @@
 import { checkCount, checkNumber } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { logGamma } from "../core/special-functions.js";
 import { findRoot } from "./find-root.js";
 import { normalRangeTails } from "./normal-range.js";
-import { logGamma } from "./special-functions.js";
 import { withinReport } from "./tail-probability.js";
 
 /** The distribution of the range of some means in units of their estimated standard error. */

@@ -1,4 +1,4 @@
-import { incompleteBeta, upperIncompleteGamma } from "./special-functions.js";
+import { incompleteBeta, upperIncompleteGamma } from "../core/special-functions.js";
 
 /** The smallest p-value that is ever reported: chance is never ruled out. */
 export const smallestPValue: number = 1e-300;

@@ -1,5 +1,5 @@
 import { checkCount, checkNumber } from "../core/check.js";
-import { normalQuantile } from "./special-functions.js";
+import { normalQuantile } from "../core/special-functions.js";
 import type { Interval } from "./test-result.js";
 
 /**

@@ -6,13 +6,13 @@ import { runRoute } from "./run-route.js";
 import { beginStart } from "./seed-route.js";
 
 /** How clusters are looked for: k-means on the columns as they are, or with columns weighing what they tell. */
-export type RouteName = "plain" | "weighted";
+export type Route = "plain" | "weighted";
 
 /** What to look for among the points. */
 export interface RouteOptions {
   readonly rowCount: number;
   readonly clusterCount: number;
-  readonly route: RouteName;
+  readonly route: Route;
   /** One per column: whether its weight may change (false for one where many rows share a value). */
   readonly free: readonly boolean[];
   readonly starts: number;

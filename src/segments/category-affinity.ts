@@ -1,6 +1,6 @@
 import { checkNumber } from "../core/check.js";
 import { checkLabels } from "../core/check-labels.js";
-import { normalQuantile } from "../inference/special-functions.js";
+import { normalQuantile } from "../core/special-functions.js";
 import type { Interval } from "../inference/test-result.js";
 import type { SegmentMembership } from "./campaign-response.js";
 import {

@@ -1,5 +1,5 @@
+import { normalQuantile } from "../core/special-functions.js";
 import { groupMoments } from "../inference/group-moments.js";
-import { normalQuantile } from "../inference/special-functions.js";
 import { tUpperQuantile } from "../inference/student-t.js";
 import type { Interval } from "../inference/test-result.js";
 import { wilsonInterval } from "../inference/wilson-interval.js";

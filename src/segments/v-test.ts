@@ -1,5 +1,5 @@
+import { logGamma, normalQuantile } from "../core/special-functions.js";
 import type { GroupMoments } from "../inference/group-moments.js";
-import { logGamma, normalQuantile } from "../inference/special-functions.js";
 
 /** Below this the quantile is taken from the logarithm of the probability: a double runs out of digits, then of numbers. */
 const smallProbability = 1e-4;

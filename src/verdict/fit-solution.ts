@@ -1,6 +1,6 @@
 import { createRandom, type Random } from "../core/random.js";
+import type { Route } from "../kmeans/fit-route.js";
 import { openRouteSolver } from "../kmeans/fit-route.js";
-import type { Route } from "./judgement.js";
 import type { RouteColumns } from "./prepare-rows.js";
 
 /** One way in which the clusters of one count are looked for. */

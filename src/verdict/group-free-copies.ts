@@ -1,6 +1,6 @@
 import { Matrix as DenseMatrix, EigenvalueDecomposition } from "ml-matrix";
-import { normalQuantile } from "../core/normal-quantile.js";
 import type { Random } from "../core/random.js";
+import { normalQuantile } from "../core/special-functions.js";
 import { choleskyFactor } from "../models/gaussian-components.js";
 import { tabulateQuantiles } from "./quantile-table.js";
 import { standardise } from "./standardise.js";

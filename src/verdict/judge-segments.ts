@@ -1,9 +1,10 @@
 import type { Matrix } from "../core/matrix.js";
+import type { Route } from "../kmeans/fit-route.js";
 import { streamOf } from "./fit-solution.js";
 import { fitCopies } from "./group-free-copies.js";
 import { judgeCandidate } from "./judge-candidate.js";
 import { checkJudgeOptions, type JudgeOptions } from "./judge-options.js";
-import type { JudgedSolution, Judgement, Route } from "./judgement.js";
+import type { JudgedSolution, Judgement } from "./judgement.js";
 import { planJudgement, stabilityStarts } from "./judgement-plan.js";
 import {
   type ComparedCandidate,

@@ -1,4 +1,4 @@
-import type { Route } from "./judgement.js";
+import type { Route } from "../kmeans/fit-route.js";
 import type { SeparationPlan } from "./measure-separation.js";
 import type { RefitPlan } from "./refit-solution.js";
 

@@ -1,7 +1,5 @@
 import type { SegmentVerdict, SolutionVerdict } from "../core/verdict.js";
-
-/** How the clusters were looked for: k-means on the columns as given, or with columns weighing what they tell. */
-export type Route = "plain" | "weighted";
+import type { Route } from "../kmeans/fit-route.js";
 
 /** Where a figure lies among the same figure of group-free copies of the data. */
 export interface NullBand {

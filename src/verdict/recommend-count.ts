@@ -1,4 +1,5 @@
-import type { CountSeparation, Route } from "./judgement.js";
+import type { Route } from "../kmeans/fit-route.js";
+import type { CountSeparation } from "./judgement.js";
 import { significance } from "./verdict-rules.js";
 
 /** A count, and the route whose clusters show it. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createRandom } from "#src/core/random.js";
-import type { CountSeparation, PairJudgement, Route } from "#src/verdict/judgement.js";
+import type { Route } from "#src/kmeans/fit-route.js";
+import type { CountSeparation, PairJudgement } from "#src/verdict/judgement.js";
 import { findParts } from "#src/verdict/merge-advice.js";
 import { recommendCount } from "#src/verdict/recommend-count.js";
 import { bandOf, separationPValues } from "#src/verdict/separation.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { normalQuantile } from "#src/core/normal-quantile.js";
+import { normalQuantile } from "#src/core/special-functions.js";
 import { fitCopiesTo } from "#src/verdict/group-free-copies.js";
 import { findPairValleys } from "#src/verdict/pair-valleys.js";
 import { tabulateQuantiles } from "#src/verdict/quantile-table.js";
