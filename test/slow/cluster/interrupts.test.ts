@@ -5,6 +5,9 @@ import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { printed, resultText, startFrontEnd, until } from "../../kernel/front-end.js";
 
+/** Idle threads stay warm for five seconds. */
+const threadsRest = 6000;
+
 const clusters = "{ clusterCount: 8, seed: 1, threads: 2, starts: 40 }";
 
 /** 10,000,000 rows × 8: ten overlapping groups, from a generator that takes a second or two. */
@@ -49,7 +52,7 @@ test("an interrupted cell and an error out of onProgress give back threads and m
   await frontEnd.execute(
     "fitKMeans({ ...matrix, rowCount: 1000, values: values.slice(0, 8000) }, { clusterCount: 2, seed: 1, threads: 2 }).sizes",
   );
-  await pause(500);
+  await pause(threadsRest);
   const [before, threads] = await stock();
 
   const cell = frontEnd.send("execute_request", {
@@ -62,6 +65,7 @@ test("an interrupted cell and an error out of onProgress give back threads and m
   await until(() => cell.reply !== undefined);
   assert.ok(performance.now() - begin < 1000, `${performance.now() - begin} ms`);
   assert.equal(cell.reply?.content.ename, "Interrupted");
+  await pause(threadsRest);
   const [after, left] = await stock();
   assert.ok(after! < before! + 100, `${before} MB before, ${after} MB after`);
   assert.equal(left, threads);
@@ -70,6 +74,7 @@ test("an interrupted cell and an error out of onProgress give back threads and m
     `fitKMeans(matrix, { ...${clusters}, onProgress() { throw new Error("enough"); } })`,
   );
   assert.equal(failed.reply?.content.ename, "Error");
+  await pause(threadsRest);
   const [afterError, leftByError] = await stock();
   assert.ok(afterError! < before! + 100, `${before} MB before, ${afterError} MB after`);
   assert.equal(leftByError, threads);
