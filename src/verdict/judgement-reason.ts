@@ -23,7 +23,7 @@ export function judgementReason(figures: JudgementFigures): string {
   const { count, route } = recommended;
   const own = separations.find((one) => one.count === count && one.route === route)!;
   const sentences = [
-    `${count} segments: between any two, customers are at most ${percentText(own.worstValley)} of the lower peak, where group-free copies of the data have ${percentText(own.null.median)} (5–95 %: ${percentText(own.null.low)} to ${percentText(own.null.high)}); ${probabilityText(own.pValue)}, corrected for every count and route tried.`,
+    `${count} segments: between any two there are at most ${percentText(own.worstValley)} as many customers as at the lower of their peaks; in group-free copies of the data it is ${percentText(own.null.median)} (5–95 %: ${percentText(own.null.low)} to ${percentText(own.null.high)}; ${probabilityText(own.pValue)}, corrected for every count and route tried).`,
     nextCountSentence(figures),
     weightsSentence(figures),
     solution.verdict === "natural" ? "" : solution.reason,

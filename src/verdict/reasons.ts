@@ -98,7 +98,7 @@ export function solutionReason(figures: SolutionFigures): string {
   const natural = segments.filter((segment) => segment.verdict === "natural").length;
   switch (verdict) {
     case "natural":
-      return `All ${trial.count} segments are groups of their own: between any two, customers are at most ${percentText(worst)} of the lower peak (${probabilityText(separationP)}), and all come back (${overlap}).`;
+      return `All ${trial.count} segments are groups of their own: between any two there are at most ${percentText(worst)} as many customers as at the lower of their peaks (${probabilityText(separationP)}), and all come back (${overlap}).`;
     case "partly-natural":
       return natural === trial.count
         ? `Each of the ${trial.count} segments is a group of its own, but another count parts the customers further (${probabilityText(separationP)} here).`
