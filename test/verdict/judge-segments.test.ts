@@ -33,7 +33,10 @@ test("three far groups are natural, and a cut into two is natural but divides fu
 
 test("a reason names the figures that the result holds", () => {
   const own = judged.separations.find(({ count, route }) => count === 3 && route === "plain")!;
-  assert.match(judged.reason, /^3 segments: between any two there are at most .+ % as many customers as at the lower of their peaks;/);
+  assert.match(
+    judged.reason,
+    /^3 segments: between any two there are at most .+ % as many customers as at the lower of their peaks;/,
+  );
   assert.ok(judged.reason.includes(`p = ${own.pValue}`), judged.reason);
   for (const { reason, jaccard } of judged.solutions[0]!.segments)
     assert.ok(reason.includes(`${jaccard.toFixed(2)} in 50 refits`), reason);
