@@ -128,5 +128,5 @@ function secondsOf(run) {
 }
 
 function figure(seconds) {
-  return seconds.toPrecision(3).replace(/e\+.*/, "");
+  return seconds < 1000 ? seconds.toPrecision(3) : seconds.toFixed(0);
 }
