@@ -26,7 +26,7 @@ export function surveyOutcome(result: OutcomeResult): Figure {
 }
 
 /** An outcome by segment: value, interval, and how many answered. */
-export function outcomeTable(result: OutcomeResult): DisplayTable {
+function outcomeTable(result: OutcomeResult): DisplayTable {
   const { feature, segments, total, measure } = result;
   const unit =
     measure === "top-2-box" ? { unit: "%", digits: 1 } : measure === "mean" ? { digits: 2 } : { digits: 0 };

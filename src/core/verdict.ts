@@ -21,15 +21,6 @@ export const segmentVerdictMeanings: Readonly<Record<SegmentVerdict, string>> = 
     "Does not come back when customers are drawn anew, or holds too few to tell. Do not build on it.",
 };
 
-/** What the verdict on all segments together means, as {@link segmentVerdictMeanings}. */
-export const solutionVerdictMeanings: Readonly<Record<SolutionVerdict, string>> = {
-  natural: "Every segment is a group of its own.",
-  "partly-natural": "Some segments are groups of their own; the others are slices.",
-  reproducible: "The segments are found again more often than in data without groups, but no gaps part them.",
-  constructive: "The segments are stable slices of a continuum: useful, but their borders are our choice.",
-  "no-reliable-segments": "Nothing that could be relied on divides these customers on these columns.",
-};
-
 /** A verdict as a person reads it: "not supported". */
 export function verdictText(verdict: SegmentVerdict | SolutionVerdict): string {
   return verdict.replaceAll("-", " ");

@@ -4,7 +4,7 @@ import { type BasisValues, normalScores } from "./basis-model.js";
 import type { BeyondProblem } from "./beyond-bases.js";
 
 /** More rows than this are sampled: the bases' model stays quick, and what it cannot bend to stays below notice. */
-export const mostBeyondRows = 10_000;
+const mostBeyondRows = 10_000;
 /** The commonest categories have an indicator each, the others share one. */
 const mostCategories = 8;
 const fewestOfCategory = 5;

@@ -1,7 +1,5 @@
-import { chiSquareStatistic, degreesOfTable, readCountTable, smallCountsText } from "./count-table.js";
-import { cramersV } from "./cramers-v.js";
-import { pValueNotes } from "./result-notes.js";
-import { chiSquareUpperTail } from "./tail-probability.js";
+import { chiSquareStatistic } from "./count-table.js";
+import { testCountTable } from "./test-count-table.js";
 import type { IntervalOptions, TestResult } from "./test-result.js";
 
 /**
@@ -22,23 +20,14 @@ export function chiSquareTest(
   table: readonly (readonly number[])[],
   options: IntervalOptions = {},
 ): TestResult {
-  const counts = readCountTable("chiSquareTest", table);
-  const degrees = degreesOfTable("chiSquareTest", counts);
-  const statistic = chiSquareStatistic(counts);
-  const pValue = chiSquareUpperTail(statistic, degrees);
-  const small = smallCountsText(counts);
-  return {
-    method: "chi-squared",
-    statistic,
-    degreesOfFreedom: [degrees],
-    pValue,
-    effect: cramersV(table, options),
-    notes: [
-      ...counts.notes,
-      ...(small === undefined
-        ? []
-        : [`${small}: the p-value is rough. Join rare categories, or use Fisher's exact test.`]),
-      ...pValueNotes(pValue, counts.total),
-    ],
-  };
+  return testCountTable(
+    table,
+    {
+      caller: "chiSquareTest",
+      method: "chi-squared",
+      statisticOf: chiSquareStatistic,
+      whenSmall: "the p-value is rough. Join rare categories, or use Fisher's exact test.",
+    },
+    options,
+  );
 }

@@ -1,13 +1,5 @@
-import {
-  type CountTable,
-  degreesOfTable,
-  expectedCount,
-  readCountTable,
-  smallCountsText,
-} from "./count-table.js";
-import { cramersV } from "./cramers-v.js";
-import { pValueNotes } from "./result-notes.js";
-import { chiSquareUpperTail } from "./tail-probability.js";
+import { type CountTable, expectedCount } from "./count-table.js";
+import { testCountTable } from "./test-count-table.js";
 import type { IntervalOptions, TestResult } from "./test-result.js";
 
 /**
@@ -21,25 +13,16 @@ import type { IntervalOptions, TestResult } from "./test-result.js";
  * @see Wilks (1938), doi:10.1214/aoms/1177732360. Checked against SciPy in test/reference/tests-python.json.
  */
 export function gTest(table: readonly (readonly number[])[], options: IntervalOptions = {}): TestResult {
-  const counts = readCountTable("gTest", table);
-  const degrees = degreesOfTable("gTest", counts);
-  const statistic = Math.max(0, likelihoodRatio(counts));
-  const pValue = chiSquareUpperTail(statistic, degrees);
-  const small = smallCountsText(counts);
-  return {
-    method: "G",
-    statistic,
-    degreesOfFreedom: [degrees],
-    pValue,
-    effect: cramersV(table, options),
-    notes: [
-      ...counts.notes,
-      ...(small === undefined
-        ? []
-        : [`${small}: the p-value is rough, more so than that of χ². Use Fisher's exact test.`]),
-      ...pValueNotes(pValue, counts.total),
-    ],
-  };
+  return testCountTable(
+    table,
+    {
+      caller: "gTest",
+      method: "G",
+      statisticOf: (counts) => Math.max(0, likelihoodRatio(counts)),
+      whenSmall: "the p-value is rough, more so than that of χ². Use Fisher's exact test.",
+    },
+    options,
+  );
 }
 
 function likelihoodRatio(counts: CountTable): number {

@@ -1,8 +1,7 @@
 import type { DisplayTable } from "../charts/figure.js";
-import { countText, numberText, percentText } from "../core/number-text.js";
+import { countText, numberText } from "../core/number-text.js";
 import type { StabilityAssessment } from "../validity/assess-stability.js";
 import type { TimeSplit } from "../validity/assess-time-split.js";
-import type { FenceSitters } from "../validity/fence-sitters.js";
 
 /** One row per segment and way of drawing customers anew: overlaps, and how often it was recovered or dissolved. */
 export function stabilityTable(
@@ -54,27 +53,6 @@ function describe({
 }: StabilityAssessment): string {
   const repeats = scheme === "bootstrap" && !keepRepeats ? ", repeats dropped" : "";
   return `${scheme}: ${drawnBy[scheme]}${repeats}, ${countText(resamples)} times with ${countText(startsPerResample)} starts; mean overlap ${numberText(meanJaccard)} of 1.`;
-}
-
-/** Segments by how many of their customers sit on a fence. */
-export function fenceSittersTable(found: FenceSitters, names: readonly string[]): DisplayTable {
-  return {
-    kind: "table",
-    caption: "Fence-sitters by segment",
-    columns: [
-      { name: "Segment" },
-      { name: "Customers" },
-      { name: "Fence-sitters" },
-      { name: "Share of the segment", unit: "%", digits: 1 },
-      { name: "Mostly elsewhere" },
-      { name: "Mean share of refits at home", unit: "%", digits: 1 },
-    ],
-    rows: found.segments.map(({ segment, customers, fenceSitters, share, mostlyElsewhere, meanShare }) => [
-      names[segment] ?? String(segment + 1),
-      ...[customers, fenceSitters, 100 * share, mostlyElsewhere, 100 * meanShare],
-    ]),
-    note: `${found.sentence} Mostly elsewhere: at home in fewer than ${percentText(found.elsewhere)}.`,
-  };
 }
 
 /** Whether a later window would find the same segments, by segment. */

@@ -33,7 +33,6 @@ export {
 } from "./profile-tables.js";
 export { clusterCountTable as clusterCount, segmentsTable as segments } from "./segment-tables.js";
 export {
-  fenceSittersTable as fenceSitters,
   stabilityTable as stability,
   timeSplitTable as timeSplit,
 } from "./stability-tables.js";

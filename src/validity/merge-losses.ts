@@ -33,8 +33,9 @@ export function mergeLosses(fit: {
   const pairs = centres.flatMap((centre, a) =>
     centres.slice(a + 1).map((other, i) => {
       const b = a + 1 + i;
-      const weight = (sizes[a]! * sizes[b]!) / (sizes[a]! + sizes[b]!);
-      return { a, b, loss: (weight * squaredDistance(centre, other)) / explained };
+      const weight = (sizes[a]! * sizes[b]!) / Math.max(1, sizes[a]! + sizes[b]!);
+      // Clusters that all lie in one place explain nothing, so nothing can be lost.
+      return { a, b, loss: explained > 0 ? (weight * squaredDistance(centre, other)) / explained : 0 };
     }),
   );
   return pairs.sort((one, other) => one.loss - other.loss || one.a - other.a || one.b - other.b);

@@ -1,4 +1,5 @@
 import { percentText } from "../core/number-text.js";
+import { mergeLosses } from "../validity/merge-losses.js";
 import type { MergeAdvice, PairJudgement } from "./judgement.js";
 
 /**
@@ -49,27 +50,21 @@ export function adviseMerge(pairs: readonly PairJudgement[], rows: RoutedRows): 
   };
 }
 
-/** Share of the variation between clusters that goes when two become one. */
+/** Share of the variation between clusters that goes when two become one, in the scale of the route. */
 function openLosses({ points, weights, labels, clusterCount }: RoutedRows): (a: number, b: number) => number {
   const columnCount = weights.length;
+  const scales = weights.map(Math.sqrt);
   const sizes = new Float64Array(clusterCount);
-  const means = new Float64Array(clusterCount * columnCount);
+  const centres = Array.from({ length: clusterCount }, () => new Array<number>(columnCount).fill(0));
   labels.forEach((cluster, row) => {
     if (cluster < 0) return;
     sizes[cluster]!++;
-    for (let j = 0; j < columnCount; j++) means[cluster * columnCount + j]! += points[row * columnCount + j]!;
+    const centre = centres[cluster]!;
+    for (let j = 0; j < columnCount; j++) centre[j]! += scales[j]! * points[row * columnCount + j]!;
   });
-  for (let at = 0; at < means.length; at++) means[at]! /= Math.max(1, sizes[Math.floor(at / columnCount)]!);
-  const lossOf = (a: number, b: number) => {
-    let squares = 0;
-    for (let j = 0; j < columnCount; j++)
-      squares += weights[j]! * (means[a * columnCount + j]! - means[b * columnCount + j]!) ** 2;
-    return (sizes[a]! * sizes[b]! * squares) / Math.max(1, sizes[a]! + sizes[b]!);
-  };
-  // The variation between clusters is the sum over pairs of size · size · squared distance, over all rows.
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  let between = 0;
-  for (let a = 0; a < clusterCount; a++)
-    for (let b = a + 1; b < clusterCount; b++) between += (lossOf(a, b) * (sizes[a]! + sizes[b]!)) / total;
-  return (a, b) => (between > 0 ? lossOf(a, b) / between : 0);
+  const losses = mergeLosses({
+    centres: centres.map((sums, cluster) => sums.map((sum) => sum / Math.max(1, sizes[cluster]!))),
+    sizes,
+  });
+  return (a, b) => losses.find((pair) => pair.a === a && pair.b === b)!.loss;
 }

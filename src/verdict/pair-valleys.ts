@@ -59,7 +59,7 @@ export function findWorstValley(labelled: LabelledPoints): number {
 }
 
 /** Every pair of cluster numbers, the lower first. */
-export function pairsOf(clusterCount: number): [number, number][] {
+function pairsOf(clusterCount: number): [number, number][] {
   return Array.from({ length: clusterCount }, (_, a) =>
     Array.from({ length: clusterCount - a - 1 }, (_, i): [number, number] => [a, a + 1 + i]),
   ).flat();

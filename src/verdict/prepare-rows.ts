@@ -7,7 +7,7 @@ import { setAtomsAside } from "./set-atoms-aside.js";
 import { relativeSpreads, standardise } from "./standardise.js";
 
 /** Above this many rows a sample is judged: by then chance is small beside the limits. */
-export const mostJudgedRows = 20_000;
+const mostJudgedRows = 20_000;
 
 /** What a route knows of the columns. */
 export interface RouteColumns {

@@ -4,10 +4,10 @@ import type { SegmentVerdict, SolutionVerdict } from "../core/verdict.js";
 export const significance = 0.05;
 
 /** Mean Jaccard overlap of a segment that comes back. */
-export const stableJaccard = 0.75;
+const stableJaccard = 0.75;
 
 /** Overlap that is enough for a separate segment where copies without groups seldom do as well. */
-export const enoughJaccard = 0.6;
+const enoughJaccard = 0.6;
 
 /** Mean overlaps nearer to a limit than this may fall on its other side with another seed. */
 const borderWidth = 0.03;
