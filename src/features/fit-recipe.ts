@@ -1,8 +1,18 @@
-import { mean, quantileSorted, sampleSkewness, sampleStandardDeviation } from "simple-statistics";
 import { checkChoice, describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import type { TransformName } from "../core/feature.js";
 import { columnOf, type Matrix } from "../core/matrix.js";
+import {
+  type CountedValues,
+  countRows,
+  countValues,
+  meanOf,
+  medianOf,
+  mergeCounts,
+  skewnessOf,
+  standardDeviationOf,
+  withCopies,
+} from "./counted-values.js";
 import { type Recipe, type RecipeStep, transformValue } from "./recipe.js";
 import { mapOf, type Named, type WeightChoice, weighColumns } from "./weigh-columns.js";
 import { weighRecipe } from "./weigh-recipe.js";
@@ -42,18 +52,38 @@ const skewnessLimit = 1;
  * fitRecipe(matrixOf({ x: [1, 2, 3] })).steps[0].centre // => 2
  */
 export function fitRecipe(matrix: Matrix, options: RecipeOptions = {}): Recipe {
-  const transforms = checkedTransforms(matrix.columns, options.transforms);
-  const fits = matrix.columns.map((name, j) =>
-    fitColumn(name, columnOf(matrix, j), transforms.get(name) ?? "auto"),
+  const columns = matrix.columns.map((name, j): [string, CountedValues] => [
+    name,
+    countValues(columnOf(matrix, j)),
+  ]);
+  return fitRecipeOfCounts(columns, matrix.rowCount, options);
+}
+
+/**
+ * {@link fitRecipe} for whoever has each column's different values and how often they occur, but not its rows: the very
+ * same recipe, bit for bit. Time O(nRows · nColumns), memory that of the counts.
+ *
+ * @param columns - Name and counts of the known values of each column.
+ * @param rowCount - How many rows there are with those whose value is missing.
+ */
+export function fitRecipeOfCounts(
+  columns: readonly (readonly [name: string, counted: CountedValues])[],
+  rowCount: number,
+  options: RecipeOptions = {},
+): Recipe {
+  const names = columns.map(([name]) => name);
+  const transforms = checkedTransforms(names, options.transforms);
+  const fits = columns.map(([name, counted]) =>
+    fitColumn(name, counted, { rowCount, choice: transforms.get(name) ?? "auto" }),
   );
   const steps = fits.filter((fit) => typeof fit !== "string");
   const notes = fits.filter((fit) => typeof fit === "string");
   if (steps.length === 0)
     throw new InputError(
-      `fitRecipe: matrix must hold at least one column that varies, got ${matrix.rowCount} rows: ${notes[0] ?? "no column"}`,
+      `fitRecipe: matrix must hold at least one column that varies, got ${rowCount} rows: ${notes[0] ?? "no column"}`,
     );
   const varying = steps.map(({ feature }) => feature);
-  const weights = weighColumns(matrix.columns, varying, options.weights);
+  const weights = weighColumns(names, varying, options.weights);
   return weighRecipe({ latticeBits: 20, clamp: 8, steps, notes }, weights);
 }
 
@@ -75,20 +105,28 @@ function checkedTransforms(
 }
 
 /** A step, or the note that says why the column is left out. */
-function fitColumn(name: string, values: Float64Array, choice: TransformChoice): RecipeStep | string {
-  const known = Array.from(values.filter(Number.isFinite).sort());
-  if (known.length === 0) return `Left out ${name}: no customer has a value`;
-  if (known[0] === known.at(-1)) return `Left out ${name}: every known value is ${known[0]}`;
+function fitColumn(
+  name: string,
+  known: CountedValues,
+  { rowCount, choice }: { readonly rowCount: number; readonly choice: TransformChoice },
+): RecipeStep | string {
+  const { values } = known;
+  if (values.length === 0) return `Left out ${name}: no customer has a value`;
+  if (values.length === 1) return `Left out ${name}: every known value is ${values[0]}`;
   const transform = choice === "auto" ? chooseTransform(known) : choice;
-  checkDomain(name, known, transform);
-  const impute = quantileSorted(known, 0.5);
-  const missingCount = values.length - known.length;
-  const bent = withCopies(known, impute, missingCount).map((value) => transformValue(value, transform));
-  const centre = mean(bent);
-  const scale = sampleStandardDeviation(bent);
+  checkDomain(name, values, transform);
+  const impute = medianOf(known);
+  const missingCount = rowCount - countRows(known);
+  const filled = withCopies(known, impute, missingCount);
+  const bent = mergeCounts(
+    filled.values.map((value) => transformValue(value, transform)),
+    filled.counts,
+  );
+  const centre = meanOf(bent);
+  const scale = standardDeviationOf(bent);
   if (!Number.isFinite(centre) || !Number.isFinite(scale))
     throw new InputError(
-      `fitRecipe: column ${describeValue(name)} must have a finite spread, got values from ${known[0]} to ${known.at(-1)}`,
+      `fitRecipe: column ${describeValue(name)} must have a finite spread, got values from ${values[0]} to ${values.at(-1)}`,
     );
   if (scale === 0) return `Left out ${name}: every known value is the same after ${transform}`;
   return {
@@ -101,22 +139,16 @@ function fitColumn(name: string, values: Float64Array, choice: TransformChoice):
   };
 }
 
-function chooseTransform(sorted: readonly number[]): TransformName {
-  const skewness = sorted.length < 3 ? 0 : sampleSkewness(sorted);
-  if (sorted[0]! >= 0) return skewness > skewnessLimit ? "log1p" : "identity";
+function chooseTransform(known: CountedValues): TransformName {
+  const skewness = skewnessOf(known);
+  if (known.values[0]! >= 0) return skewness > skewnessLimit ? "log1p" : "identity";
   return Math.abs(skewness) > skewnessLimit ? "signedLog" : "identity";
 }
 
-function checkDomain(name: string, sorted: readonly number[], transform: TransformName): void {
+function checkDomain(name: string, sorted: Float64Array, transform: TransformName): void {
   const takesNegatives = transform === "identity" || transform === "signedLog";
   if (takesNegatives || sorted[0]! >= 0) return;
   throw new InputError(
     `fitRecipe: column ${describeValue(name)} must have no value below 0 for ${transform}, got ${sorted[0]}. signedLog takes negative values`,
   );
-}
-
-/** Sorted values with copies of one value added where they belong, so that sums still run in order. */
-function withCopies(sorted: readonly number[], value: number, count: number): readonly number[] {
-  const place = sorted.findIndex((other) => other >= value);
-  return [...sorted.slice(0, place), ...Array<number>(count).fill(value), ...sorted.slice(place)];
 }
