@@ -159,7 +159,7 @@ function note(text: string, x: number, y: number): Readonly<Record<string, unkno
     x,
     y,
     xanchor: "left",
-    yanchor: "bottom",
+    yanchor: "top",
     align: "left",
     showarrow: false,
     font: { color: lightPalette.muted, size: 12 },

@@ -174,10 +174,15 @@ function noteSvg(note: PictureNote, x: PictureScale, y: PictureScale, frame: Fra
   const baseline = note.yref === "paper" ? frame.bottom - note.y * (frame.bottom - frame.top) : y.at(note.y);
   return svgText(note.text, {
     x: isLeft ? frame.left + 2 : x.at(note.x),
-    y: baseline - (note.yanchor === "bottom" ? 9 : 0),
+    y: baseline + noteShift(note.yanchor),
     anchor: isLeft ? "start" : "middle",
     colour: note.font?.color ?? lightPalette.ink,
   });
+}
+
+/** From the note's place to the middle of its line, pixels. */
+function noteShift(anchor: PictureNote["yanchor"]): number {
+  return anchor === "bottom" ? -9 : anchor === "top" ? 9 : 0;
 }
 
 function lineSvg(

@@ -64,8 +64,8 @@ function finding(segments: readonly SegmentStability[]): string {
   const surest = ordered[0]!;
   const least = ordered.at(-1)!;
   if (surest === least)
-    return `“${surest.name}” come back with an overlap of ${numberText(surest.jaccard)} of 1`;
-  return `“${surest.name}” come back most surely (${numberText(surest.jaccard)} of 1), “${least.name}” least (${numberText(least.jaccard)})`;
+    return `“${surest.name}” comes back with an overlap of ${numberText(surest.jaccard)} of 1`;
+  return `“${surest.name}” comes back most surely (${numberText(surest.jaccard)} of 1), “${least.name}” least (${numberText(least.jaccard)})`;
 }
 
 function dotTrace(segment: SegmentStability, row: number): Readonly<Record<string, unknown>> {
