@@ -1,7 +1,9 @@
+import { dateLiteral, daysBetweenSql } from "../engine/date-sql.js";
 import {
   type Dialect,
   doubleType,
   integerLiteral,
+  integerType,
   numberLiteral,
   quoteIdentifier,
   quoteText,
@@ -38,7 +40,7 @@ export function toSql(expression: Expression, target: SqlTarget): string {
     case "text":
       return quoteText(expression.value, target.dialect);
     case "date":
-      return `DATE ${quoteText(expression.value, target.dialect)}`;
+      return dateLiteral(expression.value, target.dialect);
     case "arithmetic":
     case "compare":
       return `(${sql(expression.left)} ${expression.operator} ${sql(expression.right)})`;
@@ -58,9 +60,9 @@ export function toSql(expression: Expression, target: SqlTarget): string {
     case "aggregate":
       return target.aggregateSql!(expression);
     case "daysBetween":
-      return `(${sql(expression.to)} - ${sql(expression.from)})`;
+      return daysBetweenSql(sql(expression.from), sql(expression.to), target.dialect);
     case "cast":
-      return `CAST(${sql(expression.operand)} AS ${expression.to === "double" ? doubleType(target.dialect) : "BIGINT"})`;
+      return `CAST(${sql(expression.operand)} AS ${(expression.to === "double" ? doubleType : integerType)(target.dialect)})`;
     case "coalesce":
       return `COALESCE(${expression.operands.map(sql).join(", ")})`;
   }

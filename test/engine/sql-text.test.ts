@@ -5,11 +5,14 @@ import { createRandom } from "#src/core/random.js";
 import { openDuckDb } from "#src/engine/duckdb.js";
 import { numberColumn } from "#src/engine/engine.js";
 import {
+  binaryText,
   doubleType,
   integerLiteral,
+  integerType,
   numberLiteral,
   quoteIdentifier,
   quoteText,
+  textOfBinary,
 } from "#src/engine/sql-text.js";
 
 const engine = await openDuckDb({ threads: 1 });
@@ -52,6 +55,17 @@ test("a backslash is written so that PostgreSQL reads it alike under either sett
   assert.equal(quoteText("it's", "postgresql"), "'it''s'");
 });
 
+test("a quote and a backslash read alike whatever the SQL mode of MySQL, MariaDB and Spark", () => {
+  assert.equal(quoteText("it's", "mysql"), "'it''s'");
+  assert.equal(quoteText("a\\'b", "mysql"), "_utf8mb4 X'615c2762'");
+  assert.equal(quoteText("it's", "spark"), "CAST(X'69742773' AS STRING)");
+  assert.equal(quoteText("é", "spark"), "'é'");
+  assert.equal(quoteText("a\\'b", "trino"), "'a\\''b'");
+  assert.equal(quoteIdentifier("a`b", "mysql"), "`a``b`");
+  assert.equal(quoteIdentifier('a"b', "spark"), '`a"b`');
+  assert.equal(quoteIdentifier('a"b', "trino"), '"a""b"');
+});
+
 test("every double comes back bit for bit", async () => {
   const random = createRandom(3);
   const bits = new DataView(new ArrayBuffer(8));
@@ -71,7 +85,20 @@ test("numbers carry their type and never start a comment", () => {
   assert.equal(numberLiteral(-2, "duckdb"), "(-2e0)");
   assert.equal(numberLiteral(-0.025, "postgresql"), "CAST(-2.5e-2 AS DOUBLE PRECISION)");
   assert.equal(integerLiteral(-4), "(-4)");
-  assert.equal(doubleType("postgresql"), "DOUBLE PRECISION");
+  const dialects = ["duckdb", "postgresql", "mysql", "sqlite", "trino", "spark"] as const;
+  assert.deepEqual(
+    dialects.map((dialect) => `${doubleType(dialect)}, ${integerType(dialect)}`),
+    [
+      ...["DOUBLE, BIGINT", "DOUBLE PRECISION, BIGINT", "DOUBLE, SIGNED"],
+      ...["REAL, INTEGER", "DOUBLE, BIGINT", "DOUBLE, BIGINT"],
+    ],
+  );
+});
+
+test("text is compared by its bytes whatever the collation of its column", () => {
+  assert.equal(binaryText("x", "postgresql"), 'x COLLATE "C"');
+  assert.equal(textOfBinary(binaryText("x", "mysql"), "mysql"), "CONVERT(CAST(x AS BINARY) USING utf8mb4)");
+  assert.equal(textOfBinary(binaryText("x", "trino"), "trino"), "x");
 });
 
 test("what no engine reads is refused", () => {
@@ -81,6 +108,9 @@ test("what no engine reads is refused", () => {
     [() => quoteIdentifier("a\nb", "duckdb"), /without control characters/],
     [() => quoteIdentifier("\ud800", "duckdb"), /without control characters/],
     [() => quoteIdentifier("é".repeat(32), "postgresql"), /at most 63 bytes in PostgreSQL, got 64/],
+    [() => quoteIdentifier("é".repeat(65), "mysql"), /at most 64 characters in MySQL/],
+    [() => quoteIdentifier("a ", "mysql"), /no space at its end, got "a "/],
+    [() => quoteIdentifier("😀", "mysql"), /none beyond U\+FFFF/],
     [() => quoteText("a\u0000", "duckdb"), /quoteText: text must not hold control characters/],
     [() => quoteText("\udc00", "postgresql"), /quoteText: text must not hold/],
     [() => numberLiteral(Number.NaN, "duckdb"), /numberLiteral: value must be a finite number, got NaN/],
