@@ -22,6 +22,7 @@ const rooms = [
   "inference",
   "segments",
   "exports",
+  "pushdown",
   "charts",
   "tables",
   "notebook",
