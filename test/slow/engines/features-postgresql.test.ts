@@ -4,9 +4,9 @@ import { Client } from "pg";
 import { openDuckDb } from "#src/engine/duckdb.js";
 import { listFeatures } from "#src/features/catalogue.js";
 import { customerTableSql } from "#src/features/customer-table-sql.js";
+import { usePostgresql } from "../../engines/start-postgresql.js";
 import { configOf } from "../../features/sample-config.js";
 import { shopSources, shopTables } from "../../features/shop-tables.js";
-import { usePostgresql } from "./start-postgresql.js";
 
 const { skip, connection } = usePostgresql();
 

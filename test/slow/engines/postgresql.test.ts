@@ -4,8 +4,8 @@ import { Client } from "pg";
 import { exportDefinition } from "#src/exports/export-definition.js";
 import { verifyTargets } from "#src/exports/verify-targets.js";
 import { defineSegments } from "#src/segments/define-segments.js";
+import { usePostgresql } from "../../engines/start-postgresql.js";
 import { madeCustomers, madeDefinition, smallParts } from "../../made-definitions.js";
-import { usePostgresql } from "./start-postgresql.js";
 
 const { skip, connection } = usePostgresql();
 

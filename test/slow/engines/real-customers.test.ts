@@ -6,7 +6,7 @@ import { verifyTargets } from "#src/exports/verify-targets.js";
 import { openWorkbook } from "#src/workbook/open-workbook.js";
 import { segmentCustomers } from "#src/workbook/segment-customers.js";
 import { datasetFile, withoutDataset } from "../../datasets.js";
-import { usePostgresql } from "./start-postgresql.js";
+import { usePostgresql } from "../../engines/start-postgresql.js";
 
 const postgresql = usePostgresql();
 const retail = datasetFile("online_retail/online_retail_2010-12_2011-12.csv.gz");
