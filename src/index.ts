@@ -43,18 +43,37 @@ export type { FeatureLeftOut } from "./charts/without-features.js";
 export type { ClusterFit, ClusterMethod, ClusterOptions } from "./cluster/cluster-fit.js";
 export { type CodedColumn, type MixedColumn, type MixedTable, mixedTableOf } from "./cluster/mixed-table.js";
 export type { DistanceName, Measure } from "./cluster/row-distance.js";
+export type {
+  CleaningStep,
+  CurrenciesStep,
+  DuplicatesStep,
+  HouseholdsStep,
+  OutliersStep,
+  TimeZoneStep,
+} from "./config/cleaning-config.js";
+export type {
+  ConnectionConfig,
+  DuckDbEngineConfig,
+  EngineConfig,
+  SparkEngineConfig,
+  TrinoEngineConfig,
+} from "./config/engine-config.js";
 export { type ReadWorkbookOptions, readWorkbook } from "./config/read-workbook.js";
 export type {
   AttributeConfig,
   FeatureConfig,
+  JoinConfig,
   KernelConfig,
+  MissingByDesign,
   MoneyConfig,
   ReturnsConfig,
   ScaleConfig,
   SegmentationConfig,
   SegmentNaming,
   SourceConfig,
+  SourceFormat,
   SourceKind,
+  StraightLiningConfig,
   WorkbookConfig,
 } from "./config/workbook-config.js";
 export { InputError, MachineError, RunError } from "./core/errors.js";
@@ -339,9 +358,11 @@ export type {
   CustomersAccount,
   DroppedRows,
   DropReason,
+  JoinAccount,
   MissingCells,
   RowExample,
   SourceAccount,
+  StepAccount,
   TransactionTotals,
 } from "./sources/account.js";
 export type { MethodRow, MethodsView } from "./tables/method-tables.js";

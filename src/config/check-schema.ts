@@ -1,9 +1,17 @@
 import { readFileSync } from "node:fs";
-import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { describeValue, didYouMean, listForMessage } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { packageFile } from "../core/package-root.js";
 import { formatKeyPath, type KeyPath, type WorkbookDocument } from "./workbook-document.js";
+
+/** Compiling takes longer than all the rest of reading a workbook, so it is done once. */
+let compiled: ValidateFunction | undefined;
+
+function compileSchema(): ValidateFunction {
+  const schema = JSON.parse(readFileSync(packageFile("schema", "workbook.schema.json"), "utf8"));
+  return new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true, verbose: true }).compile(schema);
+}
 
 /**
  * Throws unless a workbook fits schema/workbook.schema.json.
@@ -11,9 +19,8 @@ import { formatKeyPath, type KeyPath, type WorkbookDocument } from "./workbook-d
  * @throws InputError with the key path, what it must be, the place, and the nearest valid key.
  */
 export function checkWorkbookSchema(document: WorkbookDocument): void {
-  const schema = JSON.parse(readFileSync(packageFile("schema", "workbook.schema.json"), "utf8"));
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true, verbose: true });
-  const validate = ajv.compile(schema);
+  compiled ??= compileSchema();
+  const validate = compiled;
   if (validate(document.value)) return;
   const errors = (validate.errors ?? []).filter(
     ({ keyword }) => keyword !== "if" && keyword !== "propertyNames",

@@ -1,44 +1,42 @@
-import { isAbsolute, normalize } from "node:path";
 import { describeValue } from "../core/check.js";
-import { checkFeatureNames, type SourceCheck } from "./check-feature-names.js";
-import { asOfPlaceholder, suffixOf, type WrittenSource, type WrittenWorkbook } from "./complete-workbook.js";
+import { checkCleaning } from "./check-cleaning.js";
+import { checkFeatureNames, type NamedFeature, type SourceCheck } from "./check-feature-names.js";
+import { checkHelper } from "./check-helper.js";
+import { checkPlace } from "./check-place.js";
+import type { WrittenSource } from "./complete-source.js";
+import type { WrittenWorkbook } from "./complete-workbook.js";
 import { refuse } from "./refuse.js";
+import { isRegularExpression } from "./regular-expression.js";
 import type { SourceKind } from "./workbook-config.js";
 import type { WorkbookDocument } from "./workbook-document.js";
 
 /**
- * Checks what the schema cannot say about the sources: one per kind, keys that belong to the kind, paths inside the workbook,
- * patterns that can be read, names that are unique.
+ * Checks what the schema cannot say about the sources: who the customers are, keys that belong to the kind, paths inside the
+ * workbook, patterns that can be read, sources that name each other, names that are unique.
  *
  * @throws InputError with key path and place.
  */
-export function checkSources({ sources }: WrittenWorkbook, document: WorkbookDocument): void {
-  checkKinds(sources, document);
-  const taken = new Set<string>();
-  for (const [name, source] of Object.entries(sources)) {
+export function checkSources(workbook: WrittenWorkbook, document: WorkbookDocument): void {
+  checkKinds(workbook.sources, document);
+  const taken = new Map<string, NamedFeature>();
+  for (const [name, source] of Object.entries(workbook.sources)) {
     const check: SourceCheck = { source, path: ["sources", name], document };
     checkKindKeys(check);
-    checkPaths(check);
+    checkWeb(check);
+    checkPlace(check, workbook);
     checkPatterns(check);
+    checkJoin(check, workbook.sources);
+    checkCleaning(check, workbook.sources);
     checkFeatureNames(check, taken);
   }
 }
 
 function checkKinds(sources: WrittenWorkbook["sources"], document: WorkbookDocument): void {
-  const seen = new Map<SourceKind, string>();
-  for (const [name, { kind }] of Object.entries(sources)) {
-    const earlier = seen.get(kind);
-    if (earlier !== undefined)
-      refuse(document, ["sources", name, "kind"], {
-        must: "be the only source of its kind",
-        got: `${kind}, which ${earlier} is too`,
-      });
-    seen.set(kind, name);
-  }
-  if (!seen.has("customers") && !seen.has("transactions"))
+  const kinds = Object.values(sources).map(({ kind }) => kind);
+  if (!kinds.includes("customers") && !kinds.includes("transactions"))
     refuse(document, ["sources"], {
       must: "hold a source of kind customers or transactions, which say who the customers are",
-      got: [...seen.keys()].join(", "),
+      got: [...new Set(kinds)].join(", "),
     });
 }
 
@@ -47,6 +45,13 @@ const keysOfKind: readonly (readonly [keyof WrittenSource, SourceKind])[] = [
   ["returns", "transactions"],
   ["categoryShares", "transactions"],
   ["scales", "survey"],
+  ["missingCodes", "survey"],
+  ["straightLining", "survey"],
+  ["missingByDesign", "survey"],
+  ["sessionGap", "web"],
+  ["cartEvents", "web"],
+  ["overlaps", "subscriptions"],
+  ["satisfactionRange", "support"],
 ];
 
 function checkKindKeys({ source, path, document }: SourceCheck): void {
@@ -65,39 +70,55 @@ function checkKindKeys({ source, path, document }: SourceCheck): void {
     });
 }
 
-function checkPaths({ source, path, document }: SourceCheck): void {
-  const files = [source.path].flat();
-  files.forEach((file, i) => {
-    const at = typeof source.path === "string" ? [...path, "path"] : [...path, "path", i];
-    if (isAbsolute(file) || /^[A-Za-z]:|^\\/.test(file) || normalize(file).split(/[\\/]/)[0] === "..")
-      refuse(document, at, {
-        must: "stay inside the data folder",
-        got: describeValue(file),
-        hint: ". Give another folder with --data",
-      });
-    const placeholder = /\{\s*as.?of\s*\}/i.exec(file.replaceAll(asOfPlaceholder, ""));
-    if (placeholder !== null)
-      refuse(document, at, {
-        must: `write the as-of day as ${asOfPlaceholder}`,
-        got: describeValue(placeholder[0]),
-      });
-    if (source.format === undefined && !["csv", "tsv", "parquet"].includes(suffixOf(file)))
-      refuse(document, at, {
-        must: "end in .csv, .tsv, .csv.gz, .tsv.gz or .parquet",
-        got: describeValue(file),
-        hint: ". Else say format: csv or format: parquet",
-      });
-    if (suffixOf(file) !== suffixOf(files[0]!))
-      refuse(document, at, { must: "end like the first path", got: describeValue(file) });
-  });
+/** Web activity is either counted already or raw events with a time. */
+function checkWeb({ source, path, document }: SourceCheck): void {
+  if (source.kind !== "web") return;
+  const at = [...path, "columns"];
+  const isRaw = source.columns.time !== undefined;
+  const got = Object.keys(source.columns).join(", ");
+  const needed = isRaw ? [] : ["date", "sessions", "pages", "carts"];
+  const missing = needed.find((word) => source.columns[word] === undefined);
+  if (missing !== undefined)
+    refuse(document, at, {
+      must: `have the key "${missing}"`,
+      got,
+      hint: '. Raw events have the key "time" instead of date, sessions, pages and carts',
+    });
+  const foreign = isRaw ? ["date", "sessions", "pages", "carts", "seconds"] : ["session", "page", "event"];
+  const mixed = foreign.find((word) => source.columns[word] !== undefined);
+  if (mixed !== undefined)
+    refuse(document, at, { must: "name either counts with a date or raw events with a time", got });
+}
+
+function checkJoin({ source, path, document }: SourceCheck, sources: WrittenWorkbook["sources"]): void {
+  const { join, columns } = source;
+  if (columns.customer === undefined && join?.on === undefined)
+    refuse(document, [...path, "columns"], {
+      must: 'have the key "customer"',
+      got: Object.keys(columns).join(", ") || "no key",
+      hint: ". A source with another key says join: { through: SOURCE, on: COLUMN }",
+    });
+  if (columns.customer !== undefined && join?.on !== undefined)
+    refuse(document, [...path, "join", "on"], {
+      must: "stand in place of columns.customer",
+      got: "both",
+    });
+  if (join?.through !== undefined)
+    checkHelper("mapping", join.through, sources, { path: [...path, "join", "through"], document });
 }
 
 function checkPatterns({ source, path, document }: SourceCheck): void {
   const { dateFormat, stripFromKey, delimiter, quote } = source;
+  const { decimalSeparator = ".", thousandsSeparator } = source;
   if (quote !== undefined && quote === delimiter)
     refuse(document, [...path, "quote"], {
       must: "differ from the delimiter",
       got: describeValue(quote),
+    });
+  if (thousandsSeparator === decimalSeparator)
+    refuse(document, [...path, "thousandsSeparator"], {
+      must: "differ from the decimalSeparator",
+      got: `${describeValue(thousandsSeparator)} for both`,
     });
   if (dateFormat !== undefined) {
     const specifiers = dateFormat.match(/%-?./g) ?? [];
@@ -113,12 +134,4 @@ function checkPatterns({ source, path, document }: SourceCheck): void {
       must: "be a regular expression",
       got: describeValue(stripFromKey),
     });
-}
-
-function isRegularExpression(text: string): boolean {
-  try {
-    return new RegExp(text) !== undefined;
-  } catch {
-    return false;
-  }
 }

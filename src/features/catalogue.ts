@@ -53,6 +53,11 @@ function featuresOfKind(source: SourceConfig, config: WorkbookConfig): FeatureDe
       return socialFeatures();
     case "campaigns":
       return campaignsFeatures();
+    case "subscriptions":
+    case "support":
+    case "mapping":
+    case "rates":
+      return [];
   }
 }
 

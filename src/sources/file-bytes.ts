@@ -49,7 +49,7 @@ async function* checkedUtf8(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer
 
 async function* transcoded(
   chunks: AsyncIterable<Buffer>,
-  encoding: "latin-1" | "utf-16",
+  encoding: string,
 ): AsyncIterable<Buffer> {
   let decoder: TextDecoder | undefined;
   const strict = new TextDecoder("utf-8", { fatal: true });
@@ -64,7 +64,7 @@ async function* transcoded(
     throw new InputError("must be latin-1 as declared, got UTF-8 letters. Say encoding: utf-8");
 }
 
-function decoderName(chunk: Buffer, encoding: "latin-1" | "utf-16"): string {
+function decoderName(chunk: Buffer, encoding: string): string {
   if (encoding === "latin-1") return "windows-1252";
   return chunk[0] === 0xfe && chunk[1] === 0xff ? "utf-16be" : "utf-16le";
 }

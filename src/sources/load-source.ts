@@ -1,4 +1,4 @@
-import type { SourceConfig, SourceKind, WorkbookConfig } from "../config/workbook-config.js";
+import type { SourceConfig, WorkbookConfig } from "../config/workbook-config.js";
 import { describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import type { Engine } from "../engine/engine.js";
@@ -12,23 +12,12 @@ import {
   dropAccount,
   faultAccount,
 } from "./checked-table.js";
-import { planCampaigns, planSocial, planSurvey, planWeb } from "./counts-plan.js";
 import { readCsvTable } from "./csv-table.js";
-import { planCustomers } from "./customers-plan.js";
 import type { FoundFile } from "./find-file.js";
 import { readParquetTable } from "./parquet-table.js";
+import { planSource, tableOf } from "./plan-of-kind.js";
 import type { RawTable } from "./raw-table.js";
-import { type PlanInput, selectTerms, type TablePlan } from "./table-plan.js";
-import { planTransactions } from "./transactions-plan.js";
-
-const planOfKind: Readonly<Record<SourceKind, (input: PlanInput) => TablePlan>> = {
-  customers: planCustomers,
-  transactions: planTransactions,
-  survey: planSurvey,
-  web: planWeb,
-  social: planSocial,
-  campaigns: planCampaigns,
-};
+import { selectTerms, type TablePlan } from "./table-plan.js";
 
 /** What became of one file. */
 export interface LoadedSource {
@@ -46,12 +35,14 @@ export async function loadSource(
   const readTable = source.format === "parquet" ? readParquetTable : readCsvTable;
   const table = quoteIdentifier(`raw_${source.name}`, "duckdb");
   const raw = await readTable(engine, { source, path: file.path, table });
-  const plan = planOfKind[source.kind]({ config, source, header: raw.header });
+  const plan = planSource({ config, source, header: raw.header });
   const checked = await checkRows(engine, source, { raw, plan });
   await engine.run(
-    `CREATE OR REPLACE TABLE "${source.kind}" AS SELECT ${tableColumns(plan)} FROM ${checked.table} WHERE rule IS NULL`,
+    `CREATE OR REPLACE TABLE ${quoteIdentifier(tableOf(source), "duckdb")} AS SELECT ${tableColumns(plan)} FROM ${checked.table} WHERE rule IS NULL`,
   );
-  const [counted] = await engine.rows(`SELECT count(*) AS rows FROM "${source.kind}"`);
+  const [counted] = await engine.rows(
+    `SELECT count(*) AS rows FROM ${quoteIdentifier(tableOf(source), "duckdb")}`,
+  );
   const faults = faultAccount(raw.faults);
   const account: SourceAccount = {
     name: source.name,

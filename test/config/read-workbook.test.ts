@@ -123,7 +123,7 @@ test("a misspelt key is told with line, column and the nearest valid key", () =>
 test("a wrong word is told with the nearest right one", () => {
   assert.equal(
     replaced("kind: transactions", "kind: transaction"),
-    'readWorkbook: sources.orders.kind must be one of customers, transactions, survey, web, social, campaigns, got "transaction" at /segbook.yaml line 12, column 11. Did you mean "transactions"?',
+    'readWorkbook: sources.orders.kind must be one of customers, transactions, survey, web, social, campaigns, subscriptions, support, mapping, rates, got "transaction" at /segbook.yaml line 12, column 11. Did you mean "transactions"?',
   );
 });
 
@@ -222,14 +222,14 @@ const cases: readonly (readonly [string, string, RegExp])[] = [
   ["path: people.csv", "path: /etc/passwd", /sources\.people\.path must stay inside the data folder/],
   [
     "path: people.csv",
-    "path: people.xlsx",
-    /sources\.people\.path must end in \.csv, \.tsv, .*, got "people\.xlsx"/,
+    "path: people.docx",
+    /sources\.people\.path must end in \.csv, \.tsv, .*, got "people\.docx"/,
   ],
   ["backup/orders.tsv", "backup/orders.csv", /sources\.orders\.path\[1\] must end like the first path/],
   [
     "kind: survey",
     "kind: customers",
-    /sources\.survey\.kind must be the only source of its kind, got customers, which people is too/,
+    /sources\.survey\.scales must stand in a source of kind survey, got it in one of kind customers/,
   ],
   ["kind: customers", "kind: social", /sources\.people\.columns must have the key "follows"/],
   [
@@ -242,7 +242,73 @@ const cases: readonly (readonly [string, string, RegExp])[] = [
     "path: people.csv\n    stripFromKey: '('",
     /stripFromKey must be a regular expression, got "\("/,
   ],
-  ["path: people.csv", 'path: people.csv\n    delimiter: ";;"', /delimiter must be one character, got ";;"/],
+  ["path: people.csv", 'path: people.csv\n    delimiter: ";;"', /delimiter must be one character, or whitespace, got ";;"/],
+  [
+    "path: people.csv",
+    "path: people.csv\n    encoding: utf-9",
+    /people\.encoding must be an encoding such as .*, got "utf-9"/,
+  ],
+  [
+    "path: people.csv",
+    "connection: crm\n    table: people",
+    /people\.connection must be a name under connections \(none there\), got "crm"/,
+  ],
+  ["path: people.csv", "format: csv", /people must have either a path or a connection, got neither/],
+  [
+    "path: people.csv",
+    "path: people.csv\n    sheet: Data",
+    /people\.sheet must stand at a source of format excel, got it at format csv/,
+  ],
+  [
+    "path: people.csv",
+    "path: people.csv\n    header: false",
+    /people\.header must come as a pair: header: false with the columnNames, got header: false alone/,
+  ],
+  [
+    "price: price }",
+    "price: price }\n    join: { through: cards }",
+    /orders\.join\.through must name a source of kind mapping, got "cards" at/,
+  ],
+  [
+    "price: price }",
+    "price: price }\n    cleaning: [{ step: cancelations }]",
+    /orders\.cleaning\[0\]\.step must be one of .*, got "cancelations" .* Did you mean "cancellations"\?$/,
+  ],
+  [
+    "price: price }",
+    "price: price }\n    cleaning: [{ step: cancellations }]",
+    /orders\.cleaning\[0\] must come with columns\.product, got no such column/,
+  ],
+  [
+    "price: price }",
+    "price: price }\n    cleaning: [{ step: outliers, column: price }]",
+    /orders\.cleaning\[0\] must have either limits or quantiles, got neither/,
+  ],
+  [
+    "price: price }",
+    "price: price }\n    cleaning: [{ step: time-zone, from: UTC, to: Berlin }]",
+    /orders\.cleaning\[0\]\.to must be the name of a time zone such as .*, got "Berlin"/,
+  ],
+  [
+    "price: price }",
+    "price: price }\n    cleaning: [{ step: test-accounts }]",
+    /orders\.cleaning\[0\] must have the key customers or pattern, got neither/,
+  ],
+  [
+    "price: price }",
+    "price: price }\n    thousandsSeparator: '.'",
+    /orders\.thousandsSeparator must differ from the decimalSeparator, got "\." for both/,
+  ],
+  [
+    "basis:",
+    "engine: { kind: trino, url: 'http://me:secret@host' }\nbasis:",
+    /engine must have the key "catalog"|engine\.url must be an address/,
+  ],
+  [
+    "basis:",
+    "engine: { kind: duckdb, memory: lots }\nbasis:",
+    /engine\.memory must be a size such as 2GB or 800MB, got "lots"/,
+  ],
   [
     "path: people.csv",
     "path: people.csv\n    returns: { policy: net }",

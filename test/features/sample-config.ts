@@ -1,23 +1,12 @@
+import { completeSource } from "#src/config/complete-source.js";
 import type { SourceConfig, SourceKind, WorkbookConfig } from "#src/config/workbook-config.js";
 
 /** A source of a workbook, by default with every column that its features can use. */
 export function sourceOf(kind: SourceKind, parts: Partial<SourceConfig> = {}): SourceConfig {
+  const words = ["customer", "category", "product", "region", "discount"];
+  const columns = Object.fromEntries(words.map((word) => [word, word]));
   return {
-    name: kind,
-    kind,
-    paths: [`${kind}.csv`],
-    format: "csv",
-    delimiter: ",",
-    quote: '"',
-    encoding: "utf-8",
-    dateFormat: "%Y-%m-%d",
-    decimalSeparator: ".",
-    columns: new Map(["customer", "category", "product", "region", "discount"].map((word) => [word, word])),
-    attributes: new Map(),
-    returns: { policy: "net" },
-    scales: new Map(),
-    categoryShares: new Map(),
-    duplicates: "keep",
+    ...completeSource(kind, { kind, path: `${kind}.csv`, columns, returns: { policy: "net" } }, "2026-03-31"),
     ...parts,
   };
 }
@@ -39,6 +28,8 @@ export function configOf(
     segmentation: { counts: [1, 10], starts: 50, seed: 7, whenNothingReliable: "constructive" },
     names: new Map(),
     kernel: {},
+    engine: { kind: "duckdb" },
+    connections: new Map(),
     ...parts,
   };
 }
