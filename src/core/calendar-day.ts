@@ -11,3 +11,8 @@ export function dayNumber(text: string): number | undefined {
   const isReal = !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
   return isReal ? time / dayLength : undefined;
 }
+
+/** The calendar day so many days after 1970-01-01, `YYYY-MM-DD`. */
+export function dayText(number: number): string {
+  return new Date(number * dayLength).toISOString().slice(0, 10);
+}

@@ -1,11 +1,9 @@
-import type { SourceKind } from "../config/workbook-config.js";
 import { canonicalJson } from "../core/canonical-json.js";
-import type { Dialect } from "../engine/sql-text.js";
-import { type AggregateExpression, aggregatesIn, type Expression } from "./expression.js";
-import { toSql } from "./expression-sql.js";
-
-/** Name of the key in every table. */
-export const keyAlias = "customer_id";
+import { aggregatesIn, previousIn } from "./aggregates-in.js";
+import type { AggregateExpression, Expression } from "./expression.js";
+import { groupedSql } from "./grouped-sql.js";
+import { quantileSql, rankedSql } from "./ranked-sql.js";
+import { keyAlias, type Member, type RowSource, rowsSql, simpleSql } from "./row-source.js";
 
 /** Everything that one kind of source has to be summed up to. */
 export interface AggregatePlan {
@@ -18,62 +16,77 @@ export interface AggregatePlan {
 /**
  * Plans the aggregates of expressions over one source, each computed once.
  *
- * Sums, counts and extremes share one pass. Distinct counts and most frequent values group twice, each in its own query: that
- * spills to disk where one query with several of them would run out of memory, and is several times faster.
+ * Sums, counts and extremes share one pass, and where invoices are counted that of the invoices. Distinct counts, quantiles and most
+ * frequent values group twice, each kind of group in its own query: that spills to disk where one query with several of them
+ * would run out of memory, and is several times faster.
  */
-export function planAggregates(
-  kind: SourceKind,
-  expressions: readonly Expression[],
-  dialect: Dialect,
-): AggregatePlan {
+export function planAggregates(source: RowSource, expressions: readonly Expression[]): AggregatePlan {
   const aggregates = new Map(
     expressions.flatMap(aggregatesIn).map((aggregate) => [canonicalJson(aggregate), aggregate]),
   );
+  const members = [...aggregates.values()].map((aggregate, i) => ({
+    name: `a${i}`,
+    aggregate: asGroups(aggregate),
+  }));
+  const queries = new Map<string, Member[]>();
+  const sharesInvoices = members.some(({ aggregate }) => queryOf(aggregate) === invoices);
   const places = new Map<string, string>();
-  const simple: string[] = [];
   const tables = new Map<string, string>();
-  [...aggregates].forEach(([id, aggregate], i) => {
-    const isSimple = aggregate.aggregate !== "countDistinct" && aggregate.aggregate !== "mostFrequent";
-    const table = isSimple ? `${kind} sums` : `${kind} ${i}`;
-    places.set(id, `"${table}"."a${i}"`);
-    if (isSimple) simple.push(`${simpleSql(aggregate, dialect)} AS "a${i}"`);
-    else tables.set(table, groupedTwice(aggregate, { kind, dialect, name: `"a${i}"` }));
+  for (const member of members) {
+    const own = queryOf(member.aggregate);
+    const query = own === sums && sharesInvoices ? invoices : own;
+    queries.set(query, [...(queries.get(query) ?? []), member]);
+  }
+  [...queries].forEach(([query, shared], i) => {
+    const table = `${source.kind}_${i}`;
+    tables.set(table, query === sums ? sumsSql(source, shared) : querySql(source, shared));
+    for (const { name } of shared) places.set(name, `${table}.${name}`);
   });
-  if (simple.length > 0)
-    tables.set(
-      `${kind} sums`,
-      `SELECT "${keyAlias}", ${simple.join(", ")} FROM "${kind}" GROUP BY "${keyAlias}"`,
-    );
-  return { tables, sqlOf: (aggregate) => absentSql(aggregate, places.get(canonicalJson(aggregate))!) };
+  const placeOf = new Map([...aggregates.keys()].map((id, i) => [id, places.get(`a${i}`)!]));
+  return { tables, sqlOf: (aggregate) => absentSql(aggregate, placeOf.get(canonicalJson(aggregate))!) };
+}
+
+const sums = "sums";
+const invoices = "invoices";
+
+/** A distinct count is a count of groups. */
+function asGroups(aggregate: AggregateExpression): AggregateExpression {
+  if (aggregate.aggregate !== "countDistinct") return aggregate;
+  const { of, where } = aggregate;
+  return {
+    kind: "aggregate",
+    aggregate: "count",
+    of: { kind: "group" },
+    per: of,
+    ...(where && { rows: where }),
+  };
+}
+
+/** Aggregates of one name are computed in one query. */
+function queryOf(aggregate: AggregateExpression): string {
+  const { aggregate: name, of, where, per, rows } = aggregate;
+  if (name === "quantile") return canonicalJson({ name, of, where, per, rows });
+  if (name === "mostFrequent" || name === "first" || name === "last") return canonicalJson(aggregate);
+  if (per === undefined) return sums;
+  const hasOrder = [of, ...(where ? [where] : [])].some((part) => previousIn(part).length > 0);
+  if (per.kind === "column" && per.name === "invoice" && !hasOrder) return invoices;
+  return canonicalJson({ per, rows });
+}
+
+function querySql(source: RowSource, members: readonly Member[]): string {
+  const { aggregate } = members[0]!.aggregate;
+  if (aggregate === "quantile") return quantileSql(source, members);
+  if (aggregate === "mostFrequent" || aggregate === "first" || aggregate === "last")
+    return rankedSql(source, members[0]!);
+  return groupedSql(source, members);
+}
+
+function sumsSql(source: RowSource, members: readonly Member[]): string {
+  const terms = members.map(({ name, aggregate }) => `${simpleSql(aggregate, source)} AS ${name}`);
+  return `SELECT ${[keyAlias, ...terms].join(", ")} FROM ${rowsSql(source)} GROUP BY ${keyAlias}`;
 }
 
 /** Who has no rows has a count of 0. */
 function absentSql({ aggregate }: AggregateExpression, place: string): string {
   return aggregate === "count" || aggregate === "countDistinct" ? `COALESCE(${place}, 0)` : place;
-}
-
-function simpleSql({ aggregate, of, where }: AggregateExpression, dialect: Dialect): string {
-  const filter = where ? ` FILTER (WHERE ${scalarSql(where, dialect)})` : "";
-  const call = `${aggregate.toUpperCase()}(${scalarSql(of, dialect)})${filter}`;
-  // Sums of BIGINT are HUGEINT in DuckDB and NUMERIC in PostgreSQL.
-  return aggregate === "sum" ? `CAST(${call} AS BIGINT)` : call;
-}
-
-function groupedTwice(
-  { aggregate, of, where }: AggregateExpression,
-  { kind, dialect, name }: { readonly kind: SourceKind; readonly dialect: Dialect; readonly name: string },
-): string {
-  const value = scalarSql(of, dialect);
-  const filter = `${value} IS NOT NULL${where ? ` AND ${scalarSql(where, dialect)}` : ""}`;
-  const counted = `SELECT "${keyAlias}", ${value} AS "value", COUNT(*) AS "rows" FROM "${kind}" WHERE ${filter} GROUP BY 1, 2`;
-  if (aggregate === "countDistinct")
-    return `SELECT "${keyAlias}", COUNT(*) AS ${name} FROM (${counted}) AS "counted" GROUP BY 1`;
-  const most = `SELECT *, MAX("rows") OVER (PARTITION BY "${keyAlias}") AS "most" FROM (${counted}) AS "counted"`;
-  const inByteOrder = dialect === "postgresql" ? '"value" COLLATE "C"' : '"value"';
-  return `SELECT "${keyAlias}", MIN(${inByteOrder}) AS ${name} FROM (${most}) AS "ranked" WHERE "rows" = "most" GROUP BY 1`;
-}
-
-/** What stands inside an aggregate holds no other. */
-function scalarSql(expression: Expression, dialect: Dialect): string {
-  return toSql(expression, { dialect });
 }

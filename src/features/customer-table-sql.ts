@@ -1,54 +1,78 @@
 import type { SourceKind } from "../config/workbook-config.js";
-import { type Dialect, doubleType } from "../engine/sql-text.js";
-import { type AggregatePlan, keyAlias, planAggregates } from "./aggregate-sql.js";
+import { binaryText, type Dialect, doubleType, quoteIdentifier } from "../engine/sql-text.js";
+import { type AggregatePlan, planAggregates } from "./aggregate-sql.js";
 import { toSql } from "./expression-sql.js";
 import type { FeatureDefinition } from "./feature-definition.js";
+import { keyAlias, type RowSource, rowsSql } from "./row-source.js";
 
 /** Kinds with one row per customer, whose columns are read as they are. */
-const singleRowKinds: ReadonlySet<SourceKind> = new Set(["customers", "survey"]);
+export const singleRowKinds: ReadonlySet<SourceKind> = new Set(["customers", "survey"]);
+
+/** Where customers and their rows lie. */
+export interface CustomerTableTarget {
+  readonly dialect: Dialect;
+  /** Kinds of the workbook's sources; repeated and helping ones do not matter. */
+  readonly kinds: readonly SourceKind[];
+  /** Last calendar day that is known, `YYYY-MM-DD`: rows dated later do not count. */
+  readonly asOf: string;
+  /** Table of a kind, as SQL after FROM; default: the name of the kind. */
+  readonly relationOf?: (kind: SourceKind) => string;
+}
 
 /**
  * The query that computes features from the tables that loadSources leaves: the key, then one column per feature, in order.
  *
  * Columns are called `f0`, `f1`, …, because engines fold the case of names and feature names are the user's. Customers without
  * a row in a source stay, so that each expression decides what their absence means.
- *
- * @param kinds - The kinds of source that there are.
  */
 export function customerTableSql(
   features: readonly FeatureDefinition[],
-  kinds: readonly SourceKind[],
-  dialect: Dialect,
+  target: CustomerTableTarget,
 ): string {
-  const plans = new Map(kinds.map((kind) => [kind, planOf(kind, features, dialect)]));
-  const queries = new Map([["population", populationSql(kinds)], ...tablesOf(plans)]);
-  const joined = [...kinds.filter((kind) => singleRowKinds.has(kind)), ...tablesOf(plans).keys()];
-  const key = `"population"."${keyAlias}"`;
-  const outputs = features.map((feature, j) => `${outputSql(feature, plans, dialect)} AS "f${j}"`);
-  return `WITH ${[...queries].map(([name, query]) => `"${name}" AS (${query})`).join(",\n")}
-SELECT ${[key, ...outputs].join(",\n  ")}
-FROM "population"
-${joined.map((table) => `LEFT JOIN "${table}" ON "${table}"."${keyAlias}" = ${key}`).join("\n")}
-ORDER BY ${dialect === "postgresql" ? `${key} COLLATE "C"` : key}`;
+  const { dialect } = target;
+  const kinds = [...new Set(target.kinds)].filter((kind) => kind !== "mapping" && kind !== "rates");
+  const plans = new Map(kinds.map((kind) => [kind, planOf(features, sourceOf(kind, target))]));
+  const tables = new Map([...plans.values()].flatMap((plan) => [...plan.tables]));
+  const queries = [["population", populationSql(kinds, target)] as const, ...tables];
+  const single = kinds.filter(
+    (kind) => singleRowKinds.has(kind) && features.some(({ source }) => source === kind),
+  );
+  const key = `population.${keyAlias}`;
+  const join = (relation: string, alias: string) => `LEFT JOIN ${relation} ON ${alias}.${keyAlias} = ${key}`;
+  const joins = [
+    ...single.map((kind) => join(`${sourceOf(kind, target).from} AS ${alias(kind)}`, alias(kind))),
+    ...[...tables.keys()].map((table) => join(table, table)),
+  ];
+  const outputs = features.map((feature, j) => `${outputSql(feature, plans, dialect)} AS f${j}`);
+  return `WITH ${queries.map(([name, query]) => `${name} AS (${query})`).join(",\n")}
+SELECT ${[`${key} AS ${keyAlias}`, ...outputs].join(",\n  ")}
+FROM population
+${joins.join("\n")}
+ORDER BY ${binaryText(key, dialect)}`;
 }
 
-function planOf(kind: SourceKind, features: readonly FeatureDefinition[], dialect: Dialect): AggregatePlan {
-  const ofKind = features.filter(({ source }) => source === kind);
+function sourceOf(kind: SourceKind, { dialect, asOf, relationOf }: CustomerTableTarget): RowSource {
+  const from = relationOf?.(kind) ?? quoteIdentifier(kind, dialect);
+  return { kind, dialect, asOf, from };
+}
+
+/** No table of the source has such a name, so that a column never means another. */
+function alias(kind: SourceKind): string {
+  return `the_${kind}`;
+}
+
+function planOf(features: readonly FeatureDefinition[], source: RowSource): AggregatePlan {
+  const ofKind = features.filter((feature) => feature.source === source.kind);
   return planAggregates(
-    kind,
+    source,
     ofKind.map(({ expression }) => expression),
-    dialect,
   );
 }
 
-function tablesOf(plans: ReadonlyMap<SourceKind, AggregatePlan>): ReadonlyMap<string, string> {
-  return new Map([...plans.values()].flatMap(({ tables }) => [...tables]));
-}
-
-function populationSql(kinds: readonly SourceKind[]): string {
+function populationSql(kinds: readonly SourceKind[], target: CustomerTableTarget): string {
   return kinds.includes("customers")
-    ? `SELECT "${keyAlias}" FROM "customers"`
-    : `SELECT DISTINCT "${keyAlias}" FROM "transactions"`;
+    ? `SELECT ${keyAlias} FROM ${sourceOf("customers", target).from}`
+    : `SELECT DISTINCT ${keyAlias} FROM ${rowsSql(sourceOf("transactions", target))}`;
 }
 
 function outputSql(
@@ -57,6 +81,6 @@ function outputSql(
   dialect: Dialect,
 ): string {
   const { sqlOf } = plans.get(source)!;
-  const value = toSql(expression, { dialect, relation: source, aggregateSql: sqlOf });
+  const value = toSql(expression, { dialect, relation: alias(source), aggregateSql: sqlOf });
   return type === "number" ? `CAST(${value} AS ${doubleType(dialect)})` : value;
 }

@@ -3,10 +3,10 @@ import { InputError } from "../core/errors.js";
 import type { CustomerTable, FeatureColumn } from "../core/feature.js";
 import { compareText } from "../core/text-order.js";
 import { type Engine, type QueryColumn, textColumn } from "../engine/engine.js";
-import { keyAlias } from "./aggregate-sql.js";
 import { listFeatures } from "./catalogue.js";
 import { customerTableSql } from "./customer-table-sql.js";
 import type { FeatureDefinition } from "./feature-definition.js";
+import { keyAlias } from "./row-source.js";
 
 /**
  * Computes every feature of every customer in the engine, in one query.
@@ -22,7 +22,8 @@ import type { FeatureDefinition } from "./feature-definition.js";
 export async function readCustomerTable(engine: Engine, config: WorkbookConfig): Promise<CustomerTable> {
   const features = listFeatures(config);
   const kinds = config.sources.map(({ kind }) => kind);
-  const columns = await engine.columns(customerTableSql(features, kinds, "duckdb"));
+  const sql = customerTableSql(features, { kinds, asOf: config.asOf, dialect: "duckdb" });
+  const columns = await engine.columns(sql);
   const keys = textColumn(columns, keyAlias) as readonly string[];
   const order = keyOrder(keys);
   return {

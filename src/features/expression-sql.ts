@@ -1,4 +1,4 @@
-import { dateLiteral, daysBetweenSql } from "../engine/date-sql.js";
+import { dateLiteral, daysBetweenSql, monthSql, weekdaySql } from "../engine/date-sql.js";
 import {
   type Dialect,
   doubleType,
@@ -19,6 +19,10 @@ export interface SqlTarget {
   readonly relation?: string;
   /** SQL that stands for an aggregate, which is computed elsewhere in the query; absent: the expression holds none. */
   readonly aggregateSql?: (aggregate: AggregateExpression) => string;
+  /** SQL for what the rows of a group have in common; absent: the expression is not about groups. */
+  readonly groupSql?: string;
+  /** SQL for a value of the group before. */
+  readonly previousSql?: (operand: Expression) => string;
 }
 
 /**
@@ -59,6 +63,21 @@ export function toSql(expression: Expression, target: SqlTarget): string {
       return caseSql(expression, sql);
     case "aggregate":
       return target.aggregateSql!(expression);
+    case "group":
+      return target.groupSql!;
+    case "previous":
+      return target.previousSql!(expression.operand);
+    case "weekday":
+      return weekdaySql(sql(expression.operand), target.dialect);
+    case "month":
+      return monthSql(sql(expression.operand), target.dialect);
+    case "squareRoot":
+      return `SQRT(CAST(${sql(expression.operand)} AS ${doubleType(target.dialect)}))`;
+    case "thousandths":
+      return wholeNumberBelow(
+        `${sql(expression.operand)} * 1000 + ${numberLiteral(0.5, target.dialect)}`,
+        target.dialect,
+      );
     case "daysBetween":
       return daysBetweenSql(sql(expression.from), sql(expression.to), target.dialect);
     case "cast":
@@ -66,6 +85,11 @@ export function toSql(expression: Expression, target: SqlTarget): string {
     case "coalesce":
       return `COALESCE(${expression.operands.map(sql).join(", ")})`;
   }
+}
+
+/** The largest whole number that is not above a double, as a whole number. */
+export function wholeNumberBelow(sql: string, dialect: Dialect): string {
+  return `CAST(FLOOR(${sql}) AS ${integerType(dialect)})`;
 }
 
 function columnSql(name: string, { dialect, relation }: SqlTarget): string {

@@ -34,21 +34,53 @@ export type Expression =
   | AggregateExpression
   /** Calendar days from one date to another. */
   | { readonly kind: "daysBetween"; readonly from: Expression; readonly to: Expression }
+  /** Of a date: day of the week, 1 Monday to 7 Sunday; month, 1 to 12. */
+  | { readonly kind: "weekday" | "month"; readonly operand: Expression }
+  | { readonly kind: "squareRoot"; readonly operand: Expression }
+  /** A double as a whole number of thousandths, half up: doubles can only be summed so, whatever their order. */
+  | { readonly kind: "thousandths"; readonly operand: Expression }
+  /** Inside an aggregate over groups: what the rows of the group have in common. */
+  | { readonly kind: "group" }
+  /** Inside an aggregate over groups: the value in the group before, in their order; missing in the first. */
+  | { readonly kind: "previous"; readonly operand: Expression }
   | { readonly kind: "cast"; readonly operand: Expression; readonly to: "double" | "integer" }
   /** The first operand that is not missing. */
   | { readonly kind: "coalesce"; readonly operands: readonly Expression[] };
 
-/** One value out of the source's rows of one customer. */
+/**
+ * One value out of the source's rows of one customer, or out of groups of those rows.
+ *
+ * With `per`, rows are put together first: of and where are then about one group, and hold aggregates over its rows. "Largest
+ * order" is the max, per invoice, of the sum of amounts.
+ */
 export interface AggregateExpression {
   readonly kind: "aggregate";
   readonly aggregate: Aggregate;
   readonly of: Expression;
-  /** Only rows for which this holds. */
+  /** Only rows, or groups, for which this holds. */
   readonly where?: Expression;
+  /** What the rows of a group have in common; rows where it is missing are in no group. */
+  readonly per?: Expression;
+  /** Only rows for which this holds are put into groups. */
+  readonly rows?: Expression;
+  /** quantile: the share of values that lie below, 0 to 1. */
+  readonly at?: number;
 }
 
-/** `mostFrequent`: of equally frequent texts the first in code order. `sum` takes whole numbers only. */
-export type Aggregate = "sum" | "count" | "countDistinct" | "min" | "max" | "mostFrequent";
+/**
+ * `sum` takes whole numbers only. `mostFrequent`, `first` and `last` take texts: the one of most rows, of the earliest and of the
+ * latest `date`; of equal ones the first in code order. `quantile` interpolates between neighbours (type 7).
+ */
+export type Aggregate =
+  | "sum"
+  | "count"
+  | "countDistinct"
+  | "min"
+  | "max"
+  | "mostFrequent"
+  | "first"
+  | "last"
+  | "quantile";
 
 export interface CaseBranch {
   readonly when: Expression;
@@ -69,6 +101,41 @@ export function date(value: string): Expression {
 
 export function aggregate(name: Aggregate, of: Expression, where?: Expression): AggregateExpression {
   return { kind: "aggregate", aggregate: name, of, ...(where && { where }) };
+}
+
+/** An aggregate over groups of rows: of each group one value, of the values one. */
+export function aggregatePer(
+  name: Aggregate,
+  of: Expression,
+  grouping: {
+    readonly per: Expression;
+    readonly rows?: Expression;
+    readonly where?: Expression;
+    readonly at?: number;
+  },
+): AggregateExpression {
+  return { kind: "aggregate", aggregate: name, of, ...grouping };
+}
+
+export const group: Expression = { kind: "group" };
+
+export function compare(
+  left: Expression,
+  operator: "=" | "<>" | "<" | "<=" | ">" | ">=",
+  right: Expression,
+): Expression {
+  return { kind: "compare", operator, left, right };
+}
+
+/** Holds where every condition does; conditions that are not there do not count. */
+export function allOf(...conditions: readonly (Expression | undefined)[]): Expression | undefined {
+  const operands = conditions.filter((condition) => condition !== undefined);
+  return operands.length < 2 ? operands[0] : { kind: "and", operands };
+}
+
+/** The value where a condition holds, else the other, else missing. */
+export function when(condition: Expression, value: Expression, otherwise?: Expression): Expression {
+  return { kind: "case", branches: [{ when: condition, value }], ...(otherwise && { otherwise }) };
 }
 
 export function ratio(numerator: Expression, denominator: Expression): Expression {
@@ -98,41 +165,4 @@ export function daysBetween(from: Expression, to: Expression): Expression {
 /** The operand, or the whole number 0 where it is missing. */
 export function orZero(operand: Expression): Expression {
   return { kind: "coalesce", operands: [operand, integer(0)] };
-}
-
-/** The aggregates in a tree, from left to right. Aggregates do not nest. */
-export function aggregatesIn(expression: Expression): readonly AggregateExpression[] {
-  return expression.kind === "aggregate" ? [expression] : operandsOf(expression).flatMap(aggregatesIn);
-}
-
-function operandsOf(expression: Exclude<Expression, AggregateExpression>): readonly Expression[] {
-  switch (expression.kind) {
-    case "column":
-    case "integer":
-    case "double":
-    case "text":
-    case "date":
-      return [];
-    case "arithmetic":
-    case "compare":
-      return [expression.left, expression.right];
-    case "ratio":
-      return [expression.numerator, expression.denominator];
-    case "and":
-    case "or":
-    case "coalesce":
-      return expression.operands;
-    case "not":
-    case "isMissing":
-    case "oneOf":
-    case "cast":
-      return [expression.operand];
-    case "case":
-      return [
-        ...expression.branches.flatMap(({ when, value }) => [when, value]),
-        ...(expression.otherwise ? [expression.otherwise] : []),
-      ];
-    case "daysBetween":
-      return [expression.from, expression.to];
-  }
 }

@@ -3,9 +3,9 @@ import { dirname } from "node:path";
 import type { WorkbookConfig } from "../config/workbook-config.js";
 import type { Engine } from "../engine/engine.js";
 import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
-import { keyAlias } from "./aggregate-sql.js";
 import { listFeatures } from "./catalogue.js";
 import { customerTableSql } from "./customer-table-sql.js";
+import { keyAlias } from "./row-source.js";
 
 /**
  * Writes one row per customer, the key first, then one column per feature, sorted by key; whole file or nothing.
@@ -18,11 +18,8 @@ import { customerTableSql } from "./customer-table-sql.js";
  */
 export async function writeFeatures(engine: Engine, config: WorkbookConfig, path: string): Promise<number> {
   const features = listFeatures(config);
-  const sql = customerTableSql(
-    features,
-    config.sources.map(({ kind }) => kind),
-    "duckdb",
-  );
+  const kinds = config.sources.map(({ kind }) => kind);
+  const sql = customerTableSql(features, { kinds, asOf: config.asOf, dialect: "duckdb" });
   const name = (text: string): string => quoteIdentifier(text, "duckdb");
   const columns = [
     `${name(keyAlias)} AS ${name(config.key)}`,

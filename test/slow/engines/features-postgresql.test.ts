@@ -22,8 +22,10 @@ test("every feature of a small shop is the same in DuckDB and PostgreSQL, bit fo
   try {
     await engine.run(shopTables);
     await client.query(shopTables);
-    const ours = await engine.rows(customerTableSql(features, kinds, "duckdb"));
-    const theirs = await client.query(customerTableSql(features, kinds, "postgresql"));
+    const sql = (dialect: "duckdb" | "postgresql") =>
+      customerTableSql(features, { kinds, asOf: config.asOf, dialect });
+    const ours = await engine.rows(sql("duckdb"));
+    const theirs = await client.query(sql("postgresql"));
     assert.deepEqual(
       theirs.rows.map((row) => Object.values(row)),
       ours.map((row) => [...row.values()]),

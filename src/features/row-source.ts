@@ -1,0 +1,61 @@
+import type { SourceKind } from "../config/workbook-config.js";
+import { dateLiteral } from "../engine/date-sql.js";
+import { type Dialect, integerType, quoteIdentifier } from "../engine/sql-text.js";
+import type { AggregateExpression, Expression } from "./expression.js";
+import { type SqlTarget, toSql } from "./expression-sql.js";
+
+/** Name of the key in every table. */
+export const keyAlias = "customer_id";
+
+/** The rows of one kind, and where they lie. */
+export interface RowSource {
+  readonly kind: SourceKind;
+  readonly dialect: Dialect;
+  /** Rows dated later do not exist, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** Table, as SQL after FROM. */
+  readonly from: string;
+}
+
+/** An aggregate and the name of its column. */
+export interface Member {
+  readonly name: string;
+  readonly aggregate: AggregateExpression;
+}
+
+/** The day of a row, by which what comes after the as-of date is left out; kinds without one hold a state. */
+export const dayColumns: { readonly [Kind in SourceKind]?: string } = {
+  transactions: "date",
+  web: "date",
+  campaigns: "date",
+  support: "date",
+  subscriptions: "started",
+};
+
+/** FROM and WHERE: the rows up to the as-of date for which all conditions hold. */
+export function rowsSql(source: RowSource, ...conditions: readonly (Expression | undefined)[]): string {
+  const { dialect, asOf, from, kind } = source;
+  const day = dayColumns[kind];
+  const known =
+    day === undefined ? [] : [`${quoteIdentifier(day, dialect)} <= ${dateLiteral(asOf, dialect)}`];
+  const wanted = conditions.flatMap((condition) => (condition ? [toSql(condition, source)] : []));
+  const terms = [...known, ...wanted];
+  return terms.length === 0 ? from : `${from} WHERE ${terms.join(" AND ")}`;
+}
+
+/** Sum, count, min or max of the rows, or groups, for which its condition holds. */
+export function simpleSql({ aggregate, of, where }: AggregateExpression, target: SqlTarget): string {
+  const value = toSql(of, target);
+  const chosen = where ? `CASE WHEN ${toSql(where, target)} THEN ${value} END` : value;
+  return totalSql(aggregate, chosen, target.dialect);
+}
+
+/** An aggregate of SQL terms. Sums of BIGINT are HUGEINT in DuckDB and NUMERIC in PostgreSQL. */
+export function totalSql(
+  aggregate: AggregateExpression["aggregate"],
+  term: string,
+  dialect: Dialect,
+): string {
+  const call = `${aggregate.toUpperCase()}(${term})`;
+  return aggregate === "sum" ? `CAST(${call} AS ${integerType(dialect)})` : call;
+}
