@@ -48,28 +48,16 @@ const fewestRows = 5;
 
 /** Tests one descriptor beyond the bases: residuals of their model (`modelBases`), permuted (Freedman & Lane 1983). */
 export function testBeyond(problem: BeyondProblem, basisModel: BasisModel | undefined): BeyondOutcome {
-  const rowCount = problem.labels.length;
   const basis = findCutBasis(problem.bases, problem.outcomes);
   if (basis >= 0) return { kind: "cut", basis };
   const model = bendToOutcomes(basisModel, problem.outcomes);
-  if (model === undefined || rowCount < model.columns.length + problem.segmentCount + 10)
+  if (model === undefined || problem.labels.length < model.columns.length + problem.segmentCount + 10)
     return { kind: "few-rows" };
-  const constant = model.columns.slice(0, 1);
-  const whole = squaresLeft(problem.outcomes, constant);
   const residuals = problem.outcomes.map((column) => residualsOf(column, model.columns));
-  const degrees = rowCount - model.columns.length;
-  const rest = sumOfSquares(residuals);
-  const explained = 1 - (rest / degrees) * ((rowCount - 1) / whole);
+  const explained = shareExplained(problem, model, residuals);
   if (explained >= explainedMark) return { kind: "explained", explained };
-  const segments = segmentColumns(problem);
-  const left =
-    segments.length === 0 ? 0 : squaresLeft(segments, model.columns) / squaresLeft(segments, constant);
+  const { left, directions } = leaveOfSegments(problem, model);
   if (!(left >= leastLeft)) return { kind: "nothing-left", left };
-  const directions = orthonormalise(segments, model.columns);
-  const along = residuals.reduce(
-    (sum, column) => sum + directions.reduce((own, unit) => own + dot(unit, column) ** 2, 0),
-    0,
-  );
   const { pValue, permutations } = permuteResiduals({
     residuals,
     exchangeable: evenOut(residuals, model),
@@ -77,8 +65,6 @@ export function testBeyond(problem: BeyondProblem, basisModel: BasisModel | unde
     permutations: problem.permutations,
     seed: problem.seed,
   });
-  const unadjusted = along / rest;
-  const share = Math.max(0, 1 - ((1 - unadjusted) * degrees) / (degrees - directions.length));
   return {
     kind: "tested",
     pValue,
@@ -86,8 +72,45 @@ export function testBeyond(problem: BeyondProblem, basisModel: BasisModel | unde
     form: model.form,
     explained: Math.max(0, explained),
     left,
-    share,
+    share: shareAlong(residuals, directions, model),
   };
+}
+
+/** Share of the outcomes' variation that the model explains, adjusted for its columns. */
+function shareExplained(
+  { outcomes }: BeyondProblem,
+  { columns }: BasisModel,
+  residuals: readonly Float64Array[],
+): number {
+  const rowCount = residuals[0]!.length;
+  const whole = squaresLeft(outcomes, columns.slice(0, 1));
+  return 1 - (sumOfSquares(residuals) / (rowCount - columns.length)) * ((rowCount - 1) / whole);
+}
+
+/** What the model leaves of what tells the segments apart: its share, and orthonormal columns that span it. */
+function leaveOfSegments(
+  problem: BeyondProblem,
+  { columns }: BasisModel,
+): { readonly left: number; readonly directions: readonly Float64Array[] } {
+  const segments = segmentColumns(problem);
+  if (segments.length === 0) return { left: 0, directions: [] };
+  const left = squaresLeft(segments, columns) / squaresLeft(segments, columns.slice(0, 1));
+  return { left, directions: left >= leastLeft ? orthonormalise(segments, columns) : [] };
+}
+
+/** Share of the residuals' variation along the directions, adjusted for their number. */
+function shareAlong(
+  residuals: readonly Float64Array[],
+  directions: readonly Float64Array[],
+  { columns }: BasisModel,
+): number {
+  const along = residuals.reduce(
+    (sum, column) => sum + directions.reduce((own, unit) => own + dot(unit, column) ** 2, 0),
+    0,
+  );
+  const degrees = residuals[0]!.length - columns.length;
+  const unadjusted = along / sumOfSquares(residuals);
+  return Math.max(0, 1 - ((1 - unadjusted) * degrees) / (degrees - directions.length));
 }
 
 /** The model, with bends of what it says of each outcome: a probability or a threshold bends in all bases together (Ramsey 1969). */

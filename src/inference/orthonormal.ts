@@ -23,12 +23,33 @@ export function orthonormalise(
   return found;
 }
 
-/** Takes out of a column, in place, what orthonormal columns explain. */
+/** Takes out of a column, in place, what orthonormal columns explain: four at a time, so that it is read a quarter as often. */
 export function takeOut(column: Float64Array, explained: readonly Float64Array[]): void {
-  for (const unit of explained) {
+  const whole = explained.length - (explained.length % 4);
+  for (let at = 0; at < whole; at += 4) takeOutFour(column, explained, at);
+  for (const unit of explained.slice(whole)) {
     const share = dot(column, unit);
     for (let i = 0; i < column.length; i++) column[i]! -= share * unit[i]!;
   }
+}
+
+function takeOutFour(column: Float64Array, explained: readonly Float64Array[], at: number): void {
+  const [a, b, c, d] = explained.slice(at, at + 4) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  let [onA, onB, onC, onD] = [0, 0, 0, 0];
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i]!;
+    onA += value * a[i]!;
+    onB += value * b[i]!;
+    onC += value * c[i]!;
+    onD += value * d[i]!;
+  }
+  for (let i = 0; i < column.length; i++)
+    column[i]! -= onA * a[i]! + onB * b[i]! + (onC * c[i]! + onD * d[i]!);
 }
 
 /** Four sums side by side: one alone would wait for each of its additions. */

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from "../core/random.js";
+import { createRandom } from "../core/random.js";
 import { dot } from "./orthonormal.js";
 
 /** Copies at least as far from no difference as the data, after which more copies would tell nothing new. */
@@ -42,7 +42,7 @@ export function permuteResiduals(problem: ResidualProblem): PermutationP {
   const copy = new Float64Array(order.length);
   let exceedances = 0;
   for (let made = 1; made <= permutations; made++) {
-    shuffle(order, random);
+    random.shuffle(order);
     let total = 0;
     for (const column of exchangeable) {
       for (let i = 0; i < copy.length; i++) copy[i] = column[order[i]!]!;
@@ -52,15 +52,6 @@ export function permuteResiduals(problem: ResidualProblem): PermutationP {
     if (exceedances === enoughExceedances) return { pValue: exceedances / made, permutations: made };
   }
   return { pValue: (exceedances + 1) / (permutations + 1), permutations };
-}
-
-function shuffle(order: Uint32Array, random: Random): void {
-  for (let i = order.length - 1; i > 0; i--) {
-    const other = random.below(i + 1);
-    const kept = order[i]!;
-    order[i] = order[other]!;
-    order[other] = kept;
-  }
 }
 
 /** Wald's statistic along the directions: u′ V⁻¹ u with u = Σ d·residual, V = Σ d d′·spread². */

@@ -28,8 +28,14 @@ export function shareBeyond(
   },
 ): readonly BeyondOutcome[] {
   if (problems.length === 0) return [];
-  const results = shareTasks(job, { input: problems, taskCount: problems.length, resultLength, ...options });
-  return problems.map((_, i) => readOutcome(results.subarray(i * resultLength, (i + 1) * resultLength)));
+  // Those that stand beside the same bases follow one another, so that a thread models these once.
+  const beside = [...new Set(problems.map(({ bases }) => bases))];
+  const input = beside.flatMap((bases) => problems.filter((problem) => problem.bases === bases));
+  const results = shareTasks(job, { input, taskCount: input.length, resultLength, ...options });
+  return problems.map((problem) => {
+    const task = input.indexOf(problem);
+    return readOutcome(results.subarray(task * resultLength, (task + 1) * resultLength));
+  });
 }
 
 function packOutcome(outcome: BeyondOutcome): number[] {

@@ -33,7 +33,10 @@ export interface RouteFit {
 
 /** Fits one matrix after another in the same memory. */
 export interface RouteSolver {
-  /** `points`: shape (rowCount, columnCount), row-major, finite, each column of mean 0 and standard deviation 1. */
+  /**
+   * `points`: shape (rowCount, columnCount), row-major, finite, each column of mean 0 and standard deviation 1. The same
+   * array as last time is not read again: nobody may have changed it in between.
+   */
   readonly fit: (points: Float64Array, options: RouteOptions) => RouteFit;
 }
 
@@ -46,7 +49,14 @@ export interface RouteSolver {
  */
 export function openRouteSolver(size: RouteSize): RouteSolver {
   const memory = openRouteMemory(size);
-  return { fit: (points, options) => fitPoints(memory, points, options) };
+  let loaded: Float64Array | undefined;
+  return {
+    fit(points, options) {
+      if (points !== loaded) loadPoints(memory, points, options.rowCount);
+      loaded = points;
+      return fitPoints(memory, points, options);
+    },
+  };
 }
 
 const mostSteps = 200;
@@ -56,7 +66,6 @@ function fitPoints(memory: RouteMemory, points: Float64Array, options: RouteOpti
   const problem: RouteProblem = { ...options, weighted: options.route === "weighted", mostSteps };
   const { labels, weights } = memory.arrays;
   const random = createRandom(seed);
-  loadPoints(memory, points, rowCount);
   const best = { labels: new Int32Array(rowCount), weights: weights.slice(), objective: Infinity };
   for (let start = 0; start < starts; start++) {
     beginStart(memory, problem, { random: random.fork(start), start });

@@ -20,19 +20,17 @@ export function measureRoute(
   const columnCount = free.length;
   const centres = new Float64Array(clusterCount * columnCount);
   const sizes = new Float64Array(clusterCount);
-  labels.forEach((cluster, row) => {
+  for (let row = 0, at = 0; row < labels.length; row++) {
+    const cluster = labels[row]!;
     sizes[cluster]!++;
-    for (let j = 0; j < columnCount; j++)
-      centres[cluster * columnCount + j]! += points[row * columnCount + j]!;
-  });
-  centres.forEach((sum, at) => {
-    centres[at] = sum / Math.max(1, sizes[Math.floor(at / columnCount)]!);
-  });
+    for (let j = 0, own = cluster * columnCount; j < columnCount; j++) centres[own++]! += points[at++]!;
+  }
+  for (let at = 0; at < centres.length; at++)
+    centres[at]! /= Math.max(1, sizes[Math.floor(at / columnCount)]!);
   const within = new Float64Array(columnCount);
-  labels.forEach((cluster, row) => {
-    for (let j = 0; j < columnCount; j++)
-      within[j]! += (points[row * columnCount + j]! - centres[cluster * columnCount + j]!) ** 2;
-  });
+  for (let row = 0, at = 0; row < labels.length; row++)
+    for (let j = 0, own = labels[row]! * columnCount; j < columnCount; j++)
+      within[j]! += (points[at++]! - centres[own++]!) ** 2;
   const costs = Array.from(within, (sum, j) => (weighted ? costOf(sum / rowCount, free[j]!) : sum));
   return { centres, objective: costs.reduce((sum, cost) => sum + cost, 0) };
 }

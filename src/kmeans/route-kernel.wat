@@ -15,20 +15,18 @@
           (f32x4.le
             (v128.load (i32.add (local.get $thresholds) (i32.shl (local.get $row) (i32.const 2))))
             (local.get $limits))))
-      (if (local.get $mask)
-        (then
-          ;; Written always, kept only if the bit is set: no branch to mispredict.
-          (i32.store (local.get $out) (local.get $row))
-          (local.set $out
-            (i32.add (local.get $out) (i32.shl (i32.and (local.get $mask) (i32.const 1)) (i32.const 2))))
-          (i32.store (local.get $out) (i32.add (local.get $row) (i32.const 1)))
-          (local.set $out
-            (i32.add (local.get $out) (i32.shl (i32.and (local.get $mask) (i32.const 2)) (i32.const 1))))
-          (i32.store (local.get $out) (i32.add (local.get $row) (i32.const 2)))
-          (local.set $out (i32.add (local.get $out) (i32.and (local.get $mask) (i32.const 4))))
-          (i32.store (local.get $out) (i32.add (local.get $row) (i32.const 3)))
-          (local.set $out
-            (i32.add (local.get $out) (i32.shr_u (i32.and (local.get $mask) (i32.const 8)) (i32.const 1))))))
+      ;; Written always, kept only if the bit is set: no branch to mispredict.
+      (i32.store (local.get $out) (local.get $row))
+      (local.set $out
+        (i32.add (local.get $out) (i32.shl (i32.and (local.get $mask) (i32.const 1)) (i32.const 2))))
+      (i32.store (local.get $out) (i32.add (local.get $row) (i32.const 1)))
+      (local.set $out
+        (i32.add (local.get $out) (i32.shl (i32.and (local.get $mask) (i32.const 2)) (i32.const 1))))
+      (i32.store (local.get $out) (i32.add (local.get $row) (i32.const 2)))
+      (local.set $out (i32.add (local.get $out) (i32.and (local.get $mask) (i32.const 4))))
+      (i32.store (local.get $out) (i32.add (local.get $row) (i32.const 3)))
+      (local.set $out
+        (i32.add (local.get $out) (i32.shr_u (i32.and (local.get $mask) (i32.const 8)) (i32.const 1))))
       (br_if $four
         (i32.lt_u (local.tee $row (i32.add (local.get $row) (i32.const 4))) (local.get $end))))
     (i32.shr_u (i32.sub (local.get $out) (local.get $list)) (i32.const 2)))

@@ -2,6 +2,7 @@ import { Matrix as DenseMatrix, EigenvalueDecomposition } from "ml-matrix";
 import type { Random } from "../core/random.js";
 import { normalQuantile } from "../core/special-functions.js";
 import { choleskyFactor } from "../models/gaussian-components.js";
+import { openPlaces } from "./normal-places.js";
 import { tabulateQuantiles } from "./quantile-table.js";
 import { standardise } from "./standardise.js";
 
@@ -87,11 +88,12 @@ function turnNormals(
 ): Float64Array {
   const tableLength = tables.length / columnCount;
   const turned = new Float64Array(normals.length);
+  const placeOfNormal = openPlaces(bounds);
   for (let start = 0; start < normals.length; start += columnCount) {
     for (let j = 0; j < columnCount; j++) {
       let mixed = 0;
       for (let l = 0; l <= j; l++) mixed += mixing[j * columnCount + l]! * normals[start + l]!;
-      turned[start + j] = tables[j * tableLength + placeAmong(bounds, mixed)]!;
+      turned[start + j] = tables[j * tableLength + placeOfNormal(mixed)]!;
     }
   }
   return turned;
@@ -101,18 +103,6 @@ function cutNormal(count: number): Float64Array {
   const bounds = new Float64Array(new SharedArrayBuffer(8 * (count - 1)));
   for (let i = 0; i < bounds.length; i++) bounds[i] = normalQuantile((i + 1) / count);
   return bounds;
-}
-
-/** Which of the equal shares of the normal distribution a value falls into: no distribution function to compute. */
-function placeAmong(bounds: Float64Array, normal: number): number {
-  let low = 0;
-  let high = bounds.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (bounds[middle]! <= normal) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Pearson correlations, row-major; a constant column has none with any other. */

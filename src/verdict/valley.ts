@@ -76,19 +76,29 @@ function estimateDensity(positions: Float64Array, { low, step, width }: Grid): F
     const away = (nearest - place) * relative;
     const height = Math.exp(-0.5 * away * away);
     density[nearest]! += height;
-    let factor = Math.exp(-relative * (away + 0.5 * relative));
-    let value = height;
-    for (let g = nearest + 1; g <= last; g++) {
-      value *= factor;
-      factor *= shrink;
-      density[g]! += value;
+    // Upwards and downwards side by side: each product waits for the one before it, but not for the other side's.
+    let upFactor = Math.exp(-relative * (away + 0.5 * relative));
+    let downFactor = Math.exp(relative * (away - 0.5 * relative));
+    let up = height;
+    let down = height;
+    const both = Math.min(last - nearest, nearest - first);
+    for (let g = 1; g <= both; g++) {
+      up *= upFactor;
+      upFactor *= shrink;
+      density[nearest + g]! += up;
+      down *= downFactor;
+      downFactor *= shrink;
+      density[nearest - g]! += down;
     }
-    factor = Math.exp(relative * (away - 0.5 * relative));
-    value = height;
-    for (let g = nearest - 1; g >= first; g--) {
-      value *= factor;
-      factor *= shrink;
-      density[g]! += value;
+    for (let g = nearest + both + 1; g <= last; g++) {
+      up *= upFactor;
+      upFactor *= shrink;
+      density[g]! += up;
+    }
+    for (let g = nearest - both - 1; g >= first; g--) {
+      down *= downFactor;
+      downFactor *= shrink;
+      density[g]! += down;
     }
   }
   return density;
