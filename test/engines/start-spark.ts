@@ -147,7 +147,7 @@ function killFamily(pid: number): void {
 }
 
 async function waitForLog(folder: string, name: string, pattern: RegExp): Promise<void> {
-  for (let tenth = 0; tenth < 1800; tenth++) {
+  for (let tenth = 0; tenth < 6000; tenth++) {
     if (pattern.test(readFileSync(join(folder, `${name}.log`), "utf8"))) return;
     await sleep(100);
   }
@@ -157,7 +157,7 @@ async function waitForLog(folder: string, name: string, pattern: RegExp): Promis
 }
 
 async function waitForExecutors(tasks: () => Promise<readonly number[]>, workers: number): Promise<void> {
-  for (let tenth = 0; tenth < 900; tenth++) {
+  for (let tenth = 0; tenth < 6000; tenth++) {
     if ((await tasks().catch(() => [])).length >= workers) return;
     await sleep(100);
   }
