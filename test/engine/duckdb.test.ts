@@ -70,3 +70,35 @@ test("limits are whole numbers", async () => {
     /openDuckDb: memoryLimitMb must be a whole number/,
   );
 });
+
+test("columns of every numeric type hold the nearest doubles, whatever lies in the slots of missing values", async () => {
+  const engine = await openDuckDb({ threads: 1, memoryLimitMb: 200 });
+  const types = ["DOUBLE", "FLOAT", "INTEGER", "BIGINT", "UBIGINT", "SMALLINT", "HUGEINT", "DECIMAL(12, 2)"];
+  const columns = await engine.columns(
+    `SELECT ${types.map((type) => `CASE WHEN i % 7 <> 3 THEN CAST(i % 30000 AS ${type}) END AS "${type}"`).join(", ")}
+     FROM range(300000) t(i) ORDER BY i`,
+  );
+  for (const type of types) {
+    const values = numberColumn(columns, type);
+    assert.equal(values.length, 300_000);
+    assert.ok(
+      values.every((value, i) => (i % 7 === 3 ? Number.isNaN(value) : value === i % 30_000)),
+      type,
+    );
+  }
+  engine.close();
+});
+
+test("a whole number beyond 2^53 becomes the nearest double, below zero too", async () => {
+  const engine = await openDuckDb({ threads: 1, memoryLimitMb: 200 });
+  const digits = [
+    "9007199254740993",
+    "-9007199254740995",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "-1",
+  ];
+  const columns = await engine.columns(`SELECT unnest([${digits.join(", ")}]::BIGINT[]) AS x`);
+  assert.deepEqual([...numberColumn(columns, "x")], digits.map(Number));
+  engine.close();
+});
