@@ -16,6 +16,9 @@ export const boardClusterCount = 7;
 
 const spins = 20_000;
 
+/** Waits of a millisecond between two looks at whether somebody died. */
+const waitsPerLook = 100;
+
 /**
  * Publishes `count` units. Whatever the units need must be in shared memory before: a worker reads it after it has
  * claimed a unit, and nothing changes again until that unit is completed, so it can never read another job's facts.
@@ -49,13 +52,18 @@ export function completedUnits(board: Int32Array): number {
   return Atomics.load(board, completed);
 }
 
-/** Waits until all units are completed; returns false where a worker failed. Only claimed units are waited for: a worker that never started holds up nobody. */
-export function waitForUnits(board: Int32Array, count: number): boolean {
+/**
+ * Waits until all units are completed; returns false where a worker failed. Only claimed units are waited for: a worker that
+ * never started holds up nobody. `look` is called ten times a second; an error in it ends the wait.
+ */
+export function waitForUnits(board: Int32Array, count: number, look?: () => void): boolean {
   for (let turn = 0; ; turn++) {
     const done = Atomics.load(board, completed);
     if (Atomics.load(board, failed) !== 0) return false;
     if (done >= count) return true;
-    if (turn > spins) Atomics.wait(board, completed, done, 1);
+    if (turn <= spins) continue;
+    Atomics.wait(board, completed, done, 1);
+    if ((turn - spins) % waitsPerLook === 0) look?.();
   }
 }
 

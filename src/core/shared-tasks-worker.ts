@@ -8,6 +8,8 @@ export interface TaskCall {
   readonly input: unknown;
   readonly table: TaskTable;
   readonly slot: FailureSlot;
+  /** 1 while the thread may hold a task. */
+  readonly atWork: Int32Array;
 }
 
 /** What a task's module exports. */
@@ -16,12 +18,15 @@ interface TaskModule {
 }
 
 /** Does tasks until none is left. */
-export async function serve({ module, input, table, slot }: TaskCall): Promise<void> {
+export async function serve({ module, input, table, slot, atWork }: TaskCall): Promise<void> {
   try {
     const { openTask } = (await import(module)) as TaskModule;
     // A call that was over before this thread came needs nothing prepared.
     if (!isWorkLeft(table.board)) return;
-    doTasks(table, openTask(input), { onFailure: (task, error) => writeFailure(slot, { task, error }) });
+    const doTask = openTask(input);
+    Atomics.store(atWork, 0, 1);
+    doTasks(table, doTask, { onFailure: (task, error) => writeFailure(slot, { task, error }) });
+    Atomics.store(atWork, 0, 0);
   } catch {
     // A thread that cannot begin leaves its share to the others: the caller meets the same error, if it is one of ours.
   }

@@ -1,9 +1,12 @@
+import { fstatSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 
 /** What a warm thread is told when it starts (warm-thread.ts). */
 export interface WarmThreadData {
   /** How often it was called; {@link gone} once it listens no more. */
   readonly calls: Int32Array;
+  /** The number of a file that it holds open, once it does. */
+  readonly signOfLife: Int32Array;
 }
 
 /** What it is told when it is called. */
@@ -16,13 +19,15 @@ export interface ThreadCall {
 /** In place of the number of calls. */
 export const gone: number = -1;
 
+/** In place of the number of a file. */
+const noFile = -1;
+
 /**
  * A worker thread that stays a few seconds after its work, ready for the next: to start one takes some 40 ms of
  * processor time, and its code is slow until the engine has compiled it. It keeps no process alive.
  */
-export interface WarmThread {
+export interface WarmThread extends WarmThreadData {
   readonly worker: Worker;
-  readonly calls: Int32Array;
   /** Shared memory that the thread may still hold: it collects no garbage while it sleeps. */
   readonly heldBytes: number;
 }
@@ -48,6 +53,21 @@ export function releaseThread(thread: WarmThread): void {
   else stopThread(thread);
 }
 
+/**
+ * Whether a thread has ended, for one that waits and so hears no event: Node closes the files of a thread however it ends,
+ * be it for want of memory.
+ */
+export function hasEnded({ signOfLife }: WarmThread): boolean {
+  const file = Atomics.load(signOfLife, 0);
+  if (file === noFile) return false;
+  try {
+    fstatSync(file);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** Ends a thread, in the middle of its work if need be. */
 export function stopThread({ worker }: WarmThread): void {
   void worker.terminate();
@@ -65,11 +85,12 @@ function isTaken({ worker, calls }: WarmThread, call: ThreadCall): boolean {
 
 function startThread(): WarmThread {
   const calls = new Int32Array(new SharedArrayBuffer(4));
-  const data: WarmThreadData = { calls };
+  const signOfLife = new Int32Array(new SharedArrayBuffer(4)).fill(noFile);
+  const data: WarmThreadData = { calls, signOfLife };
   const worker = new Worker(new URL("./warm-thread.js", import.meta.url), { workerData: data, execArgv: [] });
   // One that cannot start leaves its share to the others; none may be called once it has died.
   worker.on("error", () => Atomics.store(calls, 0, gone));
   worker.on("exit", () => Atomics.store(calls, 0, gone));
   worker.unref();
-  return { worker, calls, heldBytes: 0 };
+  return { worker, ...data, heldBytes: 0 };
 }

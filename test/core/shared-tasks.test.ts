@@ -40,6 +40,13 @@ for (const threads of [1, 3])
     assert.deepEqual(sums(share({}, { threads })), expected);
   });
 
+test("a thread that ends in the middle of a task is noticed, and the next call is as ever", () => {
+  const deadly = Array.from({ length: 60 }, (_, task) => task);
+  const lost = { name: "MachineError", message: /a thread must live until its task is done/ };
+  assert.throws(() => share({ deadly, pause: 20 }, { threads: 2 }), lost);
+  assert.deepEqual(sums(share({}, { threads: 2 })), expected);
+});
+
 test("an error out of onProgress comes out as it is, ends the work, and the next call is as ever", () => {
   const enough = new Error("enough");
   let calls = 0;

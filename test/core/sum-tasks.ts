@@ -9,16 +9,20 @@ export interface SumInput {
   readonly failing?: readonly number[];
   /** Milliseconds that a task takes. */
   readonly pause?: number;
+  /** These tasks end the thread that they run on, if it is not the calling one. */
+  readonly deadly?: readonly number[];
   /** Threads other than the calling one cannot begin. */
   readonly onlyHere?: boolean;
 }
 
 const still = new Int32Array(new SharedArrayBuffer(4));
 
-export function openTask({ values, failing = [], pause = 0, onlyHere = false }: SumInput) {
+export function openTask(input: SumInput) {
+  const { values, failing = [], deadly = [], pause = 0, onlyHere = false } = input;
   if (onlyHere && !isMainThread) throw new Error("no room here");
   return (task: number, result: Float64Array): void => {
     if (pause > 0) Atomics.wait(still, 0, 0, pause);
+    if (deadly.includes(task) && !isMainThread) process.exit(1);
     if (failing.includes(task)) throw new InputError(`sum: task must not be ${task}`);
     // Added to what is there: a result that were not all zeros at first would show.
     for (let i = 0; i <= task; i++) result[0]! += values[i % values.length]!;
