@@ -37,7 +37,10 @@ function explain(error: ErrorObject, document: WorkbookDocument): string {
     const path = [...parent, key];
     const valid = Object.keys(error.parentSchema?.properties ?? {});
     const requirement = error.propertyName === undefined ? unknownKey(parent, valid) : requirementOf(error);
-    const hint = didYouMean(key, valid);
+    const hint =
+      key === "password"
+        ? ". Write passwordFrom: and the name of an environment variable that holds it"
+        : didYouMean(key, valid);
     return sentence(path, requirement, `${describeValue(key)} at ${document.place(path, "key")}${hint}`);
   }
   return sentence(

@@ -1,3 +1,4 @@
+import { dirname, resolve } from "node:path";
 import { completeSource, type WrittenSource } from "./complete-source.js";
 import type { ConnectionConfig, EngineConfig } from "./engine-config.js";
 import { mapOf } from "./map-of.js";
@@ -50,9 +51,16 @@ export function completeWorkbook(file: string, written: WrittenWorkbook): Workbo
     segmentation: completeSegmentation(written.segmentation),
     names: mapOf(written.names),
     kernel: written.kernel ?? {},
-    engine: written.engine ?? { kind: "duckdb" },
-    connections: mapOf(written.connections),
+    engine: withCaFile(file, written.engine ?? { kind: "duckdb" }),
+    connections: new Map(
+      [...mapOf(written.connections)].map(([name, connection]) => [name, withCaFile(file, connection)]),
+    ),
   };
+}
+
+/** The authority's file seen from the workbook's folder. */
+function withCaFile<Place extends EngineConfig | ConnectionConfig>(file: string, place: Place): Place {
+  return "caFile" in place ? { ...place, caFile: resolve(dirname(file), place.caFile!) } : place;
 }
 
 function completeSegmentation({ weights, ...written }: WrittenSegmentation = {}): SegmentationConfig {

@@ -20,6 +20,8 @@ export interface TrinoEngineConfig {
   readonly user?: string;
   /** Name of the environment variable that holds the password. */
   readonly passwordFrom?: string;
+  /** PEM file of the authority that signed the server's certificate, relative to the workbook; absent: those that Node trusts. */
+  readonly caFile?: string;
 }
 
 export interface SparkEngineConfig {
@@ -48,4 +50,8 @@ export interface ConnectionConfig {
   readonly passwordFrom?: string;
   /** Whether the connection is encrypted: verify checks the server's certificate; default: verify, but not on loopback. */
   readonly tls?: "verify" | "off";
+  /** PEM file of the authority that signed the server's certificate, relative to the workbook; absent: those that Node trusts. */
+  readonly caFile?: string;
+  /** postgresql, mysql: seconds that reading one table may take; absent: an hour. */
+  readonly timeoutSeconds?: number;
 }
