@@ -2,6 +2,7 @@ import type { CustomerTable, FeatureColumn } from "../core/feature.js";
 import { sampleRows } from "../core/sample-rows.js";
 import { type BasisValues, normalScores } from "./basis-model.js";
 import type { BeyondProblem } from "./beyond-bases.js";
+import { rowsByKey } from "./rows-by-key.js";
 
 /** More rows than this are sampled: the bases' model stays quick, and what it cannot bend to stays below notice. */
 const mostBeyondRows = 10_000;
@@ -49,13 +50,6 @@ export function openBeyondProblem(
     outcomes: outcomesOf(valuesAt(column, used)),
     ...options,
   };
-}
-
-/** Row numbers in the order of their keys, so that no result depends on the order of a file. O(rows) where they are sorted. */
-function rowsByKey({ keys }: CustomerTable): Uint32Array {
-  const rows = Uint32Array.from(keys.keys());
-  const isSorted = keys.every((key, row) => row === 0 || keys[row - 1]! <= key);
-  return isSorted ? rows : rows.sort((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : a - b));
 }
 
 function isUnknown(value: number | string | null): boolean {

@@ -44,19 +44,30 @@ export function compareTests(
   given: readonly ArrayLike<number>[],
   options: CompareTestsOptions = {},
 ): TestComparison {
-  const { alpha = 0.05 } = options;
   const { groups } = knownGroups("compareTests", given, { ...options, smallest: 1 });
+  const means = canCompareMeans(groups) ? welchAnova(given, options) : null;
+  return weighTests(groups, { means, ranks: kruskalWallis(given, options) }, options);
+}
+
+/** Whether every group has a mean with a known error. */
+export function canCompareMeans(groups: readonly ArrayLike<number>[]): boolean {
+  return momentsToCompare(groups).every(({ size, variance }) => size > 1 && variance > 0);
+}
+
+/** {@link compareTests} of tests that were made already, on groups without missing values. */
+export function weighTests(
+  groups: readonly ArrayLike<number>[],
+  { means, ranks }: Pick<TestComparison, "means" | "ranks">,
+  { alpha = 0.05 }: CompareTestsOptions = {},
+): TestComparison {
   const moments = momentsToCompare(groups);
   const assumptions = {
     smallestGroup: Math.min(...moments.map(({ size }) => size)),
     varianceRatio: varianceRatio(moments),
     skewness: skewnessWithin(groups, moments),
   };
-  const isTestable = moments.every(({ size, variance }) => size > 1 && variance > 0);
-  const means = isTestable ? welchAnova(given, options) : null;
-  const ranks = kruskalWallis(given, options);
   const agree = means !== null && means.pValue < alpha === ranks.pValue < alpha;
-  const reason = reasonForRanks(assumptions, isTestable);
+  const reason = reasonForRanks(assumptions, means !== null);
   const finding = means === null || agree ? "" : disagreement(means, ranks);
   return {
     means,

@@ -1,4 +1,5 @@
 import type { FeatureColumn, NumberColumn } from "../core/feature.js";
+import { canCompareMeans, weighTests } from "./compare-tests.js";
 import { crossTabulate, type NumericTest, splitBySegment, suitableTest } from "./describe-column.js";
 import { kruskalWallis } from "./kruskal-wallis.js";
 import { testIndependence } from "./test-independence.js";
@@ -57,10 +58,25 @@ function prepareNumberTest(
   if (groups.every((group) => group.every((value) => value === groups[0]![0])))
     return "Every known value is the same.";
   const suitable = suitableTest(groups);
-  const test = (chosen ?? suitable.test) === "welch-anova" ? welchAnova : kruskalWallis;
   return {
-    test: () => test(groups, options),
+    test: () => testNumbers(groups, chosen ?? suitable.test, options),
     whyThisMethod: chosen === undefined ? suitable.why : "chosen in the call",
     segments: groups.length,
   };
+}
+
+/** The test, and beside it what the other one would have said, where that is not the same. */
+function testNumbers(
+  groups: readonly Float64Array[],
+  test: NumericTest,
+  options: IntervalOptions,
+): TestResult {
+  const isOfMeans = test === "welch-anova";
+  const result = isOfMeans ? welchAnova(groups, options) : kruskalWallis(groups, options);
+  if (!canCompareMeans(groups)) return result;
+  const plain = { ...options, resamples: 0 };
+  const other = isOfMeans ? kruskalWallis(groups, plain) : welchAnova(groups, plain);
+  const [means, ranks] = isOfMeans ? [result, other] : [other, result];
+  const { agree, why } = weighTests(groups, { means, ranks });
+  return agree ? result : { ...result, notes: [...result.notes, why] };
 }
