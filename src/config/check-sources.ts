@@ -92,7 +92,7 @@ function checkWeb({ source, path, document }: SourceCheck): void {
 
 function checkJoin({ source, path, document }: SourceCheck, sources: WrittenWorkbook["sources"]): void {
   const { join, columns } = source;
-  if (columns.customer === undefined && join?.on === undefined)
+  if (source.kind !== "rates" && columns.customer === undefined && join?.on === undefined)
     refuse(document, [...path, "columns"], {
       must: 'have the key "customer"',
       got: Object.keys(columns).join(", ") || "no key",

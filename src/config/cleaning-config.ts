@@ -58,3 +58,17 @@ export interface HouseholdsStep {
   /** Columns of the customers file that are equal within a household. */
   readonly by: readonly string[];
 }
+
+/** The columns of the file that a step names. */
+export function cleaningColumns(step: CleaningStep): readonly string[] {
+  switch (step.step) {
+    case "duplicates":
+      return [...step.by, ...(step.order === undefined ? [] : [step.order])];
+    case "currencies":
+      return [step.column];
+    case "households":
+      return step.by;
+    default:
+      return [];
+  }
+}

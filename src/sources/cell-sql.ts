@@ -2,7 +2,7 @@ import type { SourceConfig } from "../config/workbook-config.js";
 import { quoteText } from "../engine/sql-text.js";
 
 /** How a source writes numbers and dates. */
-export type CellStyle = Pick<SourceConfig, "decimalSeparator" | "dateFormat">;
+export type CellStyle = Pick<SourceConfig, "decimalSeparator" | "thousandsSeparator" | "dateFormat">;
 
 /** Blanks that may stand around a value: space, tab, line ends, no-break space. */
 const blanks = [" ", "\t", "\r", "\n", "\u00a0"];
@@ -13,6 +13,24 @@ export function cellText(column: string): string {
   const ends = blanks.map((blank) => `ends_with(${column}, ${quoteText(blank, "duckdb")})`).join(" OR ");
   const trimmed = `trim(${column}, ${quoteText(blanks.join(""), "duckdb")})`;
   return `nullif(CASE WHEN ascii(${column}) IN (${codes}) OR ${ends} THEN ${trimmed} ELSE ${column} END, '')`;
+}
+
+/**
+ * SQL: the text of a number as the rest of this file reads it. Where the source declares a thousands separator, groups of three digits
+ * are joined, a currency sign or code beside the number goes, and `(12.00)` is −12.00; where it does not, the text stays.
+ */
+export function numberText(text: string, { thousandsSeparator: group, decimalSeparator: mark }: CellStyle): string {
+  if (group === "") return text;
+  const sign = "(?:[A-Z]{3}|\\p{Sc})";
+  const blank = "[ \u00a0\u202f]*";
+  const between = group === " " ? "[ \u00a0\u202f]" : `[${group}]`;
+  const number = `[0-9]{1,3}(?:${between}[0-9]{3})+(?:[${mark}][0-9]*)?|[0-9]+(?:[${mark}][0-9]*)?|[${mark}][0-9]+`;
+  const whole = `(\\(?)${blank}([+-]?)${blank}(?:${sign}${blank})?([+-]?)(${number})${blank}(?:${sign})?${blank}(\\)?)`;
+  const fitsWhole = `regexp_full_match(${text}, ${quoteText(whole, "duckdb")})`;
+  const digits = `regexp_replace(regexp_replace(${text}, ${quoteText(`${between}|${sign}|[()+-]|\u00a0|\u202f| `, "duckdb")}, '', 'g'), '^$', '')`;
+  const isNegative = `(contains(${text}, '-') OR (contains(${text}, '(') AND contains(${text}, ')')))`;
+  const isPaired = `contains(${text}, '(') = contains(${text}, ')')`;
+  return `CASE WHEN ${fitsWhole} AND ${isPaired} THEN CASE WHEN ${isNegative} THEN '-' ELSE '' END || ${digits} ELSE ${text} END`;
 }
 
 /** SQL condition: a text reads as a decimal number. The database's own cast would also take `1_000`, `inf` and `NaN`. */
@@ -28,7 +46,8 @@ export function isWholeNumber(text: string, { decimalSeparator }: CellStyle): st
 /** SQL: a whole number as BIGINT, NULL where it is none or does not fit. */
 export function wholeNumber(text: string, style: CellStyle): string {
   const whole = `split_part(${text}, '${style.decimalSeparator}', 1)`;
-  return `CASE WHEN ${isWholeNumber(text, style)} THEN TRY_CAST(${whole} AS BIGINT) END`;
+  const plain = `TRY_CAST(${text} AS BIGINT)`;
+  return `CASE WHEN ${readsBack(plain, text)} THEN ${plain} WHEN ${isWholeNumber(text, style)} THEN TRY_CAST(${whole} AS BIGINT) END`;
 }
 
 /** SQL condition: a decimal number has more decimals than `decimals`; zeros at its end do not count. */
@@ -41,7 +60,9 @@ export function scaledNumber(text: string, decimals: number, style: CellStyle): 
   const whole = `split_part(${text}, '${style.decimalSeparator}', 1)`;
   const digits = `(${whole} || rpad(${fraction(text, style)}, ${decimals}, '0'))`;
   const isExact = `${isDecimal(text, style)} AND length(${fraction(text, style)}) <= ${decimals}`;
-  return `CASE WHEN ${isExact} THEN TRY_CAST(${digits} AS BIGINT) END`;
+  const plain = `TRY_CAST(${text} AS DECIMAL(18, ${decimals}))`;
+  const quick = `WHEN ${readsBack(plain, text)} THEN CAST(${plain} * ${10 ** decimals} AS BIGINT)`;
+  return `CASE ${style.decimalSeparator === "." ? quick : ""} WHEN ${isExact} THEN TRY_CAST(${digits} AS BIGINT) END`;
 }
 
 /** SQL: a number as DOUBLE, exponent allowed (`1e+05`); NULL where it is none or infinite. */
@@ -52,9 +73,28 @@ export function measuredNumber(text: string, { decimalSeparator: mark }: CellSty
 }
 
 /** SQL: a day as DATE in the declared format; NULL where it is none. Two-digit slips such as the year 11 are none. */
-export function calendarDay(text: string, { dateFormat }: CellStyle): string {
-  const day = `CAST(try_strptime(${text}, ${quoteText(dateFormat, "duckdb")}) AS DATE)`;
-  return `CASE WHEN ${day} BETWEEN DATE '1900-01-01' AND DATE '2199-12-31' THEN ${day} END`;
+export function calendarDay(text: string, style: CellStyle): string {
+  return `CAST(${momentOf(text, style)} AS DATE)`;
+}
+
+/** SQL: a day with its time of day, if the declared format has one, as TIMESTAMP; NULL where it is none or not from 1900 to 2199. */
+export function momentOf(text: string, { dateFormat }: CellStyle): string {
+  const read = `try_strptime(${text}, ${quoteText(dateFormat, "duckdb")})`;
+  const type = isoTypes.get(dateFormat);
+  const plain = `TRY_CAST(${text} AS ${type})`;
+  const moment =
+    type === undefined ? read : `CASE WHEN ${readsBack(plain, text)} THEN CAST(${plain} AS TIMESTAMP) ELSE ${read} END`;
+  return `CASE WHEN ${moment} BETWEEN TIMESTAMP '1900-01-01' AND TIMESTAMP '2199-12-31 23:59:59.999999' THEN ${moment} END`;
+}
+
+const isoTypes: ReadonlyMap<string, string> = new Map([
+  ["%Y-%m-%d", "DATE"],
+  ["%Y-%m-%d %H:%M:%S", "TIMESTAMP"],
+]);
+
+/** Whether the engine would write a value as it found it; then its fast reading and our exact one agree. Most cells are so. */
+function readsBack(value: string, text: string): string {
+  return `CAST(${value} AS VARCHAR) = ${text}`;
 }
 
 function fraction(text: string, { decimalSeparator }: CellStyle): string {

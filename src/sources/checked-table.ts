@@ -1,18 +1,39 @@
 import type { SourceConfig } from "../config/workbook-config.js";
 import type { Engine, QueryRow } from "../engine/engine.js";
+import { quoteIdentifier } from "../engine/sql-text.js";
 import type { CellReason, DroppedRows, DropReason, MissingCells, RowExample } from "./account.js";
 import type { RecordFault } from "./csv-record.js";
-import type { RawTable } from "./raw-table.js";
-import type { FaultyLines } from "./record-ledger.js";
+import type { RawFile, RawTable } from "./raw-table.js";
 import type { DropRule, TablePlan } from "./table-plan.js";
 
-/** Every readable row of a source, judged: `row_number`, its terms, `rule` (index of the rule that drops it), `fault0`, …. */
+/** Every readable row of a source, judged: its terms, `rule` (index of the rule that drops it), `fault0`, …. */
 export interface CheckedTable {
   /** Quoted name. */
   readonly table: string;
+  /** SQL that stands after FROM: the same rows with `row_number`, counted from 0 over the files. */
+  readonly rows: string;
   readonly raw: RawTable;
   readonly plan: TablePlan;
   readonly source: SourceConfig;
+}
+
+/** The judged rows that the account tells of, usually few: `row_number`, `customer_id`, `rule`, `fault0`, …. */
+export interface FaultyRows extends Pick<CheckedTable, "raw" | "plan" | "source"> {
+  /** Quoted name. */
+  readonly table: string;
+}
+
+/** Copies the rows that are dropped or have a bad cell to a table of their own. */
+export async function setAside(engine: Engine, checked: CheckedTable): Promise<FaultyRows> {
+  const { rows, raw, plan, source } = checked;
+  const table = quoteIdentifier(`faulty ${source.name}`, "duckdb");
+  const faults = plan.cells.map((_, j) => `fault${j}`);
+  const columns = ["row_number", "customer_id", "rule", ...faults];
+  const isTold = ["rule", ...faults].map((name) => `${name} IS NOT NULL`).join(" OR ");
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT ${columns.join(", ")} FROM ${rows} WHERE ${isTold}`,
+  );
+  return { table, raw, plan, source };
 }
 
 const faultMessages: ReadonlyMap<RecordFault, string> = new Map([
@@ -20,21 +41,34 @@ const faultMessages: ReadonlyMap<RecordFault, string> = new Map([
   ["too-many-columns", "line has more fields than the header"],
   ["unterminated-quote", "line opens a quote that is not closed before a delimiter or the line's end"],
   ["invalid-encoding", "line holds bytes that are not in the declared encoding"],
+  ["nul-byte", "line holds a NUL byte"],
   ["line-too-long", "line is longer than 2 MB"],
+  ["broken-json", "record is not a JSON object"],
+  ["repeated-field", "record names a field twice"],
 ]);
 
 /** Lines that are no rows, in the order of {@link DropReason}. */
-export function faultAccount(faults: ReadonlyMap<RecordFault, FaultyLines>): DroppedRows[] {
+export function faultAccount(files: readonly RawFile[]): DroppedRows[] {
   return [...faultMessages].flatMap(([reason, message]) => {
-    const { rows = 0, lines = [] } = faults.get(reason) ?? {};
-    return rows === 0
-      ? []
-      : [{ reason, rows, examples: lines.map((line) => ({ line, column: "", message })) }];
+    const found = files.flatMap(({ written, faults }) => {
+      const faulty = faults.get(reason);
+      return faulty === undefined ? [] : [{ written, ...faulty }];
+    });
+    const examples = found.flatMap(({ written, lines }) =>
+      lines.map((line) => ({ ...fileOf(files, written), line, column: "", message })),
+    );
+    const rows = found.reduce((sum, faulty) => sum + faulty.rows, 0);
+    return rows === 0 ? [] : [{ reason, rows, examples: examples.slice(0, 3) }];
   });
 }
 
+/** Which file an example is in, where there are several. */
+function fileOf(files: readonly RawFile[], file: string): Pick<RowExample, "file"> {
+  return files.length === 1 ? {} : { file };
+}
+
 /** Rows that rules dropped, by reason, in order of judgement. */
-export async function dropAccount(engine: Engine, checked: CheckedTable): Promise<DroppedRows[]> {
+export async function dropAccount(engine: Engine, checked: FaultyRows): Promise<DroppedRows[]> {
   const rules = rulesOf(checked);
   const found = await tally(engine, checked, "rule IS NOT NULL", "rule");
   const byReason = new Map<DropReason, { rows: number; examples: RowExample[] }>();
@@ -53,7 +87,7 @@ export async function dropAccount(engine: Engine, checked: CheckedTable): Promis
 }
 
 /** Cells of kept rows that count as missing, by column and reason. */
-export async function cellAccount(engine: Engine, checked: CheckedTable): Promise<MissingCells[]> {
+export async function cellAccount(engine: Engine, checked: FaultyRows): Promise<MissingCells[]> {
   const account: MissingCells[] = [];
   for (const [j, { column, faults }] of checked.plan.cells.entries()) {
     const found = await tally(engine, checked, `rule IS NULL AND fault${j} IS NOT NULL`, `fault${j}`);
@@ -81,33 +115,47 @@ export interface CustomerCount {
   readonly examples: readonly RowExample[];
 }
 
-/** How many customers the readable rows name, and which of them kept no row. */
-export async function countCustomers(engine: Engine, checked: CheckedTable): Promise<CustomerCount> {
-  const perCustomer = `
-    SELECT customer_id, min(row_number) AS first_row, bool_or(rule IS NULL) AS is_kept
-    FROM ${checked.table} WHERE customer_id IS NOT NULL GROUP BY customer_id`;
+/** How many customers the readable rows of the sources name, and which of them kept no row. */
+export async function countCustomers(
+  engine: Engine,
+  loaded: readonly { readonly faulty: FaultyRows; readonly table: string }[],
+): Promise<CustomerCount> {
+  const kept = loaded.map(({ table }) => `SELECT customer_id FROM ${table}`).join(" UNION ALL ");
+  const dropped = loaded.map(
+    ({ faulty }, i) => `
+      SELECT customer_id, ${i} AS source, row_number FROM ${faulty.table}
+      WHERE rule IS NOT NULL AND customer_id IS NOT NULL`,
+  );
+  const lost = `
+    SELECT customer_id, min(struct_pack(source := source, row_number := row_number)) AS first FROM (${dropped.join(" UNION ALL ")})
+    WHERE customer_id NOT IN (SELECT customer_id FROM (${kept})) GROUP BY customer_id`;
   const [counted] = await engine.rows(
-    `SELECT count(*) AS found, count(*) FILTER (is_kept) AS kept FROM (${perCustomer})`,
+    `SELECT (SELECT count(*) FROM (SELECT customer_id FROM (${kept}) GROUP BY customer_id)) AS kept,
+      (SELECT count(*) FROM (${lost})) AS lost`,
   );
-  const lost = await engine.rows(
-    `SELECT customer_id, first_row AS row_number FROM (${perCustomer}) WHERE NOT is_kept ORDER BY 2 LIMIT 3`,
+  const examples = await engine.rows(
+    `SELECT customer_id, first.source AS source, first.row_number AS row_number FROM (${lost}) ORDER BY first LIMIT 3`,
   );
-  const column = checked.source.columns.get("customer")!;
   const message = "no row of the customer was kept";
+  const found = Number(counted?.get("kept"));
   return {
-    found: Number(counted?.get("found")),
-    kept: Number(counted?.get("kept")),
-    examples: lost.map((row) => exampleOf(checked, row, { column, message })),
+    found: found + Number(counted?.get("lost")),
+    kept: found,
+    examples: examples.map((row) => {
+      const { faulty } = loaded[Number(row.get("source"))]!;
+      return exampleOf(faulty, row, { column: faulty.source.columns.get("customer")!, message });
+    }),
   };
 }
 
 /** The plan's rules, then those that look at several rows; load-source.ts numbers them the same way. */
-function rulesOf({ plan, source }: CheckedTable): readonly DropRule[] {
+function rulesOf({ plan, source }: FaultyRows): readonly DropRule[] {
   const column = source.columns.get("customer")!;
   return [
     ...plan.rules,
     { reason: "duplicate-customer", column, when: "", message: "an earlier row has the same customer" },
     { reason: "exact-duplicate", column: "", when: "", message: "an earlier row is equal in every column" },
+    ...plan.cleaning.flatMap(({ rules }) => rules),
   ];
 }
 
@@ -120,7 +168,7 @@ interface Tally {
 /** How often each value of a column of small whole numbers occurs, with the first three rows of each. */
 async function tally(
   engine: Engine,
-  { table }: CheckedTable,
+  { table }: FaultyRows,
   where: string,
   column: string,
 ): Promise<Tally[]> {
@@ -136,14 +184,16 @@ async function tally(
   });
 }
 
-function exampleOf(
-  { raw }: CheckedTable,
+/** A row as an example of something. */
+export function exampleOf(
+  { raw }: Pick<CheckedTable, "raw">,
   row: QueryRow,
   { column, message }: { readonly column: string; readonly message: string },
 ): RowExample {
   const customer = row.get("customer_id");
   const whose = customer === null ? "" : ` (customer ${JSON.stringify(customer)})`;
-  return { line: raw.lineOf(Number(row.get("row_number"))), column, message: `${message}${whose}` };
+  const { file, line } = raw.placeOf(Number(row.get("row_number")));
+  return { ...fileOf(raw.files, file), line, column, message: `${message}${whose}` };
 }
 
 function firstThree(examples: readonly RowExample[]): RowExample[] {

@@ -1,10 +1,10 @@
-import { itemColumn } from "../config/scale-item.js";
-import { calendarDay, isWholeNumber, wholeNumber } from "./cell-sql.js";
+import { isWholeNumber, numberText, wholeNumber } from "./cell-sql.js";
+import { planCleaning } from "./cleaning-plans.js";
+import { planCustomer } from "./customer-key.js";
+import { planDate } from "./date-terms.js";
 import {
   type CellRule,
   columnText,
-  customerKey,
-  customerRules,
   type DropRule,
   dateRules,
   type PlanInput,
@@ -12,25 +12,15 @@ import {
   wordText,
 } from "./table-plan.js";
 
-/** Survey answers → survey: one row per customer, a whole number per item. */
-export function planSurvey(input: PlanInput): TablePlan {
-  const items = [...input.source.scales.values()].flatMap(({ items, range }) =>
-    items.map((item) => ({ column: itemColumn(item), range, type: "INTEGER" })),
-  );
-  return { ...planCounts(input, { counts: items, isDated: false }), isOnePerCustomer: true };
-}
-
-/** Web analytics → web: sessions, pages and carts per customer and time. */
-export function planWeb(input: PlanInput): TablePlan {
-  return planCounts(input, { counts: mapped(["sessions", "pages", "carts"], input), isDated: true });
-}
-
-/** Social metrics → social: follows, shares and mentions per customer. */
+/** Social metrics → social: customer_id VARCHAR; follows, shares, mentions BIGINT or NULL. */
 export function planSocial(input: PlanInput): TablePlan {
   return planCounts(input, { counts: mapped(["follows", "shares", "mentions"], input), isDated: false });
 }
 
-/** Campaign responses → campaigns: what was sent, opened, clicked and converted per customer and campaign. */
+/**
+ * Campaign responses → campaigns: customer_id VARCHAR, campaign VARCHAR, date DATE; sent, opened, clicked, converted BIGINT or NULL,
+ * per customer and campaign.
+ */
 export function planCampaigns(input: PlanInput): TablePlan {
   const counts = mapped(["sent", "opened", "clicked", "converted"], input);
   const plan = planCounts(input, { counts, isDated: true });
@@ -42,56 +32,77 @@ export function planCampaigns(input: PlanInput): TablePlan {
     when: "campaign IS NULL",
     message: "campaign is empty",
   };
+  const isFirst = ({ reason }: DropRule) => firstReasons.has(reason);
   return {
     ...plan,
     steps: [[...texts!, wordText("campaign", "campaign", input)], ...steps],
-    rules: [plan.rules[0]!, unnamed, ...plan.rules.slice(1)],
+    rules: [...plan.rules.filter(isFirst), unnamed, ...plan.rules.filter((rule) => !isFirst(rule))],
     columns: [customer!, { name: "campaign", term: "campaign" }, ...columns],
   };
 }
 
+const firstReasons: ReadonlySet<DropRule["reason"]> = new Set(["missing-customer", "no-match", "ambiguous-key"]);
+
 /** A whole number per row: name in the table, column in the file, legal values. */
-interface CountColumn {
+export interface CountColumn {
   readonly name?: string;
   readonly column: string;
   readonly type: string;
   readonly range: readonly [number, number];
 }
 
-function mapped(words: readonly string[], { source }: PlanInput): CountColumn[] {
+/** The columns of counts that the workbook maps, from 0. */
+export function mapped(words: readonly string[], { source }: PlanInput): CountColumn[] {
   const range = [0, Number.MAX_SAFE_INTEGER] as const;
-  return words.map((name) => ({ name, column: source.columns.get(name)!, type: "BIGINT", range }));
+  return words.flatMap((name) => {
+    const column = source.columns.get(name);
+    return column === undefined ? [] : [{ name, column, type: "BIGINT", range }];
+  });
 }
 
-function planCounts(
+/** Plans a table of whole numbers per customer, with or without a date. */
+export function planCounts(
   input: PlanInput,
   { counts, isDated }: { readonly counts: readonly CountColumn[]; readonly isDated: boolean },
 ): TablePlan {
   const { source, header } = input;
-  const { first, last } = customerRules(input);
-  const dateText = isDated ? [wordText("date_text", "date", input)] : [];
-  const day = isDated ? [{ name: "date", sql: calendarDay("date_text", source) }] : [];
+  const customer = planCustomer(input);
+  const numbers = counts.map(({ name, column }, j) => [name ?? column, `a${j}`] as const);
+  const cleaning = planCleaning(input, new Map(numbers));
+  const date = isDated ? planDate(input, false) : undefined;
   return {
     steps: [
       [
-        customerKey(input),
-        ...dateText,
-        ...counts.map(({ column }, j) => ({ name: `t${j}`, sql: columnText(column, header) })),
+        ...customer.terms,
+        ...(isDated ? [wordText("date_text", "date", input)] : []),
+        ...counts.map(({ column }, j) => ({
+          name: `t${j}`,
+          sql: numberText(columnText(column, header), source),
+        })),
+        ...cleaning.terms,
       ],
-      [...day, ...counts.map((_, j) => ({ name: `v${j}`, sql: wholeNumber(`t${j}`, source) }))],
-      counts.map(({ range, type }, j) => ({
-        name: `a${j}`,
-        sql: `CASE WHEN v${j} BETWEEN ${range[0]} AND ${range[1]} THEN v${j}::${type} END`,
-      })),
+      [
+        ...(date?.steps[0] ?? []),
+        ...counts.map((_, j) => ({ name: `v${j}`, sql: wholeNumber(`t${j}`, source) })),
+      ],
+      [
+        ...(date?.steps[1] ?? []),
+        ...counts.map(({ range, type }, j) => ({
+          name: `a${j}`,
+          sql: `CASE WHEN v${j} BETWEEN ${range[0]} AND ${range[1]} THEN v${j}::${type} END`,
+        })),
+      ],
     ],
-    rules: [first, ...(isDated ? dateRules(input) : []), ...last],
+    rules: [...customer.first, ...(isDated ? dateRules(input) : []), ...customer.last],
     columns: [
       { name: "customer_id", term: "customer_id" },
-      ...day.map(({ name }) => ({ name, term: name })),
+      ...(isDated ? [{ name: "date", term: "date" }] : []),
       ...counts.map(({ name, column }, j) => ({ name: name ?? column, term: `a${j}` })),
     ],
     cells: counts.map((count, j) => countFaults(count, j, input)),
     isOnePerCustomer: false,
+    extra: [...customer.extra, ...(date?.extra ?? []), ...cleaning.extra],
+    cleaning: cleaning.plans,
   };
 }
 

@@ -3,8 +3,6 @@ import { InputError } from "../core/errors.js";
 
 /** The columns of a file, by name, and those that the workbook needs. */
 export interface HeaderCheck {
-  /** File name for messages. */
-  readonly file: string;
   readonly header: readonly string[];
   readonly needed: readonly string[];
   /** Of delimited text: what the workbook says stands between fields. */
@@ -14,14 +12,12 @@ export interface HeaderCheck {
 /**
  * Throws unless every needed column is in the header exactly once. Other columns are not looked at.
  *
- * @throws InputError with the nearest name, or with the delimiter that the file seems to use.
+ * @throws InputError (without the file's name) with the nearest name, or with the delimiter that the file seems to use.
  */
-export function checkHeader({ file, header, needed, delimiter }: HeaderCheck): void {
+export function checkHeader({ header, needed, delimiter }: HeaderCheck): void {
   const repeated = needed.find((name) => header.indexOf(name) !== header.lastIndexOf(name));
   if (repeated !== undefined)
-    throw new InputError(
-      `loadSources: ${file} must name each column once, got ${describeValue(repeated)} twice in its header`,
-    );
+    throw new InputError(`must name each column once, got ${describeValue(repeated)} twice in its header`);
   const missing = needed.find((name) => !header.includes(name));
   if (missing === undefined) return;
   const likely = delimiter === undefined ? undefined : likelyDelimiter(header, needed, delimiter);
@@ -30,7 +26,7 @@ export function checkHeader({ file, header, needed, delimiter }: HeaderCheck): v
       ? didYouMean(missing, header)
       : `. The file seems to use ${JSON.stringify(likely)} between fields: say delimiter: ${JSON.stringify(likely)}`;
   throw new InputError(
-    `loadSources: ${file} must have the column ${describeValue(missing)}, got ${listForMessage(header.map(describeValue))} in its header${hint}`,
+    `must have the column ${describeValue(missing)}, got ${listForMessage(header.map(describeValue))} in its header${hint}`,
   );
 }
 

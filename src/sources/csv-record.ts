@@ -6,7 +6,10 @@ export type RecordFault =
   | "too-many-columns"
   | "unterminated-quote"
   | "invalid-encoding"
-  | "line-too-long";
+  | "nul-byte"
+  | "line-too-long"
+  | "broken-json"
+  | "repeated-field";
 
 /** One record in a buffer. A faulty one is always a single physical line, so that a stray quote swallows nothing. */
 export interface CsvRecord {
@@ -23,7 +26,7 @@ export interface CsvRecord {
 }
 
 /** Longest record in bytes; the database refuses longer ones. */
-const longestRecord = 2_000_000;
+export const longestRecord = 2_000_000;
 
 /**
  * The record that begins at `start`, or undefined where the buffer ends before it does.
@@ -87,19 +90,19 @@ function lineAt(
 function quotedRecord(
   buffer: Buffer,
   start: number,
-  { delimiter, quote, atEnd }: CsvBytes & { readonly atEnd: boolean },
+  { atEnd, ...bytes }: CsvBytes & { readonly atEnd: boolean },
 ): CsvRecord | "incomplete" | "broken" {
   let fieldCount = 1;
   let irregular = false;
   let lineCount = 1;
   let at = start;
   for (;;) {
-    const field = fieldAt(buffer, at, { delimiter, quote });
+    const field = fieldAt(buffer, at, bytes);
     if (field === "broken") return "broken";
     if (field === "open") return atEnd || buffer.length - start > longestRecord ? "broken" : "incomplete";
     irregular ||= field.irregular;
     lineCount += field.isQuoted ? countByte(buffer, lineFeed, { start: at, end: field.stop }) : 0;
-    if (buffer[field.stop] !== delimiter) {
+    if (buffer[field.stop] !== bytes.delimiter) {
       const line = lineAt(buffer, field.stop, { atEnd });
       if (line === undefined) return "incomplete";
       if (line.end - start > longestRecord) return "broken";

@@ -1,11 +1,11 @@
 import type { AttributeConfig } from "../config/workbook-config.js";
 import { quoteText } from "../engine/sql-text.js";
-import { calendarDay, measuredNumber } from "./cell-sql.js";
+import { calendarDay, measuredNumber, numberText } from "./cell-sql.js";
+import { planCleaning } from "./cleaning-plans.js";
+import { planCustomer } from "./customer-key.js";
 import {
   type CellRule,
   columnText,
-  customerKey,
-  customerRules,
   type PlanInput,
   type TablePlan,
   type Term,
@@ -14,27 +14,35 @@ import {
 /** Customer list → customers: one row each, attributes typed; a bad cell counts as missing. */
 export function planCustomers(input: PlanInput): TablePlan {
   const attributes = [...input.source.attributes];
-  const { first, last } = customerRules(input);
+  const { terms, first, last, extra } = planCustomer(input);
+  const numbers = attributes.flatMap(([name, { type }], j) =>
+    type === "number" ? [[name, `a${j}`] as const] : [],
+  );
+  const cleaning = planCleaning(input, new Map(numbers));
   return {
     steps: [
-      [
-        customerKey(input),
-        ...attributes.map(([, { column }], j) => ({ name: `t${j}`, sql: columnText(column, input.header) })),
-      ],
+      [...terms, ...attributes.map(([, attribute], j) => attributeText(attribute, j, input)), ...cleaning.terms],
       attributes.map(([, attribute], j) => ({
         name: `v${j}`,
         sql: attributeValue(attribute, `t${j}`, input),
       })),
       attributes.map(([, attribute], j) => legalValue(attribute, j, input)),
     ],
-    rules: [first, ...last],
+    rules: [...first, ...last],
     columns: [
       { name: "customer_id", term: "customer_id" },
       ...attributes.map(([name], j) => ({ name, term: `a${j}` })),
     ],
     cells: attributes.map(([, attribute], j) => attributeFaults(attribute, j, input)),
     isOnePerCustomer: true,
+    extra: [...extra, ...cleaning.extra],
+    cleaning: cleaning.plans,
   };
+}
+
+function attributeText({ column, type }: AttributeConfig, j: number, { source, header }: PlanInput): Term {
+  const text = columnText(column, header);
+  return { name: `t${j}`, sql: type === "number" ? numberText(text, source) : text };
 }
 
 function attributeValue(attribute: AttributeConfig, text: string, { source }: PlanInput): string {

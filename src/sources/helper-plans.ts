@@ -1,46 +1,48 @@
-import { calendarDay, measuredNumber } from "./cell-sql.js";
-import { customerKey, type PlanInput, type TablePlan, wordText } from "./table-plan.js";
+import { calendarDay, hasMoreDecimals, isDecimal, scaledNumber } from "./cell-sql.js";
+import { planCustomer } from "./customer-key.js";
+import { type PlanInput, type TablePlan, wordNumber, wordText } from "./table-plan.js";
+
+/** Rates are whole numbers of 10^−9. */
+export const rateDecimals = 9;
 
 /** Other key → customer, or customer → household: one row per pair. Columns: key VARCHAR, customer_id VARCHAR. */
 export function planMapping(input: PlanInput): TablePlan {
   const { columns } = input.source;
+  const { terms, first } = planCustomer(input);
   return {
-    steps: [[customerKey(input), wordText("key", "key", input)]],
+    steps: [[...terms, wordText("key", "key", input)]],
     rules: [
-      {
-        reason: "missing-customer",
-        column: columns.get("customer")!,
-        when: "customer_id IS NULL",
-        message: "customer is empty",
-      },
+      ...first,
       { reason: "missing-value", column: columns.get("key")!, when: "key IS NULL", message: "key is empty" },
     ],
     columns: ["key", "customer_id"].map((name) => ({ name, term: name })),
     cells: [],
     isOnePerCustomer: false,
+    extra: [],
+    cleaning: [],
   };
 }
 
 /**
  * What currencies were worth: one row per currency and day.
  *
- * Columns: currency VARCHAR, capital letters; date DATE; rate VARCHAR, the decimal text with a point: amounts are multiplied exactly.
+ * Columns: currency VARCHAR, capital letters; date DATE; rate BIGINT, billionths of the workbook's currency for one unit, so
+ * that amounts are multiplied exactly.
  */
 export function planRates(input: PlanInput): TablePlan {
-  const { columns, decimalSeparator } = input.source;
+  const { columns } = input.source;
   return {
     steps: [
       [
         { name: "customer_id", sql: "NULL::VARCHAR" },
         wordText("currency_text", "currency", input),
         wordText("date_text", "date", input),
-        wordText("rate_text", "rate", input),
+        wordNumber("rate_text", "rate", input),
       ],
       [
         { name: "currency", sql: "upper(currency_text)" },
         { name: "date", sql: calendarDay("date_text", input.source) },
-        { name: "rate", sql: `replace(rate_text, '${decimalSeparator}', '.')` },
-        { name: "worth", sql: measuredNumber("rate_text", input.source) },
+        { name: "rate", sql: scaledNumber("rate_text", rateDecimals, input.source) },
       ],
     ],
     rules: [
@@ -59,18 +61,26 @@ export function planRates(input: PlanInput): TablePlan {
       {
         reason: "not-a-number",
         column: columns.get("rate")!,
-        when: "worth IS NULL",
+        when: `rate IS NULL AND NOT ${isDecimal("rate_text", input.source)}`,
         message: "rate is not a number",
+      },
+      {
+        reason: "too-many-decimals",
+        column: columns.get("rate")!,
+        when: hasMoreDecimals("rate_text", rateDecimals, input.source),
+        message: `rate has more than ${rateDecimals} decimals`,
       },
       {
         reason: "out-of-range",
         column: columns.get("rate")!,
-        when: "worth <= 0",
-        message: "rate is not above 0",
+        when: "rate IS NULL OR rate <= 0",
+        message: "rate is not above 0, or too large",
       },
     ],
     columns: ["currency", "date", "rate"].map((name) => ({ name, term: name })),
     cells: [],
     isOnePerCustomer: false,
+    extra: [],
+    cleaning: [],
   };
 }

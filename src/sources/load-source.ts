@@ -4,58 +4,77 @@ import { InputError } from "../core/errors.js";
 import type { Engine } from "../engine/engine.js";
 import { quoteIdentifier } from "../engine/sql-text.js";
 import type { SourceAccount } from "./account.js";
+import { checkDateOrder } from "./check-date-order.js";
+import { checkKeys } from "./check-keys.js";
 import {
   type CheckedTable,
-  type CustomerCount,
   cellAccount,
-  countCustomers,
   dropAccount,
+  type FaultyRows,
   faultAccount,
+  setAside,
 } from "./checked-table.js";
-import { readCsvTable } from "./csv-table.js";
-import type { FoundFile } from "./find-file.js";
-import { readParquetTable } from "./parquet-table.js";
-import { planSource, tableOf } from "./plan-of-kind.js";
-import type { RawTable } from "./raw-table.js";
-import { selectTerms, type TablePlan } from "./table-plan.js";
+import { cleanRows } from "./clean-rows.js";
+import { fileAccounts, sha256OfFiles } from "./file-account.js";
+import type { FoundFiles } from "./find-files.js";
+import { joinAccount } from "./join-account.js";
+import { judgeRows } from "./judge-rows.js";
+import { settleRows } from "./settle-rows.js";
 
-/** What became of one file. */
+/** What became of one source. */
 export interface LoadedSource {
   readonly account: SourceAccount;
-  readonly customers: CustomerCount;
+  /** What was dropped or counts as missing. */
+  readonly faulty: FaultyRows;
+  /** Quoted name of the typed table. */
+  readonly table: string;
 }
 
-/** Reads one file into the typed table of its kind and accounts for every row. */
+/** A source, its files, and what earlier sources of its kind left. */
+export interface SourceReading {
+  readonly source: SourceConfig;
+  readonly found: FoundFiles;
+  /** Name of the typed table to make. */
+  readonly table: string;
+  /** Typed tables of earlier sources of the kind: a customer that one of them has is not taken again where each has one row. */
+  readonly earlier: readonly string[];
+}
+
+/** Reads the files of one source into a typed table and accounts for every row. */
 export async function loadSource(
   engine: Engine,
   config: WorkbookConfig,
-  { source, file }: { readonly source: SourceConfig; readonly file: FoundFile },
+  { source, found, table, earlier }: SourceReading,
 ): Promise<LoadedSource> {
   await checkStripPattern(engine, source);
-  const readTable = source.format === "parquet" ? readParquetTable : readCsvTable;
-  const table = quoteIdentifier(`raw_${source.name}`, "duckdb");
-  const raw = await readTable(engine, { source, path: file.path, table });
-  const plan = planSource({ config, source, header: raw.header });
-  const checked = await checkRows(engine, source, { raw, plan });
-  await engine.run(
-    `CREATE OR REPLACE TABLE ${quoteIdentifier(tableOf(source), "duckdb")} AS SELECT ${tableColumns(plan)} FROM ${checked.table} WHERE rule IS NULL`,
-  );
-  const [counted] = await engine.rows(
-    `SELECT count(*) AS rows FROM ${quoteIdentifier(tableOf(source), "duckdb")}`,
-  );
-  const faults = faultAccount(raw.faults);
+  const quoted = (name: string) => quoteIdentifier(name, "duckdb");
+  const reading = { source, files: found.files, table: quoted(`raw ${source.name}`) };
+  const checked = await judgeRows(engine, config, { reading, table: quoted(`judged ${source.name}`) });
+  const { raw, plan } = checked;
+  await checkKeys(engine, checked);
+  await checkDateOrder(engine, checked);
+  const steps = await cleanRows(engine, checked);
+  if (plan.isOnePerCustomer) await dropKnown(engine, checked, earlier);
+  if (source.duplicates === "drop")
+    await dropRepeated(engine, checked, { by: "same_row", rule: plan.rules.length + 1 });
+  const join = await joinAccount(engine, checked);
+  const faulty = await setAside(engine, checked);
+  const rowsKept = await settleRows(engine, checked, quoted(table));
+  const faults = faultAccount(raw.files);
   const account: SourceAccount = {
     name: source.name,
-    path: file.written,
-    sha256: raw.sha256,
+    path: found.written,
+    sha256: sha256OfFiles(raw.files),
     rowsRead: raw.rowCount + faults.reduce((sum, { rows }) => sum + rows, 0),
-    rowsKept: Number(counted?.get("rows")),
-    dropped: [...faults, ...(await dropAccount(engine, checked))],
-    cells: await cellAccount(engine, checked),
+    rowsKept,
+    dropped: [...faults, ...(await dropAccount(engine, faulty))],
+    cells: [...raw.files.flatMap(({ cells }) => cells), ...(await cellAccount(engine, faulty))],
+    ...(steps.length > 0 && { steps }),
+    ...join,
+    ...fileAccounts(raw),
   };
-  const customers = await countCustomers(engine, checked);
-  await engine.run(`DROP TABLE ${checked.table}; DROP TABLE ${raw.table}`);
-  return { account, customers };
+  await raw.release();
+  return { account, faulty, table: quoted(table) };
 }
 
 /** The database's regular expressions know less than JavaScript's. */
@@ -70,55 +89,26 @@ async function checkStripPattern(engine: Engine, { name, stripFromKey }: SourceC
     );
 }
 
-function tableColumns({ columns }: TablePlan): string {
-  return selectTerms(columns.map(({ name, term }) => ({ name, sql: term })));
-}
-
-async function checkRows(
-  engine: Engine,
-  source: SourceConfig,
-  { raw, plan }: { readonly raw: RawTable; readonly plan: TablePlan },
-): Promise<CheckedTable> {
-  const table = quoteIdentifier(`checked_${source.name}`, "duckdb");
-  const [texts, ...steps] = plan.steps;
-  const typed = steps
-    .filter((terms) => terms.length > 0)
-    .reduce(
-      (query, terms) => `SELECT *, ${selectTerms(terms)} FROM (${query})`,
-      `SELECT rowid AS row_number, ${selectTerms(texts!)} FROM ${raw.table}`,
-    );
-  const branches = plan.rules.map(({ when }, k) => `WHEN ${when} THEN ${k}`).join(" ");
-  const faults = plan.cells.map(({ faults }, j) => {
-    const cases = faults.map(({ when }, k) => `WHEN ${when} THEN ${k}`).join(" ");
-    return `CASE ${cases} END AS fault${j}`;
-  });
-  const kept = ["row_number", ...new Set(plan.columns.map(({ term }) => term))];
-  const select = [...kept, `CASE ${branches} END AS rule`, ...faults].join(", ");
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} AS SELECT ${select} FROM (${typed})`);
-  const checked: CheckedTable = { table, raw, plan, source };
-  if (plan.isOnePerCustomer)
-    await dropRepeated(engine, checked, { by: "customer_id", rule: plan.rules.length });
-  if (source.duplicates === "drop") await dropExact(engine, checked);
-  return checked;
+/** Of each customer one row is kept: the first, and none if an earlier source has the customer. */
+async function dropKnown(engine: Engine, checked: CheckedTable, earlier: readonly string[]): Promise<void> {
+  const rule = checked.plan.rules.length;
+  await dropRepeated(engine, checked, { by: "customer_id", rule });
+  for (const table of earlier)
+    await engine.run(`
+      UPDATE ${checked.table} SET rule = ${rule}
+      WHERE rule IS NULL AND customer_id IN (SELECT customer_id FROM ${quoteIdentifier(table, "duckdb")})`);
 }
 
 /** Of the rows still kept that share `by`, drops all but the first. */
 async function dropRepeated(
   engine: Engine,
   { table }: CheckedTable,
-  { by, rule, from = table }: { readonly by: string; readonly rule: number; readonly from?: string },
+  { by, rule }: { readonly by: string; readonly rule: number },
 ): Promise<void> {
   await engine.run(`
     UPDATE ${table} SET rule = ${rule} WHERE row_number IN (
       SELECT row_number FROM (
         SELECT row_number, row_number() OVER (PARTITION BY ${by} ORDER BY row_number) AS turn
-        FROM ${from} WHERE rule IS NULL)
+        FROM ${table} WHERE rule IS NULL)
       WHERE turn > 1)`);
-}
-
-async function dropExact(engine: Engine, checked: CheckedTable): Promise<void> {
-  const { table, raw, plan } = checked;
-  const by = raw.header.map((_, j) => `c${j}`).join(", ");
-  const from = `(SELECT raw.*, row_number, rule FROM ${table} JOIN ${raw.table} AS raw ON raw.rowid = row_number)`;
-  await dropRepeated(engine, checked, { by, rule: plan.rules.length + 1, from });
 }

@@ -1,11 +1,13 @@
 import type { SourceConfig, SourceKind } from "../config/workbook-config.js";
-import { planCampaigns, planSocial, planSurvey, planWeb } from "./counts-plan.js";
+import { planCampaigns, planSocial } from "./counts-plan.js";
 import { planCustomers } from "./customers-plan.js";
 import { planMapping, planRates } from "./helper-plans.js";
 import { planSubscriptions } from "./subscriptions-plan.js";
 import { planSupport } from "./support-plan.js";
+import { planSurvey } from "./survey-plan.js";
 import type { PlanInput, TablePlan } from "./table-plan.js";
 import { planTransactions } from "./transactions-plan.js";
+import { planWeb } from "./web-plan.js";
 
 const planOfKind: Readonly<Record<SourceKind, (input: PlanInput) => TablePlan>> = {
   customers: planCustomers,

@@ -24,6 +24,8 @@ export interface RecordLedger {
   line: number;
   rowCount: number;
   isRegular: boolean;
+  /** Whether a record spans lines. */
+  hasLineBreaks: boolean;
   /** Lengths in bytes of the line ends seen: 1 for LF, 2 for CRLF, 0 at the end of the file. */
   readonly lineEnds: Set<number>;
   readonly faults: Map<RecordFault, FaultyLines>;
@@ -32,15 +34,19 @@ export interface RecordLedger {
   pieces: Buffer[];
 }
 
-/** A ledger before the first record. */
-export function openLedger(bytes: CsvBytes, sink: RecordSink | undefined): RecordLedger {
+/** A ledger before the first record. `header` names the columns of a file that has no header line. */
+export function openLedger(
+  bytes: CsvBytes,
+  { header = [], sink }: { readonly header?: readonly string[]; readonly sink?: RecordSink | undefined },
+): RecordLedger {
   return {
     bytes,
     sink,
-    header: [],
+    header,
     line: 1,
     rowCount: 0,
     isRegular: true,
+    hasLineBreaks: false,
     lineEnds: new Set(),
     faults: new Map(),
     lineNumbers: createLineNumbers(),
@@ -52,7 +58,7 @@ export function openLedger(bytes: CsvBytes, sink: RecordSink | undefined): Recor
  * Enters the next record: the header, a row, a faulty line, or a blank line, which counts as nothing.
  *
  * @param content - The record's bytes, asked for only when they are needed.
- * @param isText - Whether the bytes around are known to be UTF-8.
+ * @param isText - Whether the bytes around are known to be UTF-8 without NUL.
  * @throws InputError (without the file's name) if it is the header and that cannot be read.
  */
 export function enterRecord(
@@ -66,7 +72,9 @@ export function enterRecord(
     ledger.header = headerOf(record, content(), ledger.bytes);
     keepRecord(ledger, record, content);
   } else if (!isBlank || header.length === 1) {
-    const fault = isText || isUtf8(content()) ? faultOf(record, header.length) : "invalid-encoding";
+    const fault = isText
+      ? faultOf(record, header.length)
+      : (byteFault(content()) ?? faultOf(record, header.length));
     if (fault === undefined) enterRow(ledger, record, content);
     else enterFault(ledger, fault);
   }
@@ -82,6 +90,7 @@ export function flushLedger(ledger: RecordLedger): void {
 function enterRow(ledger: RecordLedger, record: CsvRecord, content: () => Buffer): void {
   ledger.lineNumbers.add(ledger.rowCount, ledger.line);
   ledger.rowCount++;
+  ledger.hasLineBreaks ||= record.lineCount > 1;
   keepRecord(ledger, record, content);
 }
 
@@ -99,17 +108,26 @@ const lineFeed = Buffer.from("\n");
 function keepRecord(ledger: RecordLedger, { irregular }: CsvRecord, content: () => Buffer): void {
   if (irregular) ledger.isRegular = false;
   if (ledger.sink === undefined) return;
-  ledger.pieces.push(irregular ? rewritten(content(), ledger.bytes) : content(), lineFeed);
+  const needsQuotes = irregular || (ledger.bytes.quote < 0 && content().includes(copyQuote));
+  ledger.pieces.push(needsQuotes ? rewritten(content(), ledger.bytes) : content(), lineFeed);
 }
+
+/** Encloses fields in a copy of text that has no quotes of its own. */
+export const copyQuote = '"';
 
 function rewritten(content: Buffer, bytes: CsvBytes): Buffer {
   const delimiter = String.fromCharCode(bytes.delimiter);
-  const quote = bytes.quote < 0 ? "" : String.fromCharCode(bytes.quote);
+  const quote = bytes.quote < 0 ? copyQuote : String.fromCharCode(bytes.quote);
   const fields = recordFields(content, bytes).map((text) => {
-    const needsQuotes = [delimiter, quote, "\n", "\r"].some((part) => part !== "" && text.includes(part));
+    const needsQuotes = [delimiter, quote, "\n", "\r"].some((part) => text.includes(part));
     return needsQuotes ? `${quote}${text.replaceAll(quote, quote + quote)}${quote}` : text;
   });
   return Buffer.from(fields.join(delimiter), "utf8");
+}
+
+function byteFault(content: Buffer): RecordFault | undefined {
+  if (!isUtf8(content)) return "invalid-encoding";
+  return content.includes(0) ? "nul-byte" : undefined;
 }
 
 function faultOf(record: CsvRecord, columnCount: number): RecordFault | undefined {
@@ -118,9 +136,16 @@ function faultOf(record: CsvRecord, columnCount: number): RecordFault | undefine
   return record.fieldCount < columnCount ? "too-few-columns" : "too-many-columns";
 }
 
-function headerOf(record: CsvRecord, content: Buffer, bytes: CsvBytes): readonly string[] {
+/** The names in a header line. @throws InputError (without the file's name) if it cannot be read. */
+export function headerOf(record: CsvRecord, content: Buffer, bytes: CsvBytes): readonly string[] {
   if (!isUtf8(content))
-    throw new InputError("must be utf-8 as declared, got other bytes in the header. Say encoding: latin-1");
+    throw new InputError(
+      "must be written as declared, got other bytes in the header. Say its encoding, such as encoding: latin-1",
+    );
+  if (content.includes(0))
+    throw new InputError(
+      "must be utf-8 as declared, got NUL bytes in the header. If it is UTF-16, say encoding: utf-16le or utf-16be",
+    );
   if (record.fault !== undefined)
     throw new InputError("must begin with a header line, got a quote in it that is never closed");
   if (content.length === 0) throw new InputError("must begin with a header line, got an empty line");

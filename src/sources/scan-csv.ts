@@ -1,9 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import type { SourceConfig } from "../config/workbook-config.js";
 import { InputError } from "../core/errors.js";
-import type { CsvBytes } from "./csv-field.js";
 import { nextRecord, type RecordFault } from "./csv-record.js";
-import { readFileBytes } from "./file-bytes.js";
+import { csvBytesOf, readCsvText } from "./csv-text.js";
 import {
   enterRecord,
   type FaultyLines,
@@ -23,6 +22,8 @@ export interface CsvScan {
   readonly faults: ReadonlyMap<RecordFault, FaultyLines>;
   /** Physical line, counted from 1 with the header, on which the n-th good record (from 0) begins. */
   lineOf(row: number): number;
+  /** Whether a record spans lines. */
+  readonly hasLineBreaks: boolean;
   /** No fault and nothing that readers disagree about, so that the database may read the file as it is. */
   readonly isRegular: boolean;
 }
@@ -40,24 +41,14 @@ const longestLine = 64 * 1024 * 1024;
  * @throws InputError (without the file's name) if the file is not text in the declared encoding, is empty, or cannot be unpacked.
  */
 export async function scanCsv(path: string, source: SourceConfig, sink?: RecordSink): Promise<CsvScan> {
-  const bytes: CsvBytes = {
-    delimiter: source.delimiter.charCodeAt(0),
-    quote: source.quote === "" ? -1 : source.quote.charCodeAt(0),
-  };
-  const file = readFileBytes(path, source.encoding);
-  const ledger = openLedger(bytes, sink);
+  const file = readCsvText(path, source);
+  const ledger = openLedger(csvBytesOf(source), { header: source.header ? [] : source.columnNames, sink });
   let rest: Buffer = Buffer.alloc(0);
-  try {
-    for await (const chunk of file.chunks) {
-      const buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      rest = buffer.subarray(takeRecords(buffer, ledger, false));
-      if (rest.length > longestLine)
-        throw new InputError("must have line ends LF or CRLF, got a line of more than 64 MB");
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code?.startsWith("Z_"))
-      throw new InputError("must be a gzip file as its name says, got bytes that do not unpack");
-    throw error;
+  for await (const chunk of file.chunks) {
+    const buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    rest = buffer.subarray(takeRecords(buffer, ledger, false));
+    if (rest.length > longestLine)
+      throw new InputError("must have line ends LF or CRLF, got a line of more than 64 MB");
   }
   takeRecords(rest, ledger, true);
   if (ledger.header.length === 0) throw new InputError("must begin with a header line, got an empty file");
@@ -66,7 +57,8 @@ export async function scanCsv(path: string, source: SourceConfig, sink?: RecordS
 
 /** Enters the whole records of a buffer and returns where the unfinished one begins. */
 function takeRecords(buffer: Buffer, ledger: RecordLedger, atEnd: boolean): number {
-  const isText = isUtf8(buffer.subarray(0, buffer.lastIndexOf(10) + 1 || buffer.length));
+  const lines = buffer.subarray(0, buffer.lastIndexOf(10) + 1 || buffer.length);
+  const isText = isUtf8(lines) && !lines.includes(0);
   const options = { ...ledger.bytes, atEnd };
   let at = 0;
   while (at < buffer.length) {
@@ -82,8 +74,9 @@ function takeRecords(buffer: Buffer, ledger: RecordLedger, atEnd: boolean): numb
 }
 
 function closeLedger(ledger: RecordLedger, sha256: string, source: SourceConfig): CsvScan {
-  const { header, rowCount, faults, lineNumbers, lineEnds } = ledger;
+  const { header, rowCount, faults, lineNumbers, lineEnds, hasLineBreaks } = ledger;
   const hasOneLineEnd = !(lineEnds.has(1) && lineEnds.has(2));
-  const isRegular = ledger.isRegular && hasOneLineEnd && source.encoding === "utf-8";
-  return { sha256, header, rowCount, faults, isRegular, lineOf: lineNumbers.lineOf };
+  const isUtf8Text = source.encoding.toLowerCase() === "utf-8" && source.delimiter !== "whitespace";
+  const isRegular = ledger.isRegular && hasOneLineEnd && isUtf8Text;
+  return { sha256, header, rowCount, faults, hasLineBreaks, isRegular, lineOf: lineNumbers.lineOf };
 }

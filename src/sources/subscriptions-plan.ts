@@ -1,11 +1,14 @@
 import { calendarDay, hasMoreDecimals, isDecimal, scaledNumber } from "./cell-sql.js";
+import { countRows } from "./count-rows.js";
+import { planCleaning } from "./cleaning-plans.js";
+import { type CustomerPlan, planCustomer } from "./customer-key.js";
 import {
   type CellRule,
-  customerKey,
-  customerRules,
+  type CleaningPlan,
   type DropRule,
   type PlanInput,
   type TablePlan,
+  wordNumber,
   wordText,
 } from "./table-plan.js";
 
@@ -19,16 +22,19 @@ import {
  */
 export function planSubscriptions(input: PlanInput): TablePlan {
   const { source, config } = input;
+  const customer = planCustomer(input);
+  const cleaning = planCleaning(input, new Map([["price", "price"]]));
   const asOf = `DATE '${config.asOf}'`;
   return {
     steps: [
       [
-        customerKey(input),
+        ...customer.terms,
         wordText("plan", "plan", input),
         wordText("start_text", "start", input),
         wordText("end_text", "end", input),
-        wordText("price_text", "price", input),
+        wordNumber("price_text", "price", input),
         wordText("status", "status", input),
+        ...cleaning.terms,
       ],
       [
         { name: "started", sql: calendarDay("start_text", source) },
@@ -41,22 +47,62 @@ export function planSubscriptions(input: PlanInput): TablePlan {
         { name: "days", sql: `date_diff('day', started, coalesce(ended, ${asOf})) + 1` },
       ],
     ],
-    rules: subscriptionRules(input),
+    rules: subscriptionRules(input, customer),
     columns: ["customer_id", "plan", "started", "ended", "price", "status", "is_active", "days"].map(
       (name) => ({ name, term: name }),
     ),
     cells: priceFaults(input),
     isOnePerCustomer: false,
+    extra: [...customer.extra, ...cleaning.extra],
+    cleaning: [...cleaning.plans, planOverlaps(input)],
   };
 }
 
-function subscriptionRules(input: PlanInput): DropRule[] {
+/**
+ * Looks for periods of one customer and plan that begin before an earlier one has ended. Dropping one may free the next, so it
+ * goes round by round.
+ */
+function planOverlaps({ source }: PlanInput): CleaningPlan {
+  const isDropped = source.overlaps === "drop";
+  const rule: DropRule = {
+    reason: "overlapping-period",
+    column: source.columns.get("start")!,
+    when: "",
+    message: "period begins before an earlier one of the same plan has ended",
+  };
+  const isFirstOfRun = isDropped ? " AND NOT coalesce(is_after_late, false)" : "";
+  const overlapping = (table: string) => `
+    SELECT row_number FROM (
+      SELECT row_number, is_late, lag(is_late) OVER same_plan AS is_after_late FROM (
+        SELECT row_number, customer_id, plan, started, ended, status,
+          coalesce(started <= lag(coalesce(ended, DATE '9999-12-31')) OVER same_plan, false) AS is_late
+        FROM ${table} WHERE rule IS NULL
+        WINDOW same_plan AS (PARTITION BY customer_id, plan ORDER BY started, ended, status, row_number))
+      WINDOW same_plan AS (PARTITION BY customer_id, plan ORDER BY started, ended, status, row_number))
+    WHERE is_late${isFirstOfRun}`;
+  return {
+    step: "overlaps",
+    rules: isDropped ? [rule] : [],
+    run: async (engine, { table, firstRule }) => {
+      const found = await countRows(engine, `(${overlapping(table)})`, "true");
+      for (let left = found; isDropped && left > 0; ) {
+        await engine.run(
+          `UPDATE ${table} SET rule = ${firstRule} WHERE row_number IN (${overlapping(table)})`,
+        );
+        left = await countRows(engine, `(${overlapping(table)})`, "true");
+      }
+      const detail = isDropped ? "" : `${found} periods overlap an earlier one of the same plan, kept`;
+      return { changed: 0, detail };
+    },
+  };
+}
+
+function subscriptionRules(input: PlanInput, { first, last }: CustomerPlan): DropRule[] {
   const { source, config } = input;
-  const { first, last } = customerRules(input);
   const start = source.columns.get("start")!;
   const end = source.columns.get("end") ?? "";
   return [
-    first,
+    ...first,
     {
       reason: "not-a-date",
       column: start,

@@ -1,9 +1,10 @@
 import { quoteText } from "../engine/sql-text.js";
 import { calendarDay, measuredNumber, wholeNumber } from "./cell-sql.js";
+import { planCleaning } from "./cleaning-plans.js";
+import { planCustomer } from "./customer-key.js";
+import { planDate } from "./date-terms.js";
 import {
   type CellRule,
-  customerKey,
-  customerRules,
   dateRules,
   type PlanInput,
   type TablePlan,
@@ -23,32 +24,38 @@ const no = ["0", "no", "n", "false"];
 export function planSupport(input: PlanInput): TablePlan {
   const { source, config } = input;
   const [low, high] = source.satisfactionRange;
-  const { first, last } = customerRules(input);
+  const customer = planCustomer(input);
+  const cleaning = planCleaning(input, new Map(["satisfaction", "nps"].map((name) => [name, name])));
+  const date = planDate(input, false);
   const texts = ["ticket", "topic", "complaint", "closed", "satisfaction", "nps"];
   return {
     steps: [
       [
-        customerKey(input),
+        ...customer.terms,
         wordText("date_text", "date", input),
         ...texts.map((word) => wordText(`${word}_text`, word, input)),
+        ...cleaning.terms,
       ],
       [
-        { name: "date", sql: calendarDay("date_text", source) },
+        ...date.steps[0],
         { name: "is_complaint", sql: truth("complaint_text") },
         { name: "closed", sql: calendarDay("closed_text", source) },
         { name: "score", sql: measuredNumber("satisfaction_text", source) },
         { name: "likelihood", sql: wholeNumber("nps_text", source) },
       ],
       [
+        ...date.steps[1],
+        { name: "satisfaction", sql: `CASE WHEN score BETWEEN ${low} AND ${high} THEN score END` },
+        { name: "nps", sql: "CASE WHEN likelihood BETWEEN 0 AND 10 THEN likelihood END" },
+      ],
+      [
         {
           name: "days_to_close",
           sql: `CASE WHEN closed BETWEEN date AND DATE '${config.asOf}' THEN date_diff('day', date, closed) END`,
         },
-        { name: "satisfaction", sql: `CASE WHEN score BETWEEN ${low} AND ${high} THEN score END` },
-        { name: "nps", sql: "CASE WHEN likelihood BETWEEN 0 AND 10 THEN likelihood END" },
       ],
     ],
-    rules: [first, ...dateRules(input), ...last],
+    rules: [...customer.first, ...dateRules(input), ...customer.last],
     columns: [
       { name: "customer_id", term: "customer_id" },
       { name: "date", term: "date" },
@@ -58,6 +65,8 @@ export function planSupport(input: PlanInput): TablePlan {
     ],
     cells: supportFaults(input),
     isOnePerCustomer: false,
+    extra: [...customer.extra, ...date.extra, ...cleaning.extra],
+    cleaning: cleaning.plans,
   };
 }
 

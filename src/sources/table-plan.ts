@@ -1,7 +1,9 @@
+import type { CleaningStep } from "../config/cleaning-config.js";
 import type { SourceConfig, WorkbookConfig } from "../config/workbook-config.js";
-import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
+import type { Engine } from "../engine/engine.js";
+import { quoteIdentifier } from "../engine/sql-text.js";
 import type { CellReason, DropReason } from "./account.js";
-import { cellText } from "./cell-sql.js";
+import { cellText, numberText } from "./cell-sql.js";
 
 /** What a plan is made from. */
 export interface PlanInput {
@@ -20,8 +22,39 @@ export interface TablePlan {
   /** Columns of the table, each a term. */
   readonly columns: readonly { readonly name: string; readonly term: string }[];
   readonly cells: readonly CellRule[];
-  /** Of several rows of one customer only the first is kept. */
+  /** Of several rows of one customer only the first is kept, after cleaning. */
   readonly isOnePerCustomer: boolean;
+  /** Terms that cleaning needs although they are no columns of the table. */
+  readonly extra: readonly string[];
+  /** The declared steps, taken in order on the rows that the rules keep. Their rules are numbered after all others. */
+  readonly cleaning: readonly CleaningPlan[];
+  /** The query of the table from `kept` (a relation of the kept rows), where it is not its columns row by row. */
+  readonly finish?: (kept: string) => string;
+}
+
+/** One step on the checked rows. */
+export interface CleaningPlan {
+  readonly step: CleaningStep["step"] | "straight-lining" | "overlaps";
+  /** Why the step drops rows; `when` is empty, because it is not a matter of one row. */
+  readonly rules: readonly DropRule[];
+  /** Sets `rule` of the rows to drop to the numbers of its rules, changes values of others. */
+  run(engine: Engine, place: CleaningPlace): Promise<CleaningOutcome>;
+}
+
+/** What a step did besides dropping rows. */
+export interface CleaningOutcome {
+  /** Rows that were kept with another value. */
+  readonly changed: number;
+  /** What else there is to know, a sentence or ''. */
+  readonly detail: string;
+}
+
+/** What a step works on. */
+export interface CleaningPlace {
+  /** Quoted name of the checked rows: `row_number`, `rule` (NULL: kept), the plan's columns and extra terms. */
+  readonly table: string;
+  /** Number of the step's first rule. */
+  readonly firstRule: number;
 }
 
 export interface Term {
@@ -49,10 +82,20 @@ export interface CellRule {
   }[];
 }
 
+/** Number of the first rule of the first declared step: after the plan's rules come those for repeated customers and rows. */
+export function firstCleaningRule({ rules }: TablePlan): number {
+  return rules.length + 2;
+}
+
 /** Term: the text of the column that one of our words stands for; NULL where the workbook maps none. */
 export function wordText(name: string, word: string, { source, header }: PlanInput): Term {
   const column = source.columns.get(word);
   return { name, sql: column === undefined ? "NULL::VARCHAR" : columnText(column, header) };
+}
+
+/** Term: the text of a number that one of our words stands for, with groups of digits joined where the source declares them. */
+export function wordNumber(name: string, word: string, input: PlanInput): Term {
+  return { name, sql: numberText(wordText(name, word, input).sql, input.source) };
 }
 
 /** SQL: the trimmed text of a column of the file. */
@@ -60,34 +103,9 @@ export function columnText(column: string, header: readonly string[]): string {
   return cellText(`c${header.indexOf(column)}`);
 }
 
-/** Term: the customer key. Stays text, so that leading zeros and long numbers survive. */
-export function customerKey(input: PlanInput): Term {
-  const { sql } = wordText("customer_id", "customer", input);
-  const { stripFromKey } = input.source;
-  if (stripFromKey === undefined) return { name: "customer_id", sql };
-  const stripped = `regexp_replace(${sql}, ${quoteText(`(?:${stripFromKey})$`, "duckdb")}, '')`;
-  return { name: "customer_id", sql: `nullif(${stripped}, '')` };
-}
-
-/** Rules that every kind begins with and ends with: a customer that is named, and known if there is a list of them. */
-export function customerRules({ config, source }: PlanInput): { first: DropRule; last: readonly DropRule[] } {
-  const column = source.columns.get("customer")!;
-  const hasList = source.kind !== "customers" && config.sources.some(({ kind }) => kind === "customers");
-  const unknown: DropRule = {
-    reason: "unknown-customer",
-    column,
-    when: `customer_id NOT IN (SELECT customer_id FROM "customers")`,
-    message: "customer is not in the customers file",
-  };
-  return {
-    first: { reason: "missing-customer", column, when: "customer_id IS NULL", message: "customer is empty" },
-    last: hasList ? [unknown] : [],
-  };
-}
-
 /** Rules of a `date` term made from a `date_text` term: readable, not after the as-of date, within the window. */
 export function dateRules({ config, source }: PlanInput): readonly DropRule[] {
-  const column = source.columns.get("date")!;
+  const column = source.columns.get("date") ?? source.columns.get("time")!;
   const { asOf, windowFrom } = config;
   const early: DropRule = {
     reason: "before-window",

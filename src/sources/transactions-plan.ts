@@ -1,82 +1,96 @@
+import type { SourceConfig } from "../config/workbook-config.js";
 import { quoteText } from "../engine/sql-text.js";
+import { amountSql, discountDecimals, wholeDiscount } from "./amount-sql.js";
+import { hasMoreDecimals, isDecimal, isWholeNumber, scaledNumber, wholeNumber } from "./cell-sql.js";
+import { planCleaning } from "./cleaning-plans.js";
+import { type CustomerPlan, planCustomer } from "./customer-key.js";
+import { planDate } from "./date-terms.js";
 import {
-  calendarDay,
-  hasMoreDecimals,
-  isDecimal,
-  isWholeNumber,
-  scaledNumber,
-  wholeNumber,
-} from "./cell-sql.js";
-import {
-  customerKey,
-  customerRules,
   type DropRule,
   dateRules,
   type PlanInput,
   type TablePlan,
+  type Term,
+  wordNumber,
   wordText,
 } from "./table-plan.js";
-
-/** Discounts are shares with at most this many decimals. */
-const discountDecimals = 6;
-const wholeDiscount = 10 ** discountDecimals;
-/** Largest amount of one line in minor units, 2^53 − 1: a double holds it. */
-const largestAmount = Number.MAX_SAFE_INTEGER;
 
 /**
  * Order lines → transactions, money exact in minor units.
  *
- * amount = quantity · price − discount_amount; discount_amount = |quantity · price| · discount rounded half up, with the sign
- * of the quantity, so that a return takes back exactly what its purchase brought.
+ * Columns: customer_id, invoice VARCHAR; date DATE; product, product_name, category, region VARCHAR or NULL; quantity BIGINT;
+ * amount, discount_amount BIGINT, minor units, see {@link amountSql}; is_return BOOLEAN.
  */
 export function planTransactions(input: PlanInput): TablePlan {
   const { source, config } = input;
-  const texts = [
-    ["invoice", "invoice"],
-    ["date_text", "date"],
-    ["quantity_text", "quantity"],
-    ["price_text", "price"],
-    ["discount_text", "discount"],
-    ["product", "product"],
-    ["product_name", "productName"],
-    ["category", "category"],
-    ["region", "region"],
-  ] as const;
+  const customer = planCustomer(input);
+  const cleaning = planCleaning(input, new Map(["quantity", "price"].map((name) => [name, name])));
+  const hasCancellations = source.cleaning.some(({ step }) => step === "cancellations");
+  const date = planDate(input, hasCancellations);
   const prefix = source.returns.invoicePrefix;
   const isCancelled = prefix === undefined ? "false" : `starts_with(invoice, ${quoteText(prefix, "duckdb")})`;
   const discount = `coalesce(${scaledNumber("discount_text", discountDecimals, source)}, 0)`;
-  const rounded = `(abs(gross) * discount + ${wholeDiscount / 2}) // ${wholeDiscount}`;
-  const isSmall = `abs(gross) <= ${largestAmount}`;
+  const { discountAmount, amount } = amountSql("quantity", "price");
   return {
     steps: [
-      [customerKey(input), ...texts.map(([name, word]) => wordText(name, word, input))],
+      [...customer.terms, ...texts.map((text) => textTerm(text, input)), ...cleaning.terms],
       [
-        { name: "date", sql: calendarDay("date_text", source) },
+        ...date.steps[0],
         { name: "quantity", sql: wholeNumber("quantity_text", source) },
         { name: "price", sql: scaledNumber("price_text", config.money.decimals, source) },
         { name: "discount", sql: discount },
         { name: "is_cancelled", sql: isCancelled },
       ],
-      [{ name: "gross", sql: "quantity::HUGEINT * price" }],
-      [{ name: "discount_amount", sql: `CASE WHEN ${isSmall} THEN (sign(gross) * ${rounded})::BIGINT END` }],
       [
-        { name: "amount", sql: `CASE WHEN ${isSmall} THEN (gross - discount_amount)::BIGINT END` },
+        ...date.steps[1],
+        { name: "discount_amount", sql: discountAmount },
+        { name: "amount", sql: amount },
         { name: "is_return", sql: "quantity < 0 OR is_cancelled" },
       ],
     ],
-    rules: transactionRules(input),
+    rules: transactionRules(input, customer),
     columns: ["customer_id", "invoice", "date", "product", "product_name", "category", "region", "quantity"]
       .concat(["amount", "discount_amount", "is_return"])
       .map((name) => ({ name, term: name })),
     cells: [],
     isOnePerCustomer: false,
+    extra: [
+      ...customer.extra,
+      ...date.extra,
+      ...cleaning.extra,
+      ...(source.cleaning.length === 0 ? [] : ["price", "discount"]),
+    ],
+    cleaning: cleaning.plans,
   };
 }
 
-function transactionRules(input: PlanInput): DropRule[] {
-  const { first, last } = customerRules(input);
+/** Terms of text: name, our word, whether it is a number. */
+const texts = [
+  ["invoice", "invoice", false],
+  ["date_text", "date", false],
+  ["quantity_text", "quantity", true],
+  ["price_text", "price", true],
+  ["discount_text", "discount", false],
+  ["product", "product", false],
+  ["product_name", "productName", false],
+  ["category", "category", false],
+  ["region", "region", false],
+] as const;
+
+function textTerm([name, word, isNumber]: (typeof texts)[number], input: PlanInput): Term {
+  if (!input.source.columns.has("quantity")) {
+    const { sql } = wordNumber(name, "price", input);
+    // The line came to its price: one piece, or one returned.
+    if (word === "quantity")
+      return { name, sql: `CASE WHEN starts_with(${sql}, '-') THEN '-1' ELSE '1' END` };
+    if (word === "price") return { name, sql: `ltrim(${sql}, '-')` };
+  }
+  return isNumber ? wordNumber(name, word, input) : wordText(name, word, input);
+}
+
+function transactionRules(input: PlanInput, { first, last }: CustomerPlan): DropRule[] {
   return [
-    first,
+    ...first,
     ...cancelRules(input),
     ...priceRules(input),
     ...numberRules(input),
@@ -87,9 +101,14 @@ function transactionRules(input: PlanInput): DropRule[] {
   ];
 }
 
+/** Column of the file that says how many; where there is none, the sign of the price does. */
+function quantityColumn({ columns }: SourceConfig): string {
+  return columns.get("quantity") ?? columns.get("price")!;
+}
+
 function cancelRules({ source }: PlanInput): DropRule[] {
   const { policy, invoicePrefix } = source.returns;
-  const [invoice, quantity] = [source.columns.get("invoice")!, source.columns.get("quantity")!];
+  const [invoice, quantity] = [source.columns.get("invoice")!, quantityColumn(source)];
   const cancelled: DropRule[] = [
     {
       reason: "cancelled",
@@ -97,7 +116,12 @@ function cancelRules({ source }: PlanInput): DropRule[] {
       when: "is_cancelled",
       message: `invoice starts with ${invoicePrefix}`,
     },
-    { reason: "cancelled", column: quantity, when: "quantity < 0", message: "quantity is negative" },
+    {
+      reason: "cancelled",
+      column: quantity,
+      when: "quantity < 0",
+      message: source.columns.has("quantity") ? "quantity is negative" : "price is negative",
+    },
   ];
   const nothing: DropRule = {
     reason: "zero-quantity",
@@ -105,20 +129,24 @@ function cancelRules({ source }: PlanInput): DropRule[] {
     when: "quantity = 0",
     message: "quantity is 0",
   };
-  return policy === "drop" ? [...cancelled, nothing] : [nothing];
+  const isNetted = source.cleaning.some(({ step }) => step === "cancellations");
+  return policy === "drop" && !isNetted ? [...cancelled, nothing] : [nothing];
 }
 
 function priceRules({ source }: PlanInput): DropRule[] {
   const column = source.columns.get("price")!;
+  const isDeclared = source.cleaning.some(({ step }) => step === "zero-price");
   return [
-    { reason: "zero-price", column, when: "price = 0", message: "price is 0" },
+    ...(isDeclared
+      ? []
+      : [{ reason: "zero-price" as const, column, when: "price = 0", message: "price is 0" }]),
     { reason: "negative-price", column, when: "price < 0", message: "price is negative" },
   ];
 }
 
 /** A pattern is tried only on what did not become a number. */
 function numberRules({ source }: PlanInput): DropRule[] {
-  const [quantity, price] = [source.columns.get("quantity")!, source.columns.get("price")!];
+  const [quantity, price] = [quantityColumn(source), source.columns.get("price")!];
   const discount = source.columns.get("discount") ?? "";
   const isBadDiscount = `discount_text IS NOT NULL AND NOT ${isDecimal("discount_text", source)}`;
   return [

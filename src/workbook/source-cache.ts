@@ -8,7 +8,7 @@ import { writeFileAtomic } from "../core/write-atomic.js";
 import { openDuckDb } from "../engine/duckdb.js";
 import type { Engine } from "../engine/engine.js";
 import type { CleaningAccount } from "../sources/account.js";
-import { type FileLookup, findFile } from "../sources/find-file.js";
+import { type FileLookup, findFiles } from "../sources/find-files.js";
 import { loadSources } from "../sources/load-sources.js";
 
 /** The cleaned tables of a workbook and the account of how they came about. */
@@ -33,6 +33,9 @@ export async function openSources(
   lookup: FileLookup,
   folder: string,
 ): Promise<OpenedSources> {
+  // Nobody can tell whether a database still holds what it held.
+  if (config.sources.some(({ format }) => format === "table"))
+    return loadInto(await openDuckDb(), config, lookup);
   const database = join(folder, `tables-${await identify(config, lookup)}.duckdb`);
   const known = await openKnown(database);
   if (known !== undefined) return known;
@@ -88,7 +91,9 @@ async function makeDatabase(database: string, config: WorkbookConfig, lookup: Fi
 /** A hash of what the tables depend on: the files' bytes and every setting that reading uses. */
 async function identify(config: WorkbookConfig, lookup: FileLookup): Promise<string> {
   const { asOf, key, money, windowFrom, sources } = config;
-  const files = await Promise.all(sources.map((source) => readSha256(findFile(config, source, lookup).path)));
+  const found = sources.flatMap((source) => findFiles(config, source, lookup).files);
+  const files: string[] = [];
+  for (const { path } of found) files.push(await readSha256(path));
   const settings = { tablesVersion, asOf, key, money, windowFrom: windowFrom ?? null, sources, files };
   return sha256(JSON.stringify(settings, mapsAsPairs)).slice(0, 20);
 }

@@ -18,15 +18,27 @@ const worded: ReadonlySet<string> = new Set([
   "parameters/parameter-values.ts",
   "segments/check-definition.ts",
   "segments/read-definition.ts",
-  "sources/csv-table.ts",
+  "sources/read-raw-table.ts",
   "sources/feature-file-table.ts",
 ]);
 
-/** The scan of a delimited file does not know its name; readCsvTable puts `loadSources: <file>` before it. */
+/** Readers of one file do not know what to call it; readRawTable puts `loadSources: <file>` before it. */
 const nameless: ReadonlySet<string> = new Set([
+  "sources/choose-table.ts",
+  "sources/csv-header.ts",
+  "sources/duckdb-file.ts",
+  "sources/excel-file.ts",
+  "sources/excel-sheet.ts",
   "sources/file-bytes.ts",
+  "sources/json-file.ts",
+  "sources/json-text.ts",
+  "sources/open-file.ts",
+  "sources/parquet-file.ts",
   "sources/record-ledger.ts",
   "sources/scan-csv.ts",
+  "sources/sqlite-file.ts",
+  "sources/typed-relation.ts",
+  "sources/unpack-file.ts",
 ]);
 
 function messagesOf(file: string): Message[] {

@@ -1,0 +1,54 @@
+import type { TimeZoneStep } from "../config/cleaning-config.js";
+import { momentOf } from "./cell-sql.js";
+import type { PlanInput, Term } from "./table-plan.js";
+import { inZone, zoneTerms } from "./time-zone.js";
+
+/** How the date of a row is read. */
+export interface DatePlan {
+  /** Terms over `date_text`, in steps: `date`, where asked for `moment`, and what checks and cleaning need. */
+  readonly steps: readonly [readonly Term[], readonly Term[]];
+  /** Names of the terms besides `date`. */
+  readonly extra: readonly string[];
+}
+
+/**
+ * Plans `date` from `date_text`: a day in the declared format, of the declared zone.
+ *
+ * `only_swapped` is the day of a text that reads only with day and month in the other order; checkDateOrder looks at it.
+ *
+ * @param needsMoment - Whether the time of day matters, as for cancellations and sessions.
+ */
+export function planDate({ source }: PlanInput, needsMoment: boolean): DatePlan {
+  const zone = source.cleaning.find((step): step is TimeZoneStep => step.step === "time-zone");
+  const swapped = swappedFormat(source.dateFormat);
+  const read = momentOf("date_text", source);
+  const moment = zone === undefined ? "read_moment" : inZone("read_moment", zone);
+  const order =
+    swapped === undefined
+      ? []
+      : [
+          {
+            name: "only_swapped",
+            sql: `CASE WHEN read_moment IS NULL THEN CAST(${momentOf("date_text", { ...source, dateFormat: swapped })} AS DATE) END`,
+          },
+        ];
+  const moments = needsMoment ? [{ name: "moment", sql: moment }] : [];
+  const zones = zone === undefined ? [] : zoneTerms(zone);
+  const more = [...order, ...moments, ...zones];
+  return {
+    steps: [
+      [{ name: "read_moment", sql: read }],
+      [{ name: "date", sql: `CAST(${moment} AS DATE)` }, ...more],
+    ],
+    extra: more.map(({ name }) => name),
+  };
+}
+
+/** The format with day and month in each other's place; undefined where it does not have both as numbers. */
+export function swappedFormat(dateFormat: string): string | undefined {
+  const parts = dateFormat.match(/%-?[dm]/g) ?? [];
+  if (parts.length !== 2 || new Set(parts.map((part) => part.at(-1))).size !== 2) return undefined;
+  return dateFormat.replaceAll(/%(-?)([dm])/g, (_, dash: string, letter: string) =>
+    letter === "d" ? `%${dash}m` : `%${dash}d`,
+  );
+}

@@ -1,0 +1,67 @@
+import { InputError } from "../core/errors.js";
+import { readSha256 } from "../core/sha256.js";
+import type { Engine } from "../engine/engine.js";
+import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
+import { chooseTable } from "./choose-table.js";
+import { checkHeader } from "./csv-header.js";
+import { checkUnchanged, fileStateOf } from "./file-state.js";
+import { type FileReading, neededColumns, type RawFile } from "./raw-table.js";
+import { readTyped } from "./typed-relation.js";
+
+/**
+ * Opens a table of a DuckDB file, read-only. Views are refused: they may read any file.
+ *
+ * @throws InputError (without the file's name) if it is none, another program has it open, or it has no such table or column.
+ */
+export async function openDuckDbFile(
+  engine: Engine,
+  { source, file: { path, written } }: FileReading,
+): Promise<RawFile> {
+  const state = fileStateOf(path);
+  const name = `file_${Buffer.from(`${source.name} ${written}`).toString("hex")}`;
+  const catalog = quoteIdentifier(name, "duckdb");
+  await attach(engine, path, catalog);
+  const table = `${catalog}.${await findTable(engine, name, source.table)}`;
+  const typed = await readTyped(engine, table, source);
+  checkHeader({ header: typed.header, needed: neededColumns(source) });
+  return {
+    written,
+    ...typed,
+    sha256: await readSha256(path),
+    faults: new Map(),
+    cells: [],
+    notes: [],
+    lineOf: (row) => row + 1,
+    async release() {
+      await engine.run(`DETACH DATABASE IF EXISTS ${catalog}`);
+      checkUnchanged(path, state);
+    },
+  };
+}
+
+async function attach(engine: Engine, path: string, catalog: string): Promise<void> {
+  try {
+    await engine.run(
+      `DETACH DATABASE IF EXISTS ${catalog}; ATTACH ${quoteText(path, "duckdb")} AS ${catalog} (READ_ONLY)`,
+    );
+  } catch (error) {
+    const { message } = error as Error;
+    if (/lock/i.test(message))
+      throw new InputError("must be at rest, got a file that another program has open. Close that program");
+    throw new InputError("must be a whole DuckDB file, got other bytes or one of a newer version");
+  }
+}
+
+/** `table` or `schema.table`, quoted. */
+async function findTable(engine: Engine, database: string, wanted: string | undefined): Promise<string> {
+  const found = await engine.rows(`SELECT schema_name, table_name FROM duckdb_tables()
+    WHERE database_name = ${quoteText(database, "duckdb")} AND NOT internal ORDER BY 1, 2`);
+  const tables = new Map(
+    found.map((row) => {
+      const [schema, name] = [String(row.get("schema_name")), String(row.get("table_name"))];
+      return [schema === "main" ? name : `${schema}.${name}`, [schema, name]];
+    }),
+  );
+  const chosen = tables.get(chooseTable([...tables.keys()], wanted?.replace(/^main\./, "")))!;
+  return chosen.map((part) => quoteIdentifier(part, "duckdb")).join(".");
+}

@@ -1,0 +1,20 @@
+import { statSync } from "node:fs";
+import { basename } from "node:path";
+import { InputError } from "../core/errors.js";
+
+/** What the file system says of a file at one moment; differs once somebody has written to it. */
+export type FileState = string;
+
+/** The state of a file now. */
+export function fileStateOf(path: string): FileState {
+  const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+  return [dev, ino, size, mtimeNs, ctimeNs].join(" ");
+}
+
+/** Throws if a file is not as it was. @throws InputError */
+export function checkUnchanged(path: string, before: FileState): void {
+  if (fileStateOf(path) === before) return;
+  throw new InputError(
+    `loadSources: ${basename(path)} must not change while it is read, got another size or time than before. Read it again once nobody writes to it`,
+  );
+}

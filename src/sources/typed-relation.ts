@@ -1,0 +1,59 @@
+import type { SourceConfig } from "../config/workbook-config.js";
+import { describeValue } from "../core/check.js";
+import { InputError } from "../core/errors.js";
+import type { Engine } from "../engine/engine.js";
+import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
+import { neededColumns, type RawFile } from "./raw-table.js";
+
+/**
+ * A relation of typed columns as one of text, so that every format takes the same path: days and times in the declared pattern,
+ * whole numbers without a point whatever their type, NaN as missing.
+ *
+ * @param relation - SQL that stands after FROM.
+ * @throws InputError (without the file's name) if a needed column is nested or holds bytes.
+ */
+export async function readTyped(
+  engine: Engine,
+  relation: string,
+  source: SourceConfig,
+): Promise<Pick<RawFile, "header" | "relation" | "rowCount">> {
+  const described = await engine.rows(`DESCRIBE SELECT * FROM ${relation}`);
+  const needed = new Set(neededColumns(source));
+  const header = described.map((row) => String(row.get("column_name")));
+  const columns = described.map((row, j) => {
+    const type = String(row.get("column_type"));
+    if (needed.has(header[j]!)) checkCellType(header[j]!, type);
+    return `${cellTextOf(header[j]!, type, source)} AS c${j}`;
+  });
+  const [counted] = await engine.rows(`SELECT count(*) AS rows FROM ${relation}`);
+  return {
+    header,
+    relation: `(SELECT ${columns.join(", ")} FROM ${relation})`,
+    rowCount: Number(counted?.get("rows")),
+  };
+}
+
+function checkCellType(name: string, type: string): void {
+  const isNested = /^(STRUCT|MAP|UNION)|\[\d*\]$/.test(type);
+  if (isNested || type === "BLOB")
+    throw new InputError(
+      `must hold one value in every cell of ${describeValue(name)}, got ${isNested ? "a nested column" : "bytes"} of type ${type.slice(0, 60)}. Write its parts as columns of their own`,
+    );
+}
+
+/** A typed cell as the text that the workbook declares. */
+function cellTextOf(name: string, type: string, { dateFormat, decimalSeparator }: SourceConfig): string {
+  const column = quoteIdentifier(name, "duckdb");
+  if (/^(DATE|TIMESTAMP)/.test(type))
+    return `strftime(CAST(${column} AS TIMESTAMP), ${quoteText(dateFormat, "duckdb")})`;
+  const text = `CAST(${column} AS VARCHAR)`;
+  if (!/^(DOUBLE|FLOAT|DECIMAL)/.test(type)) return text;
+  const number = type.startsWith("DECIMAL") ? text : shortestText(column, text);
+  return decimalSeparator === "," ? `replace(${number}, '.', ',')` : number;
+}
+
+/** A double with the fewest digits; a whole one as a whole number, because ids with gaps are often stored so. */
+function shortestText(column: string, text: string): string {
+  return `CASE WHEN isnan(${column}) THEN NULL WHEN abs(${column}) < 1e15 AND ${column} = trunc(${column})
+    THEN CAST(CAST(${column} AS BIGINT) AS VARCHAR) ELSE ${text} END`;
+}
