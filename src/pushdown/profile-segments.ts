@@ -61,11 +61,13 @@ export async function profileOnEngine(
   const join = joinSql(engine, table, input);
   const moments = await readMoments(engine, table, input);
   const numbers = new Map<string, PushedNumber[]>();
-  for (const [j, name] of input.numbers.entries())
-    for (const [segment, median] of await readMedians(engine, table, { ...input, name })) {
-      const own = moments.get(segment)![j]!;
-      numbers.set(segment, [...(numbers.get(segment) ?? []), { ...own, median }]);
+  for (const [j, name] of input.numbers.entries()) {
+    const medians = await readMedians(engine, table, { ...input, name });
+    for (const [segment, own] of moments) {
+      const number = { ...own[j]!, median: medians.get(segment) ?? null };
+      numbers.set(segment, [...(numbers.get(segment) ?? []), number]);
     }
+  }
   const categories = new Map<string, PushedCategory[]>();
   for (const name of input.categories) {
     const column = quoteIdentifier(table.columns.get(name)!, engine.dialect);
@@ -145,24 +147,18 @@ async function readMedians(
   engine: PushdownEngine,
   table: FeatureTable,
   input: ProfileInput & { readonly name: string },
-): Promise<ReadonlyMap<string, number | null>> {
+): Promise<ReadonlyMap<string, number>> {
   const known = `SELECT segment, ${knownSql(engine, table, input.name)} AS v FROM ${joinSql(engine, table, input)}`;
   const counted = `SELECT segment, v, COUNT(*) AS n FROM (${known}) AS known WHERE v IS NOT NULL GROUP BY segment, v`;
   const running = `SELECT segment, v, SUM(n) OVER (PARTITION BY segment ORDER BY v) AS upto, SUM(n) OVER (PARTITION BY segment) AS total FROM (${counted}) AS counted`;
   const rows = await engine.rows(
     `SELECT segment, MIN(CASE WHEN 2 * upto >= total THEN v END) AS low, MIN(CASE WHEN 2 * upto > total THEN v END) AS high FROM (${running}) AS running GROUP BY segment`,
   );
-  const medians = new Map<string, number | null>(
+  return new Map(
     rows.map((row) => {
       const [low, high] = [Number(row.get("low")), Number(row.get("high"))];
       return [String(row.get("segment")), low + (high - low) / 2];
     }),
-  );
-  const segments = await engine.rows(
-    `SELECT DISTINCT segment FROM ${quoteIdentifier(input.assignments, engine.dialect)} ORDER BY segment`,
-  );
-  return new Map(
-    segments.map((row) => [String(row.get("segment")), medians.get(String(row.get("segment"))) ?? null]),
   );
 }
 
