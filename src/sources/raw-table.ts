@@ -75,7 +75,7 @@ export function neededColumns(source: SourceConfig): string[] {
   const { columns, attributes, scales, missingByDesign, cleaning } = source;
   const items = [...scales.values()].flatMap((scale) => scale.items.map(itemColumn));
   return [
-    ...columns.values(),
+    ...[...columns.values()].filter((column) => column !== rowKey),
     ...[...attributes.values()].map(({ column }) => column),
     ...items,
     ...missingByDesign.map(({ askedWhere }) => askedWhere),

@@ -33,6 +33,7 @@ const rooms = [
   "report",
   "lab",
   "workbook",
+  "propose",
   "index.ts",
   "commands",
   "cli.ts",
