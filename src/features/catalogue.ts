@@ -1,33 +1,38 @@
-import type { SourceConfig, WorkbookConfig } from "../config/workbook-config.js";
-import { checkChoice } from "../core/check.js";
+import type { SourceConfig, SourceKind, WorkbookConfig } from "../config/workbook-config.js";
+import { describeValue, didYouMean } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import type { Role } from "../core/feature.js";
 import { campaignsFeatures } from "./campaigns-features.js";
 import { customersFeatures } from "./customers-features.js";
 import type { FeatureDefinition } from "./feature-definition.js";
+import { ownFeatures } from "./own-features.js";
 import { socialFeatures } from "./social-features.js";
+import { subscriptionsFeatures } from "./subscriptions-features.js";
+import { supportFeatures } from "./support-features.js";
 import { surveyFeatures } from "./survey-features.js";
 import { transactionsFeatures } from "./transactions-features.js";
 import { webFeatures } from "./web-features.js";
 import { blockOf, checkBlockWeights } from "./weigh-columns.js";
 
 /**
- * Every feature that the workbook's sources give, with the roles, transforms and labels that the workbook asks for.
+ * The features of the workbook, with the roles, transforms and labels that it asks for.
  *
- * Features in `basis` are the basis. Others have the role that `features` in the workbook sets, else that of the attribute,
- * else "outcome" for campaign conversions, else "descriptor".
+ * All of {@link listCatalogue} but those on request that neither `basis` nor `features` names. Features in `basis` are the basis.
+ * Others have the role that `features` in the workbook sets, else that of the attribute, else "outcome" for campaign
+ * conversions, else "descriptor".
  *
- * @returns In the order of the sources; names are unique.
+ * @returns In the order of the sources, the team's own last; names are unique.
  * @throws InputError if a name is used twice (also when only upper and lower case differ), a name in `basis` or `features` is
- * no feature, a basis feature is a category, has another role set, or is listed twice, or `segmentation.weights` names a block
- * without a basis feature or leaves no block above 0.
+ * no feature, a basis feature is a category, has another role set, or is listed twice, an expression is none, or
+ * `segmentation.weights` names a block without a basis feature or leaves no block above 0.
  */
 export function listFeatures(config: WorkbookConfig): readonly FeatureDefinition[] {
-  const features = config.sources.flatMap((source) => featuresOfKind(source, config));
-  checkNames(features, config.key);
-  const names = features.map(({ name }) => name);
-  for (const name of config.features.keys())
-    checkChoice("listFeatures", "a name under features", name, names);
+  const catalogue = listCatalogue(config);
+  const isNamed = (name: string) => config.features.has(name) || config.basis.includes(name);
+  const features = catalogue.filter((feature) => !feature.onRequest || isNamed(feature.name));
+  const usual = catalogue.filter((feature) => !feature.onRequest).map(({ name }) => name);
+  for (const name of config.features.keys()) checkName("a name under features", name, { catalogue, usual });
+  for (const name of config.basis) checkName("basis", name, { catalogue, usual });
   checkBasis(features, config.basis);
   const wished = features.map((feature) => withWishes(feature, config));
   const { weights = "equal" } = config.segmentation;
@@ -35,11 +40,49 @@ export function listFeatures(config: WorkbookConfig): readonly FeatureDefinition
   return wished;
 }
 
+/**
+ * Every feature that the workbook's sources can give, those on request as well, and the team's own.
+ *
+ * @throws InputError if a name is used twice, also when only upper and lower case differ, or an expression is none.
+ */
+export function listCatalogue(config: WorkbookConfig): readonly FeatureDefinition[] {
+  const sources = mergeKinds(config.sources);
+  const given = sources.flatMap((source) => featuresOfKind(source, config));
+  const features = [...given, ...ownFeatures(sources, config)];
+  checkNames(features, config.key);
+  return features;
+}
+
+/** Several sources of one kind give its features once: what any of them has. */
+function mergeKinds(sources: readonly SourceConfig[]): readonly SourceConfig[] {
+  const merged = new Map<SourceKind, SourceConfig>();
+  for (const source of sources) {
+    const other = merged.get(source.kind);
+    merged.set(source.kind, other ? mergeSources(other, source) : source);
+  }
+  return [...merged.values()];
+}
+
+function mergeSources(one: SourceConfig, other: SourceConfig): SourceConfig {
+  const straightLining = [one, other]
+    .map((source) => source.straightLining)
+    .find((option) => option?.policy === "flag");
+  return {
+    ...one,
+    columns: new Map([...other.columns, ...one.columns]),
+    attributes: new Map([...one.attributes, ...other.attributes]),
+    scales: new Map([...one.scales, ...other.scales]),
+    categoryShares: new Map([...one.categoryShares, ...other.categoryShares]),
+    returns: one.returns.policy === "net" ? one.returns : other.returns,
+    ...(straightLining && { straightLining }),
+  };
+}
+
 function basisBlocks(features: readonly FeatureDefinition[]): readonly string[] {
   return [...new Set(features.filter(({ role }) => role === "basis").map(blockOf))];
 }
 
-function featuresOfKind(source: SourceConfig, config: WorkbookConfig): FeatureDefinition[] {
+function featuresOfKind(source: SourceConfig, config: WorkbookConfig): readonly FeatureDefinition[] {
   switch (source.kind) {
     case "customers":
       return customersFeatures(source, config);
@@ -48,17 +91,35 @@ function featuresOfKind(source: SourceConfig, config: WorkbookConfig): FeatureDe
     case "survey":
       return surveyFeatures(source);
     case "web":
-      return webFeatures();
+      return webFeatures(config);
     case "social":
       return socialFeatures();
     case "campaigns":
-      return campaignsFeatures();
+      return campaignsFeatures(config);
     case "subscriptions":
+      return subscriptionsFeatures(source, config);
     case "support":
+      return supportFeatures(source, config);
     case "mapping":
     case "rates":
       return [];
   }
+}
+
+/** A message lists the usual features; the hint looks at all. */
+function checkName(
+  argument: string,
+  name: string,
+  {
+    catalogue,
+    usual,
+  }: { readonly catalogue: readonly FeatureDefinition[]; readonly usual: readonly string[] },
+): void {
+  const names = catalogue.map((feature) => feature.name);
+  if (names.includes(name)) return;
+  throw new InputError(
+    `listFeatures: ${argument} must be one of ${usual.join(", ")} or another feature of the catalogue, got ${describeValue(name)}${didYouMean(name, names)}`,
+  );
 }
 
 function checkNames(features: readonly FeatureDefinition[], key: string): void {
@@ -68,7 +129,7 @@ function checkNames(features: readonly FeatureDefinition[], key: string): void {
     const other = seen.get(folded);
     if (other !== undefined)
       throw new InputError(
-        `listFeatures: feature names must be unique whatever the case, got "${name}" from ${other} and from ${source}. Rename the attribute or scale in the workbook`,
+        `listFeatures: feature names must be unique whatever the case, got "${name}" from ${other} and from ${source}. Rename one of them in the workbook`,
       );
     seen.set(folded, source);
   }
@@ -77,7 +138,6 @@ function checkNames(features: readonly FeatureDefinition[], key: string): void {
 function checkBasis(features: readonly FeatureDefinition[], basis: readonly string[]): void {
   const names = features.map(({ name }) => name);
   basis.forEach((name, i) => {
-    checkChoice("listFeatures", "basis", name, names);
     if (basis.indexOf(name) !== i)
       throw new InputError(`listFeatures: basis must name each feature once, got "${name}" twice`);
     if (features[names.indexOf(name)]!.type === "category")

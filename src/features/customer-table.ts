@@ -51,7 +51,7 @@ function featureColumn(
   column: QueryColumn,
   order: readonly number[],
 ): FeatureColumn {
-  const { expression: _, ...shown } = feature;
+  const { expression: _, window: _days, missing: _absent, onRequest: _asked, ...shown } = feature;
   if (column.kind === "number")
     return { kind: "number", feature: shown, values: Float64Array.from(order, (row) => column.values[row]!) };
   const { values } = column;

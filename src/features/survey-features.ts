@@ -1,7 +1,22 @@
 import { isReversed, itemColumn } from "../config/scale-item.js";
 import type { ScaleConfig, SourceConfig } from "../config/workbook-config.js";
-import { add, column, type Expression, integer, multiply, orZero, ratio, subtract } from "./expression.js";
-import { type FeatureDefinition, labelFromName } from "./feature-definition.js";
+import {
+  add,
+  column,
+  type Expression,
+  integer,
+  multiply,
+  orZero,
+  ratio,
+  subtract,
+  when,
+} from "./expression.js";
+import {
+  definitionsOf,
+  type FeatureDefinition,
+  type FeatureDraft,
+  labelFromName,
+} from "./feature-definition.js";
 
 /**
  * One score per survey scale, and how much of the survey a customer answered.
@@ -9,24 +24,45 @@ import { type FeatureDefinition, labelFromName } from "./feature-definition.js";
  * A score is the mean of the answered items with reversed ones (`-item`) turned, low + high − answer; it is missing when fewer
  * than half of the items are answered.
  */
-export function surveyFeatures(source: SourceConfig): FeatureDefinition[] {
+export function surveyFeatures(source: SourceConfig): readonly FeatureDefinition[] {
   const scales = [...source.scales];
-  if (scales.length === 0) return [];
+  const scores = scales.map(([name, scale]) => scaleFeature(name, scale));
   const items = [...new Set(scales.flatMap(([, scale]) => scale.items.map(itemColumn)))];
-  const answered: FeatureDefinition = {
+  const drafts = [
+    ...(items.length === 0 ? [] : [...scores, answeredShare(items)]),
+    ...(source.straightLining?.policy === "flag" ? [straightLined()] : []),
+  ];
+  return definitionsOf(
+    "survey",
+    drafts.map((draft) => ({ ...draft, window: "state" })),
+  );
+}
+
+function answeredShare(items: readonly string[]): FeatureDraft {
+  return {
     name: "survey_answered",
     label: "Share of survey answered",
     unit: "share 0–1",
-    type: "number",
-    role: "descriptor",
     meaning: `Share of the ${items.length} items of the scales that were answered; 0 for those who took no part`,
-    source: "survey",
+    missing: "0 without answers",
     expression: ratio(sumOf(items.map(isAnswered)), integer(items.length)),
   };
-  return [...scales.map(([name, scale]) => scaleFeature(name, scale)), answered];
 }
 
-function scaleFeature(name: string, scale: ScaleConfig): FeatureDefinition {
+function straightLined(): FeatureDraft {
+  const flag = column("straight_lined");
+  return {
+    name: "survey_straight_lined",
+    label: "Same answer throughout",
+    unit: "flag 0–1",
+    meaning:
+      "1 for those who gave one and the same answer to all items of a battery, reversed ones included, else 0; missing for those who took no part",
+    missing: "missing without answers",
+    expression: when(flag, integer(1), when({ kind: "not", operand: flag }, integer(0))),
+  };
+}
+
+function scaleFeature(name: string, scale: ScaleConfig): FeatureDraft {
   const { items, range } = scale;
   const answeredCount = sumOf(items.map((item) => isAnswered(itemColumn(item))));
   const score = ratio(sumOf(items.map((item) => orZero(turnedAnswer(item, range)))), answeredCount);
@@ -34,14 +70,9 @@ function scaleFeature(name: string, scale: ScaleConfig): FeatureDefinition {
     name,
     label: scale.label ?? labelFromName(name),
     unit: `score ${range[0]}–${range[1]}`,
-    type: "number",
-    role: "descriptor",
     meaning: `${scale.meaning} (mean of ${items.length === 1 ? "one item" : `${items.length} items`}; missing with fewer than half answered)`,
-    source: "survey",
-    expression: {
-      kind: "case",
-      branches: [{ when: isAtLeastHalf(answeredCount, items.length), value: score }],
-    },
+    missing: "missing with fewer than half of its items answered",
+    expression: when(isAtLeastHalf(answeredCount, items.length), score),
   };
 }
 

@@ -8,21 +8,22 @@ import {
   type Expression,
   integer,
   multiply,
-  not,
   orZero,
   ratio,
   subtract,
 } from "./expression.js";
-import type { FeatureDefinition } from "./feature-definition.js";
-
-/** All but what the catalogue and the kind decide. */
-type Draft = Omit<FeatureDefinition, "source" | "role" | "type"> & Partial<Pick<FeatureDefinition, "type">>;
-
-const isPurchase = not(column("is_return"));
-const orderCount = aggregate("countDistinct", column("invoice"), isPurchase);
-const purchaseAmount = aggregate("sum", column("amount"), isPurchase);
-const firstDay = aggregate("min", column("date"), isPurchase);
-const lastDay = aggregate("max", column("date"), isPurchase);
+import { definitionsOf, type FeatureDefinition, type FeatureDraft } from "./feature-definition.js";
+import { habitFeatures } from "./transactions-habits.js";
+import { orderFeatures } from "./transactions-orders.js";
+import { rhythmFeatures } from "./transactions-rhythm.js";
+import {
+  firstDay,
+  isPurchase,
+  lastDay,
+  orderCount,
+  purchaseAmount,
+  purchaseDays,
+} from "./transactions-terms.js";
 
 /**
  * What customers bought, when and for how much: recency, frequency, money, and how they buy.
@@ -30,17 +31,22 @@ const lastDay = aggregate("max", column("date"), isPurchase);
  * Purchases are the lines that are not returns. Who never bought has 0 orders, spend and categories; recency, averages and
  * shares are missing.
  */
-export function transactionsFeatures(source: SourceConfig, config: WorkbookConfig): FeatureDefinition[] {
-  const drafts = [
+export function transactionsFeatures(
+  source: SourceConfig,
+  config: WorkbookConfig,
+): readonly FeatureDefinition[] {
+  return definitionsOf("transactions", [
     ...timingFeatures(config),
     ...moneyFeatures(source, config),
     ...rangeFeatures(source),
     ...shareFeatures(source),
-  ];
-  return drafts.map((draft) => ({ type: "number", role: "descriptor", source: "transactions", ...draft }));
+    ...rhythmFeatures(config),
+    ...orderFeatures(config),
+    ...habitFeatures(source, config),
+  ]);
 }
 
-function timingFeatures({ asOf, windowFrom }: WorkbookConfig): Draft[] {
+function timingFeatures({ asOf, windowFrom }: WorkbookConfig): FeatureDraft[] {
   const period = windowFrom ? `from ${windowFrom} to ${asOf}` : `up to ${asOf}`;
   return [
     {
@@ -48,6 +54,7 @@ function timingFeatures({ asOf, windowFrom }: WorkbookConfig): Draft[] {
       label: "Days since last purchase",
       unit: "days",
       meaning: `Calendar days from the last purchase to ${asOf}; missing for those who never bought`,
+      missing: "missing without purchases",
       expression: daysBetween(lastDay, date(asOf)),
     },
     {
@@ -55,6 +62,7 @@ function timingFeatures({ asOf, windowFrom }: WorkbookConfig): Draft[] {
       label: "Orders",
       unit: "orders",
       meaning: `Distinct invoices with a purchase, ${period}; 0 for those who never bought`,
+      missing: "0 without purchases",
       expression: orderCount,
     },
     {
@@ -63,22 +71,21 @@ function timingFeatures({ asOf, windowFrom }: WorkbookConfig): Draft[] {
       unit: "days",
       meaning:
         "Mean number of days from one day with a purchase to the next; missing with fewer than two such days",
-      expression: ratio(
-        daysBetween(firstDay, lastDay),
-        subtract(aggregate("countDistinct", column("date"), isPurchase), integer(1)),
-      ),
+      missing: "missing with purchases on fewer than two days",
+      expression: ratio(daysBetween(firstDay, lastDay), subtract(purchaseDays, integer(1))),
     },
     {
       name: "tenure_days",
       label: "Days since first purchase",
       unit: "days",
       meaning: `Calendar days from the first purchase to ${asOf}; missing for those who never bought`,
+      missing: "missing without purchases",
       expression: daysBetween(firstDay, date(asOf)),
     },
   ];
 }
 
-function moneyFeatures({ returns }: SourceConfig, { money }: WorkbookConfig): Draft[] {
+function moneyFeatures({ returns }: SourceConfig, { money }: WorkbookConfig): FeatureDraft[] {
   const minorUnits = integer(10 ** money.decimals);
   return [
     {
@@ -89,6 +96,7 @@ function moneyFeatures({ returns }: SourceConfig, { money }: WorkbookConfig): Dr
         returns.policy === "net"
           ? `Purchases less returns, after discounts, in ${money.currency}; 0 for those who never bought`
           : `Purchases after discounts, returns left out, in ${money.currency}; 0 for those who never bought`,
+      missing: "0 without purchases",
       expression: ratio(orZero(aggregate("sum", column("amount"))), minorUnits),
     },
     {
@@ -96,19 +104,21 @@ function moneyFeatures({ returns }: SourceConfig, { money }: WorkbookConfig): Dr
       label: "Average order value",
       unit: `${money.currency} per order`,
       meaning: `Purchases before returns, in ${money.currency}, divided by orders; missing for those who never bought`,
+      missing: "missing without purchases",
       expression: ratio(purchaseAmount, multiply(orderCount, minorUnits)),
     },
   ];
 }
 
-function rangeFeatures({ columns }: SourceConfig): Draft[] {
-  const region: Draft = {
+function rangeFeatures({ columns }: SourceConfig): FeatureDraft[] {
+  const region: FeatureDraft = {
     name: "region",
     label: "Region",
     unit: "",
     type: "category",
     meaning:
       "Region of most purchased lines, of equal ones the first in the alphabet; missing for those who never bought",
+    missing: "missing without purchases",
     expression: aggregate("mostFrequent", column("region"), isPurchase),
   };
   const ranges = columns.has("category")
@@ -119,36 +129,39 @@ function rangeFeatures({ columns }: SourceConfig): Draft[] {
   return columns.has("region") ? [...ranges, region] : ranges;
 }
 
-function differentBought(grain: "category" | "product", plural: string): Draft {
+function differentBought(grain: "category" | "product", plural: string): FeatureDraft {
   return {
     name: `${plural}_bought`,
     label: `Different ${plural} bought`,
     unit: plural,
     meaning: `Distinct ${plural} among the purchases; 0 for those who never bought`,
+    missing: "0 without purchases",
     expression: aggregate("countDistinct", column(grain), isPurchase),
   };
 }
 
-function shareFeatures({ columns, returns, categoryShares }: SourceConfig): Draft[] {
+function shareFeatures({ columns, returns, categoryShares }: SourceConfig): FeatureDraft[] {
   const quantity = column("quantity");
-  const returnShare: Draft = {
+  const returnShare: FeatureDraft = {
     name: "return_share",
     label: "Share of units returned",
     unit: "share 0–1",
     meaning:
       "Units returned divided by units bought; above 1 where purchases before the first day were returned; missing for those who never bought",
+    missing: "missing without purchases",
     expression: ratio(
       subtract(integer(0), orZero(aggregate("sum", quantity, column("is_return")))),
       aggregate("sum", quantity, isPurchase),
     ),
   };
   const discount = aggregate("sum", column("discount_amount"), isPurchase);
-  const discountShare: Draft = {
+  const discountShare: FeatureDraft = {
     name: "discount_share",
     label: "Share taken off by discounts",
     unit: "share 0–1",
     meaning:
       "Discounts divided by the price before discount of everything bought; missing for those who never bought",
+    missing: "missing without purchases",
     expression: ratio(discount, add(purchaseAmount, discount)),
   };
   return [
@@ -158,7 +171,7 @@ function shareFeatures({ columns, returns, categoryShares }: SourceConfig): Draf
   ];
 }
 
-function categoryShare(suffix: string, categories: readonly string[]): Draft {
+function categoryShare(suffix: string, categories: readonly string[]): FeatureDraft {
   const isAmong: Expression = { kind: "oneOf", operand: column("category"), values: categories };
   const where: Expression = { kind: "and", operands: [isPurchase, isAmong] };
   return {
@@ -166,6 +179,7 @@ function categoryShare(suffix: string, categories: readonly string[]): Draft {
     label: `Share of spend: ${suffix.replaceAll("_", " ")}`,
     unit: "share 0–1",
     meaning: `Share of purchases before returns that went to ${categories.join(" or ")}; missing for those who never bought`,
+    missing: "missing without purchases",
     expression: ratio(orZero(aggregate("sum", column("amount"), where)), purchaseAmount),
   };
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { closeSync, copyFileSync, fsyncSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import type { WorkbookConfig } from "../config/workbook-config.js";
 import type { Engine } from "../engine/engine.js";
 import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
@@ -28,14 +29,30 @@ export async function writeFeatures(engine: Engine, config: WorkbookConfig, path
   const format = path.endsWith(".parquet") ? "FORMAT parquet" : "FORMAT csv, HEADER true";
   const unfinished = `${path}.${process.pid}.part`;
   mkdirSync(dirname(path), { recursive: true });
+  // The engine of a workbook writes to temporary folders only.
+  const folder = mkdtempSync(join(tmpdir(), "segbook-"));
+  const written = join(folder, "features");
   try {
     await engine.run(
-      `COPY (SELECT ${columns.join(", ")} FROM (${sql}) ORDER BY ${name(keyAlias)}) TO ${quoteText(unfinished, "duckdb")} (${format})`,
+      `COPY (SELECT ${columns.join(", ")} FROM (${sql}) ORDER BY ${name(keyAlias)}) TO ${quoteText(written, "duckdb")} (${format})`,
     );
+    copyFileSync(written, unfinished);
+    flushToDisk(unfinished);
     renameSync(unfinished, path);
   } finally {
+    rmSync(folder, { recursive: true });
     rmSync(unfinished, { force: true });
   }
   const [count] = await engine.rows(`SELECT count(*) AS "rows" FROM (${sql})`);
   return Number(count!.get("rows"));
+}
+
+/** A file that is renamed before its bytes are on disk can be empty after a power cut. */
+function flushToDisk(path: string): void {
+  const file = openSync(path, "r+");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
