@@ -150,6 +150,11 @@ export {
   verifyTargets,
 } from "./exports/verify-targets.js";
 export { basisMatrix } from "./features/basis-matrix.js";
+export {
+  type ColumnValues,
+  type DerivedFeature,
+  deriveFeature,
+} from "./features/derive-feature.js";
 export type { Aggregate, AggregateExpression, CaseBranch, Expression } from "./features/expression.js";
 export type { FeatureDefinition } from "./features/feature-definition.js";
 export { fitRecipe, type RecipeOptions, type TransformChoice } from "./features/fit-recipe.js";
@@ -290,6 +295,7 @@ export {
 export {
   type ExplainOptions,
   explainSegments,
+  type RuleCounts,
   type SegmentExplanation,
   type SegmentRules,
 } from "./segments/explain-segments.js";
