@@ -15,7 +15,10 @@ import type { CleaningPlace, CleaningPlan, PlanInput } from "./table-plan.js";
 export function planCancellations({ source }: PlanInput): CleaningPlan {
   const column = source.columns.get("invoice")!;
   const isNet = source.returns.policy === "net";
-  const rule = (reason: "cancelled-purchase" | "netted-cancellation" | "unmatched-cancellation", message: string) => ({
+  const rule = (
+    reason: "cancelled-purchase" | "netted-cancellation" | "unmatched-cancellation",
+    message: string,
+  ) => ({
     reason,
     column,
     when: "",

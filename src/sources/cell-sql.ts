@@ -19,7 +19,10 @@ export function cellText(column: string): string {
  * SQL: the text of a number as the rest of this file reads it. Where the source declares a thousands separator, groups of three digits
  * are joined, a currency sign or code beside the number goes, and `(12.00)` is −12.00; where it does not, the text stays.
  */
-export function numberText(text: string, { thousandsSeparator: group, decimalSeparator: mark }: CellStyle): string {
+export function numberText(
+  text: string,
+  { thousandsSeparator: group, decimalSeparator: mark }: CellStyle,
+): string {
   if (group === "") return text;
   const sign = "(?:[A-Z]{3}|\\p{Sc})";
   const blank = "[ \u00a0\u202f]*";
@@ -83,7 +86,9 @@ export function momentOf(text: string, { dateFormat }: CellStyle): string {
   const type = isoTypes.get(dateFormat);
   const plain = `TRY_CAST(${text} AS ${type})`;
   const moment =
-    type === undefined ? read : `CASE WHEN ${readsBack(plain, text)} THEN CAST(${plain} AS TIMESTAMP) ELSE ${read} END`;
+    type === undefined
+      ? read
+      : `CASE WHEN ${readsBack(plain, text)} THEN CAST(${plain} AS TIMESTAMP) ELSE ${read} END`;
   return `CASE WHEN ${moment} BETWEEN TIMESTAMP '1900-01-01' AND TIMESTAMP '2199-12-31 23:59:59.999999' THEN ${moment} END`;
 }
 

@@ -45,7 +45,8 @@ function termsOf(step: CleaningStep, i: number, { source, header }: PlanInput): 
       return [{ name: `same${i}`, sql: `md5_number(concat_ws('', ${cells.join(", ")}))` }];
     }
     case "duplicates": {
-      const order = step.order === undefined ? [] : [{ name: `order${i}`, sql: calendarDay(column(step.order), source) }];
+      const order =
+        step.order === undefined ? [] : [{ name: `order${i}`, sql: calendarDay(column(step.order), source) }];
       return [...step.by.map((name, j) => ({ name: `same${i}_${j}`, sql: column(name) })), ...order];
     }
     case "currencies":

@@ -41,7 +41,11 @@ export function planCampaigns(input: PlanInput): TablePlan {
   };
 }
 
-const firstReasons: ReadonlySet<DropRule["reason"]> = new Set(["missing-customer", "no-match", "ambiguous-key"]);
+const firstReasons: ReadonlySet<DropRule["reason"]> = new Set([
+  "missing-customer",
+  "no-match",
+  "ambiguous-key",
+]);
 
 /** A whole number per row: name in the table, column in the file, legal values. */
 export interface CountColumn {

@@ -9,7 +9,10 @@ import type { CleaningPlan, PlanInput } from "./table-plan.js";
  * Turns prices of other currencies into the workbook's by a given rate table, exactly: price · rate in decimal digits, rounded
  * half away from zero to the workbook's decimals. A row whose currency has no rate, or several, for its day or month is dropped.
  */
-export function planCurrencies({ step, column, rates, per }: CurrenciesStep, { config }: PlanInput): CleaningPlan {
+export function planCurrencies(
+  { step, column, rates, per }: CurrenciesStep,
+  { config }: PlanInput,
+): CleaningPlan {
   const own = quoteText(config.money.currency, "duckdb");
   const table = quoteIdentifier(`rates_${rates}`, "duckdb");
   const period = (date: string) => (per === "month" ? `date_trunc('month', ${date})` : date);
@@ -37,7 +40,10 @@ export function planCurrencies({ step, column, rates, per }: CurrenciesStep, { c
           WHERE ${isForeign.replaceAll("currency", `${rows}.currency`)} AND r.currency = ${rows}.currency
             AND r.period = ${period(`${rows}.date`)};
         UPDATE ${rows} SET rule = ${firstRule + 1} WHERE rule IS NULL AND amount IS NULL`);
-      return { changed, detail: `to ${config.money.currency} by ${rates}, per ${per}, rounded half away from zero` };
+      return {
+        changed,
+        detail: `to ${config.money.currency} by ${rates}, per ${per}, rounded half away from zero`,
+      };
     },
   };
 }

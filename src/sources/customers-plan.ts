@@ -3,13 +3,7 @@ import { quoteText } from "../engine/sql-text.js";
 import { calendarDay, measuredNumber, numberText } from "./cell-sql.js";
 import { planCleaning } from "./cleaning-plans.js";
 import { planCustomer } from "./customer-key.js";
-import {
-  type CellRule,
-  columnText,
-  type PlanInput,
-  type TablePlan,
-  type Term,
-} from "./table-plan.js";
+import { type CellRule, columnText, type PlanInput, type TablePlan, type Term } from "./table-plan.js";
 
 /** Customer list → customers: one row each, attributes typed; a bad cell counts as missing. */
 export function planCustomers(input: PlanInput): TablePlan {
@@ -21,7 +15,11 @@ export function planCustomers(input: PlanInput): TablePlan {
   const cleaning = planCleaning(input, new Map(numbers));
   return {
     steps: [
-      [...terms, ...attributes.map(([, attribute], j) => attributeText(attribute, j, input)), ...cleaning.terms],
+      [
+        ...terms,
+        ...attributes.map(([, attribute], j) => attributeText(attribute, j, input)),
+        ...cleaning.terms,
+      ],
       attributes.map(([, attribute], j) => ({
         name: `v${j}`,
         sql: attributeValue(attribute, `t${j}`, input),

@@ -31,7 +31,9 @@ export function planOutliers(
     rules: [],
     run: async (engine, { table }) => {
       const [low, high] =
-        limits === undefined ? await quantilesOf(quantiles!) : limits.map((limit) => Math.round(limit * unit));
+        limits === undefined
+          ? await quantilesOf(quantiles!)
+          : limits.map((limit) => Math.round(limit * unit));
       async function quantilesOf(shares: readonly [number, number]): Promise<readonly number[]> {
         const [row] = await engine.rows(`
           SELECT quantile_disc(${name}, ${shares[0]}) AS low, quantile_disc(${name}, ${shares[1]}) AS high
@@ -46,9 +48,12 @@ export function planOutliers(
         column === "price" ? `(${value})` : "price",
       );
       const rest =
-        kind === "transactions" ? `, discount_amount = ${amounts.discountAmount}, amount = ${amounts.amount}` : "";
+        kind === "transactions"
+          ? `, discount_amount = ${amounts.discountAmount}, amount = ${amounts.amount}`
+          : "";
       await engine.run(`UPDATE ${table} SET ${name} = ${value}${rest} WHERE ${isBeyond}`);
-      const origin = quantiles === undefined ? "" : `, the quantiles ${quantiles.join(" and ")} of the rows kept so far`;
+      const origin =
+        quantiles === undefined ? "" : `, the quantiles ${quantiles.join(" and ")} of the rows kept so far`;
       return { changed, detail: `${column}: limits [${low! / unit}, ${high! / unit}]${origin}` };
     },
   };

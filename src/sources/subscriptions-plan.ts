@@ -1,6 +1,6 @@
 import { calendarDay, hasMoreDecimals, isDecimal, scaledNumber } from "./cell-sql.js";
-import { countRows } from "./count-rows.js";
 import { planCleaning } from "./cleaning-plans.js";
+import { countRows } from "./count-rows.js";
 import { type CustomerPlan, planCustomer } from "./customer-key.js";
 import {
   type CellRule,

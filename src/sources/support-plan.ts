@@ -3,13 +3,7 @@ import { calendarDay, measuredNumber, wholeNumber } from "./cell-sql.js";
 import { planCleaning } from "./cleaning-plans.js";
 import { planCustomer } from "./customer-key.js";
 import { planDate } from "./date-terms.js";
-import {
-  type CellRule,
-  dateRules,
-  type PlanInput,
-  type TablePlan,
-  wordText,
-} from "./table-plan.js";
+import { type CellRule, dateRules, type PlanInput, type TablePlan, wordText } from "./table-plan.js";
 
 const yes = ["1", "yes", "y", "true"];
 const no = ["0", "no", "n", "false"];

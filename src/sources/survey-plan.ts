@@ -31,7 +31,8 @@ export function planSurvey(input: PlanInput): TablePlan {
   const [texts, values, answers] = plan.steps as [readonly Term[], readonly Term[], readonly Term[]];
   const asked = source.missingByDesign.flatMap((part, k) => askedColumns(part, k));
   const straight = source.straightLining && planStraightLining(source.straightLining, items, input);
-  const flags = source.straightLining?.policy === "flag" ? [{ name: "straight_lined", term: "straight_lined" }] : [];
+  const flags =
+    source.straightLining?.policy === "flag" ? [{ name: "straight_lined", term: "straight_lined" }] : [];
   return {
     ...plan,
     steps: [

@@ -15,7 +15,9 @@ export function inZone(moment: string, { from, to }: TimeZoneStep): string {
 export function zoneTerms(step: TimeZoneStep): readonly Term[] {
   const from = quoteText(step.from, "duckdb");
   const instant = `timezone(${from}, read_moment)`;
-  const earlier = [30, 60].map((minutes) => `timezone(${from}, ${instant} - INTERVAL ${minutes} MINUTE) = read_moment`);
+  const earlier = [30, 60].map(
+    (minutes) => `timezone(${from}, ${instant} - INTERVAL ${minutes} MINUTE) = read_moment`,
+  );
   return [
     { name: "moves_day", sql: `CAST(${inZone("read_moment", step)} AS DATE) <> CAST(read_moment AS DATE)` },
     { name: "is_skipped", sql: `timezone(${from}, ${instant}) <> read_moment` },
@@ -33,7 +35,10 @@ export function planTimeZone({ step, from, to }: TimeZoneStep): CleaningPlan {
         SELECT count(*) FILTER (moves_day) AS moved, count(*) FILTER (is_skipped) AS skipped,
           count(*) FILTER (is_twice) AS twice FROM ${table} WHERE rule IS NULL`);
       const clocks = `${row?.get("skipped")} at an hour that the clocks skip (moved on), ${row?.get("twice")} at one that they show twice (the second is taken)`;
-      return { changed: Number(row?.get("moved")), detail: `${from} to ${to}: changed rows have another day; ${clocks}` };
+      return {
+        changed: Number(row?.get("moved")),
+        detail: `${from} to ${to}: changed rows have another day; ${clocks}`,
+      };
     },
   };
 }
