@@ -3,9 +3,9 @@ import { correlationText, countText, percentText } from "../core/number-text.js"
 import type { BeyondOutcome } from "./beyond-bases.js";
 import type { Inheritance } from "./inherited-from.js";
 
-/** Where to turn with what may not be tested. */
+/** Where to turn with what may not be tested, in words that fit a report. */
 const rightTools =
-  "profileSegments ranks what sets each segment apart; testBasisFeature gives a p-value that allows for the clustering, where its conditions hold.";
+  "The profile ranks what sets each segment apart; a selective p-value allows for the clustering, where its conditions hold.";
 
 export function circularReason(feature: Feature): string {
   return `“${feature.label}” helped to form the segments, so a test would be circular: it would find a difference in pure noise too. ${rightTools}`;

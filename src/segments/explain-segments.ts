@@ -3,13 +3,15 @@ import { checkLabels } from "../core/check-labels.js";
 import { InputError } from "../core/errors.js";
 import type { CustomerTable, NumberColumn } from "../core/feature.js";
 import { countText } from "../core/number-text.js";
-import { firstSplits, growRuleTree } from "./grow-rule-tree.js";
+import { countRules, type RuleCounts } from "./count-rules.js";
+import { fitRuleTree } from "./fit-rule-tree.js";
 import type { SegmentLabel } from "./profile.js";
-import { refineRuleTree } from "./refine-rule-tree.js";
 import { requireNumberColumn } from "./require-column.js";
 import { type BinnedFeature, binByRoundThresholds, digitCount } from "./round-thresholds.js";
-import { leafCount, type RuleNode, type RuleRows, segmentOfRow, type TreeLimits } from "./rule-tree.js";
-import { rulesOfTree, type SegmentRule } from "./rules-of-tree.js";
+import { leafCount, type RuleRows, segmentOfRow, type TreeLimits } from "./rule-tree.js";
+import { rulesOfTree } from "./rules-of-tree.js";
+
+export type { RuleCounts, SegmentRules } from "./count-rules.js";
 
 /** Options of {@link explainSegments}. */
 export interface ExplainOptions {
@@ -25,47 +27,16 @@ export interface ExplainOptions {
   readonly smallestGroup?: number;
 }
 
-/** How the rules of one segment do. */
-export interface SegmentRules extends SegmentLabel {
-  /** The rule that holds for most customers first; none where no rule leads to the segment. */
-  readonly rules: readonly SegmentRule[];
-  readonly size: number;
-  /** Customers that the rules put into the segment. */
-  readonly byRule: number;
-  /** Customers who are in the segment both ways. */
-  readonly both: number;
-  /** Share of those the rules put here who belong here, 0–1; null where the rules put nobody here. */
-  readonly precision: number | null;
-  /** Share of the segment that the rules find, 0–1; null for an empty segment. */
-  readonly recall: number | null;
-}
-
 /** What {@link explainSegments} finds. */
-export interface SegmentExplanation {
-  readonly segments: readonly SegmentRules[];
-  readonly customers: number;
-  /** Share of customers whose segment by rule is their own, 0–1, higher is better. */
-  readonly fidelity: number;
-  /** The same if everybody were put into the largest segment: what fidelity has to beat. */
-  readonly baseline: number;
-  /** Customers that the rules would put into another segment. */
-  readonly moved: number;
+export interface SegmentExplanation extends RuleCounts {
   readonly ruleCount: number;
-  /** Shape (nSegments, nSegments): customers by own segment and segment by rule. */
-  readonly counts: readonly (readonly number[])[];
   /** Shape (nRows,): segment by rule, −1 for customers in no segment. */
   readonly labels: Int32Array;
   readonly notes: readonly string[];
 }
 
-/** Grown, moved and pruned so often: a pruned leaf makes room for a better one. */
-const rounds = 3;
-
 /** Rules are sought on at most so many customers, and counted on all. */
 const mostFitted = 20_000;
-
-/** Share of all customers that a split may put elsewhere for a rounder threshold. */
-const roundingLoss = 0.0006;
 
 /**
  * Says the segments in a few plain rules, and how many customers the rules would put elsewhere.
@@ -108,7 +79,7 @@ export function explainSegments(
     byRule[row] = segmentOfRow(tree, ruleRows.bins, i);
   });
   return {
-    ...summarize(segments, { labels, byRule, rules: rulesOfTree(tree, { columns, binned, ruleRows }) }),
+    ...countRules(segments, { labels, byRule, rules: rulesOfTree(tree, { columns, binned, ruleRows }) }),
     ruleCount: leafCount(tree),
     labels: byRule,
     notes: [...notesOn(columns, binned), ...sampleNote(rows.length, step)],
@@ -150,68 +121,6 @@ function everyNth(rows: RuleRows, step: number): RuleRows {
 function sampleNote(customers: number, step: number): string[] {
   if (step === 1) return [];
   return [`The rules were sought on one customer in ${step} and counted on all ${countText(customers)}.`];
-}
-
-/** The best of several trees: one that starts where it gains most, and one for each feature to start with. */
-function fitRuleTree(rows: RuleRows, limits: TreeLimits): RuleNode {
-  const leaf: RuleNode = { kind: "leaf", segment: 0 };
-  const starts = [leaf, ...(limits.mostLeaves > 1 ? firstSplits(rows, limits) : [])];
-  const trees = starts.map((start) => growAndRefine(start, rows, limits));
-  const errors = trees.map((tree) => countErrors(tree, rows));
-  const best = trees[errors.indexOf(Math.min(...errors))]!;
-  const slack = Math.floor(roundingLoss * rows.labels.length);
-  return refineRuleTree(best, rows, { smallestLeaf: limits.smallestLeaf, slack });
-}
-
-function growAndRefine(start: RuleNode, rows: RuleRows, limits: TreeLimits): RuleNode {
-  const { smallestLeaf } = limits;
-  let tree = start;
-  for (let round = 0; round < rounds; round++)
-    tree = refineRuleTree(growRuleTree(tree, rows, limits), rows, { smallestLeaf, slack: 0 });
-  return tree;
-}
-
-function countErrors(tree: RuleNode, { bins, labels }: RuleRows): number {
-  return labels.reduce((sum, label, row) => sum + Number(segmentOfRow(tree, bins, row) !== label), 0);
-}
-
-interface Assigned {
-  readonly labels: ArrayLike<number>;
-  readonly byRule: Int32Array;
-  readonly rules: readonly (readonly SegmentRule[])[];
-}
-
-function summarize(
-  segments: readonly SegmentLabel[],
-  { labels, byRule, rules }: Assigned,
-): Pick<SegmentExplanation, "segments" | "customers" | "fidelity" | "baseline" | "moved" | "counts"> {
-  const counts = segments.map(() => segments.map(() => 0));
-  for (let row = 0; row < labels.length; row++) if (labels[row]! >= 0) counts[labels[row]!]![byRule[row]!]!++;
-  const sizes = counts.map((own) => own.reduce((sum, count) => sum + count, 0));
-  const customers = sizes.reduce((sum, size) => sum + size, 0);
-  const same = counts.reduce((sum, own, j) => sum + own[j]!, 0);
-  return {
-    segments: segments.map(({ key, name }, j) => {
-      const [size, both] = [sizes[j]!, counts[j]![j]!];
-      const found = counts.reduce((sum, own) => sum + own[j]!, 0);
-      const precision = found === 0 ? null : both / found;
-      return {
-        key,
-        name,
-        rules: rules[j]!,
-        size,
-        byRule: found,
-        both,
-        precision,
-        recall: size === 0 ? null : both / size,
-      };
-    }),
-    customers,
-    fidelity: customers === 0 ? 0 : same / customers,
-    baseline: customers === 0 ? 0 : Math.max(...sizes) / customers,
-    moved: customers - same,
-    counts,
-  };
 }
 
 function notesOn(columns: readonly NumberColumn[], binned: readonly BinnedFeature[]): string[] {

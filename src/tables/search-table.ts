@@ -1,7 +1,8 @@
 import type { DisplayTable } from "../charts/figure.js";
 import type { SegmentationConfig } from "../config/workbook-config.js";
 import { countText, numberText } from "../core/number-text.js";
-import { defaultReferences, gapBox, gapPower, gapRule } from "../validity/gap-statistic.js";
+import { gapBox, gapPower, gapRule } from "../validity/gap-method.js";
+import { defaultReferences } from "../validity/gap-statistic.js";
 
 /** How segments are found, step by step, with all that another program would have to do alike. */
 export function searchTable({

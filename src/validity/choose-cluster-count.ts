@@ -11,7 +11,8 @@ import { type CountIndex, countIndices } from "./count-indices.js";
 import { checkCounts } from "./count-range.js";
 import { describeSearch, explainGap } from "./explain-count.js";
 import { fitCounts, fitMixtures, possibleCounts } from "./fit-counts.js";
-import { defaultReferences, type GapMethod, gapRule, openGapCrew } from "./gap-statistic.js";
+import { type GapMethod, gapRule } from "./gap-method.js";
+import { defaultReferences, openGapCrew } from "./gap-statistic.js";
 import { measureFits } from "./measure-counts.js";
 import { defaultResampleStarts } from "./resample-options.js";
 

@@ -7,8 +7,13 @@ import { sampleRows } from "../core/sample-rows.js";
 import { defaultStarts } from "../kmeans/kmeans-fit.js";
 import { type Crew, closeCrew, loadRows, openCrew } from "../lattice/crew.js";
 import { checkCounts, countRange } from "./count-range.js";
+import { type GapMethod, gapBox, gapPower, gapRule } from "./gap-method.js";
+import { applyGapRule, type GapRow, gapOf } from "./gap-row.js";
 import { drawReference, findReferenceBox } from "./reference-box.js";
 import { bestInertias } from "./search-counts.js";
+
+export type { GapMethod } from "./gap-method.js";
+export type { GapRow } from "./gap-row.js";
 
 export interface GapOptions {
   /** Lowest and highest number of clusters; 1 may be the lowest. */
@@ -24,41 +29,6 @@ export interface GapOptions {
   /** Called between starts and between data sets without groups; an error thrown in it ends the work. */
   readonly onProgress?: (progress: Progress) => void;
 }
-
-export interface GapRow {
-  readonly count: number;
-  /** Natural logarithm of the data's inertia. */
-  readonly logInertia: number;
-  /** Mean over references of theirs. */
-  readonly referenceLogInertia: number;
-  /** `referenceLogInertia` − `logInertia`. Higher: tighter than groupless data would be. */
-  readonly gap: number;
-  /** Of the gap: standard deviation over references · √(1 + 1 / references). */
-  readonly standardError: number;
-}
-
-/** What a gap was computed with: other boxes, powers and rules give other counts on the same data. */
-export interface GapMethod {
-  /** From where data without groups are drawn. */
-  readonly box: string;
-  /** Power of the distances that are summed. */
-  readonly power: string;
-  /** How the count follows from the gaps. */
-  readonly rule: string;
-  /** Data sets without groups. */
-  readonly references: number;
-  readonly startsPerReference: number;
-  /** Rows compared: all up to 10,000, else a seeded sample of 10,000, the same for every count. */
-  readonly rowsUsed: number;
-}
-
-/** From where data without groups are drawn. */
-export const gapBox: string = "uniform in the box along the principal axes";
-/** Power of the distances that are summed. */
-export const gapPower: string = "squared distances";
-/** The declared rule. */
-export const gapRule: string =
-  "The smallest count whose gap is at least the next count's gap less its standard error (Tibshirani, Walther and Hastie 2001).";
 
 export interface GapStatistic {
   readonly rows: readonly GapRow[];
@@ -155,17 +125,6 @@ export function compareWithReferences(
   return { rows, method, ...applyGapRule(rows) };
 }
 
-/** The paper's rule on rows of successive counts. */
-export function applyGapRule(rows: readonly Pick<GapRow, "count" | "gap" | "standardError">[]): {
-  readonly recommendedCount: number;
-  readonly ruleMet: boolean;
-} {
-  const met = rows.find(
-    (row, i) => i + 1 < rows.length && row.gap >= rows[i + 1]!.gap - rows[i + 1]!.standardError,
-  );
-  return { recommendedCount: (met ?? rows[rows.length - 1]!).count, ruleMet: met !== undefined };
-}
-
 /** A crew with room for the data and its references. */
 export function openGapCrew(
   matrix: Matrix,
@@ -195,17 +154,4 @@ export function openGapCrew(
         (starts + references * perReference),
     },
   );
-}
-
-/** The gap of one count, from the log inertias of the references and the inertia of the data. */
-export function gapOf(logs: readonly number[], inertia: number): Omit<GapRow, "count"> {
-  const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
-  const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length;
-  const logInertia = Math.log(inertia);
-  return {
-    logInertia,
-    referenceLogInertia: mean,
-    gap: mean - logInertia,
-    standardError: Math.sqrt(variance * (1 + 1 / logs.length)),
-  };
 }

@@ -1,17 +1,13 @@
 import type { Matrix } from "../core/matrix.js";
 import type { Route } from "../kmeans/fit-route.js";
+import { startsOf } from "./find-candidates.js";
 import { streamOf } from "./fit-solution.js";
 import { fitCopies } from "./group-free-copies.js";
 import { judgeCandidate } from "./judge-candidate.js";
 import { checkJudgeOptions, type JudgeOptions } from "./judge-options.js";
 import type { JudgedSolution, Judgement } from "./judgement.js";
 import { planJudgement, stabilityStarts } from "./judgement-plan.js";
-import {
-  type ComparedCandidate,
-  measureSeparation,
-  type Separations,
-  startsOf,
-} from "./measure-separation.js";
+import { type ComparedCandidate, measureSeparation, type Separations } from "./measure-separation.js";
 import { type PreparedRows, prepareRows } from "./prepare-rows.js";
 import { recommendCount } from "./recommend-count.js";
 import { type JudgedWork, summariseJudgement } from "./summarise-judgement.js";

@@ -1,5 +1,5 @@
 import type { Route } from "../kmeans/fit-route.js";
-import type { SeparationPlan } from "./measure-separation.js";
+import type { SeparationPlan } from "./find-candidates.js";
 import type { RefitPlan } from "./refit-solution.js";
 
 /** How much is drawn. */

@@ -1,34 +1,14 @@
-import { numberClusters } from "../cluster/number-clusters.js";
-import type { Starts, Trial } from "./fit-solution.js";
-import { fitTrials, type WorkOptions } from "./fit-trials.js";
+import { type Candidate, findCandidates, type SeparationOptions, startsOf } from "./find-candidates.js";
+import type { Trial } from "./fit-solution.js";
 import type { CopyModel } from "./group-free-copies.js";
 import { judgeCopies } from "./judge-copies.js";
-import { countSizes, judgePairs } from "./judge-solution.js";
 import type { CountSeparation, PairJudgement } from "./judgement.js";
-import { findPairValleys } from "./pair-valleys.js";
 import type { PreparedRows } from "./prepare-rows.js";
 import { bandOf, type ComparedFigure, separationPValues } from "./separation.js";
-import type { WorkProgress } from "./work-progress.js";
 
 /** Copies after which the rest is left out, if p is far from small by then: that can only make the answer more cautious. */
 const firstCopies = 39;
 const hopelessP = 0.25;
-
-/** What the separation of every count is measured with. */
-export interface SeparationPlan {
-  readonly copies: number;
-  readonly mayStopEarly: boolean;
-  readonly starts: Starts;
-  readonly copyStarts: Starts;
-}
-
-/** A solution with its valleys. */
-export interface Candidate {
-  readonly trial: Trial;
-  readonly labels: Int32Array;
-  readonly weights: Float64Array;
-  readonly pairs: readonly PairJudgement[];
-}
 
 /** A candidate beside copies. */
 export interface ComparedCandidate extends Candidate {
@@ -39,13 +19,6 @@ export interface ComparedCandidate extends Candidate {
 export interface Separations {
   readonly candidates: readonly ComparedCandidate[];
   readonly copies: number;
-}
-
-/** What to compare: trials to choose from, further trials, and labellings that are there already. */
-export interface Compared {
-  readonly tried: readonly Trial[];
-  readonly further: readonly Trial[];
-  readonly own: readonly { readonly count: number; readonly labels: Int32Array }[];
 }
 
 /**
@@ -65,31 +38,6 @@ export function measureSeparation(
     compareCandidates(candidates, { columns, valleys, triedCount: tried.length });
   const valleys = drawValleys(prepared, model, { ...options, columns, compare });
   return { candidates: compare(valleys), copies: valleys.length / columns.length };
-}
-
-/** What {@link measureSeparation} takes. */
-export interface SeparationOptions {
-  readonly compared: Compared;
-  readonly plan: SeparationPlan;
-  readonly work: WorkOptions;
-  readonly progress: WorkProgress;
-}
-
-function findCandidates(
-  prepared: PreparedRows,
-  { compared, plan, work, progress }: SeparationOptions,
-): Candidate[] {
-  const { tried, further, own } = compared;
-  return [
-    ...fitCandidates(prepared, [...tried, ...further], { ...work, starts: plan.starts, progress }),
-    ...own.map(({ count, labels }) =>
-      measureCandidate(prepared, {
-        trial: { count, route: "plain" },
-        labels,
-        weights: new Float64Array(prepared.columnCount).fill(1),
-      }),
-    ),
-  ];
 }
 
 type Compare = (valleys: Float64Array) => ComparedCandidate[];
@@ -137,37 +85,6 @@ function compareCandidates(
       everyPairOpen: candidate.pairs.every(({ open }) => open),
     },
   }));
-}
-
-/** Starts that so many trials take. */
-export function startsOf(trials: readonly Trial[], starts: Starts): number {
-  return trials.reduce((sum, { route }) => sum + starts[route], 0);
-}
-
-function fitCandidates(
-  prepared: PreparedRows,
-  trials: readonly Trial[],
-  { starts, progress, ...work }: WorkOptions & { readonly starts: Starts; readonly progress: WorkProgress },
-): Candidate[] {
-  if (trials.length === 0) return [];
-  const onProgress = progress.step(startsOf(trials, starts));
-  return fitTrials(prepared, trials, { ...work, starts, onProgress }).map(({ labels, weights }, i) => {
-    const trial = trials[i]!;
-    return measureCandidate(prepared, {
-      trial,
-      labels: numberClusters(labels, trial.count).labels,
-      weights,
-    });
-  });
-}
-
-function measureCandidate(
-  { points, columnCount, rowCount }: PreparedRows,
-  solution: Omit<Candidate, "pairs">,
-): Candidate {
-  const { trial, labels } = solution;
-  const pairs = findPairValleys({ points, columnCount, labels, clusterCount: trial.count });
-  return { ...solution, pairs: judgePairs(pairs, countSizes(labels, trial.count), rowCount) };
 }
 
 /** What a worker needs to know of the columns, without the rows. */

@@ -1,4 +1,4 @@
-import { isJoinedAround, type ValleyPair } from "./detour.js";
+import { isJoinedAround } from "./detour.js";
 import type { LabelledPoints } from "./labelled-points.js";
 import {
   type ClusterMoments,
@@ -8,6 +8,7 @@ import {
 } from "./part-direction.js";
 import { findValley, type PairProjection } from "./valley.js";
 import { valleyLimit } from "./valley-limits.js";
+import type { ValleyPair } from "./whiten-pair.js";
 
 /** Below this many rows a cluster has no valley to anything. */
 const fewestRows = 3;

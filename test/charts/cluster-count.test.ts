@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clusterCount } from "#src/charts/cluster-count.js";
 import { countIndices } from "#src/validity/count-indices.js";
-import { gapBox, gapPower, gapRule } from "#src/validity/gap-statistic.js";
+import { gapBox, gapPower, gapRule } from "#src/validity/gap-method.js";
 
 const rows = [
   { count: 1, inertia: 100, silhouette: null, gap: 0.1, gapStandardError: 0.01 },

@@ -129,7 +129,7 @@ test("what is made of basis features is refused: transforms, sums, ratios, produ
     /Made of basis features: they explain 9\d(\.\d)? % of it \(adjusted R²\)/,
   );
   assert.match(reasons.get("band")!, /Cut from “Spend”, which formed the segments/);
-  assert.match(reasons.get("log")!, /testBasisFeature/);
+  assert.match(reasons.get("log")!, /The profile ranks .* a selective p-value allows for the clustering/);
 });
 
 test("naming a basis feature outright is an error that names the right tool", () => {

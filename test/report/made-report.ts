@@ -23,7 +23,7 @@ import type { CellOutput, ExecutedCell } from "#src/report/executed-notebook.js"
 import type { ReportInput } from "#src/report/report-input.js";
 import type { SegmentCard, SegmentOverview } from "#src/segments/segment-card.js";
 import { countIndices } from "#src/validity/count-indices.js";
-import { gapBox, gapPower, gapRule } from "#src/validity/gap-statistic.js";
+import { gapBox, gapPower, gapRule } from "#src/validity/gap-method.js";
 
 /** A made-up shop: nothing in it was computed from customers, everything has the shape and size of the real thing. */
 export const madeSegments = [

@@ -137,7 +137,31 @@ test("the sample shop runs with another number of segments, and a report holds n
     [],
   );
   assert.ok(statSync(join(out, "index.html")).size < 4e6);
+  checkNoBasisIsTested(out);
 });
+
+/** In what notebook 04 shows, a table with p-values of features has no line for a basis feature. */
+function checkNoBasisIsTested(out: string): void {
+  interface Listed {
+    readonly label: string;
+    readonly role: string;
+  }
+  const definition = JSON.parse(readFileSync(join(out, "definition.json"), "utf8"));
+  const basis = (definition.features as Listed[]).filter(({ role }) => role === "basis");
+  const shown = JSON.parse(readFileSync(join(out, "notebooks/04-test-segments.ipynb"), "utf8"));
+  const html: string = JSON.stringify(shown.cells.flatMap(({ outputs = [] }) => outputs)).replaceAll(
+    '\\"',
+    '"',
+  );
+  const tables = html.match(/<table>.*?<\/table>/g) ?? [];
+  const tested = tables.filter((table) => /<th scope="col"[^>]*>p, plain</.test(table));
+  const effects = tables.filter((table) => table.includes("Basis features: size of the effect, no p-value"));
+  assert.deepEqual([tested.length, effects.length], [1, 1]);
+  for (const { label } of basis) {
+    assert.ok(!tested[0]!.includes(`>${label}</th>`), label);
+    assert.ok(effects[0]!.includes(`>${label}</th>`), label);
+  }
+}
 
 test("Online Retail runs with the same notebooks; sections without a source say so", {
   skip: retail === undefined && withoutDataset,
