@@ -99,6 +99,7 @@ export {
 } from "./distances/hierarchical.js";
 export { fitKMedoids, type KMedoidsFit, type KMedoidsOptions } from "./distances/kmedoids.js";
 export { fitKPrototypes, type KPrototypesFit, type KPrototypesOptions } from "./distances/kprototypes.js";
+export type { Environment } from "./engine/connection-password.js";
 export type {
   CellValue,
   Engine,
@@ -107,6 +108,7 @@ export type {
   QueryRow,
   QueryTextColumn,
 } from "./engine/engine.js";
+export { type OpenSparkOptions, openSpark, type SparkEngine } from "./engine/spark.js";
 export type { Dialect } from "./engine/sql-text.js";
 export {
   type CorrelationMethod,
@@ -261,6 +263,18 @@ export { fromFrame, numbers } from "./notebook/from-frame.js";
 export { type MarkdownText, markdown } from "./notebook/markdown.js";
 export { type Showable, type ShowOptions, show } from "./notebook/show.js";
 export { type DataFrame, type ToFrameOptions, toFrame } from "./notebook/to-frame.js";
+export type { FeatureTable } from "./pushdown/count-features.js";
+export { type MakeFeaturesOptions, makeFeatures } from "./pushdown/features-table.js";
+export type { IntegerCentres } from "./pushdown/kmeans-sql.js";
+export type { PushedCategory, PushedNumber, PushedProfile } from "./pushdown/profile-segments.js";
+export type { PushdownDialect, PushdownEngine } from "./pushdown/pushdown-engine.js";
+export type { PushedStability } from "./pushdown/resample-stability.js";
+export type { PushedKMeans } from "./pushdown/run-kmeans.js";
+export {
+  type PushedSegments,
+  type SegmentOnEngineOptions,
+  segmentOnEngine,
+} from "./pushdown/segment-on-engine.js";
 export { type Assignment, assignCustomers, type CustomerValues } from "./segments/assign.js";
 export {
   type CampaignCell,
@@ -495,6 +509,11 @@ export {
   type SearchProgress,
   type SegmentSearch,
 } from "./workbook/find-segments.js";
+export {
+  type FitOnEngineOptions,
+  type FittedOnEngine,
+  fitOnEngine,
+} from "./workbook/fit-on-engine.js";
 export type { JudgedSearch } from "./workbook/judge-search.js";
 export type { NamedSegment } from "./workbook/named-segment.js";
 export { type OpenWorkbookOptions, openWorkbook, type Workbook } from "./workbook/open-workbook.js";

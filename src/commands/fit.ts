@@ -1,18 +1,21 @@
 import { resolve } from "node:path";
+import { readWorkbook } from "../config/read-workbook.js";
 import { checkCount } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { verdictText } from "../core/verdict.js";
 import { tableText } from "../notebook/table-text.js";
+import { openPushdown } from "../pushdown/open-pushdown.js";
 import type { Definition } from "../segments/definition.js";
 import { writeDefinition } from "../segments/write-definition.js";
 import { segmentsTable } from "../tables/segment-tables.js";
 import type { FoundSegments } from "../workbook/find-segments.js";
+import { fitOnEngine } from "../workbook/fit-on-engine.js";
 import { segmentCustomers } from "../workbook/segment-customers.js";
 import { type SegmentedFile, segmentFile } from "../workbook/segment-file.js";
 import type { Command, CommandInput, Outcome, Surroundings } from "./command.js";
 import { outputFile } from "./output-file.js";
 import { watchSearch } from "./search-progress.js";
-import { openGivenWorkbook } from "./workbook-paths.js";
+import { openGivenWorkbook, workbookFile } from "./workbook-paths.js";
 
 /** `segbook fit`: from data to a definition, without a notebook. */
 export const fit: Command = {
@@ -77,6 +80,15 @@ async function fitWorkbook(
   surroundings: Surroundings,
   wishes: Wishes,
 ): Promise<SegmentedFile> {
+  const config = readWorkbook(workbookFile(input, surroundings));
+  const cluster = openPushdown(config.engine, surroundings.signal);
+  if (cluster !== undefined) {
+    try {
+      return await fitOnEngine(cluster, config, { ...wishes, onProgress: watchSearch(surroundings) });
+    } finally {
+      cluster.close();
+    }
+  }
   const book = await openGivenWorkbook(input, surroundings);
   try {
     const found = await segmentCustomers(book, { ...wishes, onProgress: watchSearch(surroundings) });

@@ -11,8 +11,12 @@ import { formatOfSuffix, suffixOf } from "./source-format.js";
  *
  * @throws InputError with key path and place.
  */
-export function checkPlace(check: SourceCheck, { connections = {} }: WrittenWorkbook): void {
+export function checkPlace(check: SourceCheck, { connections = {}, engine }: WrittenWorkbook): void {
   const { source, path, document } = check;
+  if (engine !== undefined && engine.kind !== "duckdb") {
+    checkOwnTable(check, engine.kind);
+    return;
+  }
   if ((source.path === undefined) === (source.connection === undefined))
     refuse(document, path, {
       must: "have either a path or a connection",
@@ -30,6 +34,15 @@ export function checkPlace(check: SourceCheck, { connections = {} }: WrittenWork
   } else checkPaths(check);
   checkFormatKeys(check);
   checkEncoding(check);
+}
+
+/** On a cluster every source is one of its own tables. */
+function checkOwnTable({ source, path, document }: SourceCheck, kind: string): void {
+  if (source.table === undefined || source.path !== undefined || source.connection !== undefined)
+    refuse(document, path, {
+      must: `have the key "table" alone where engine is ${kind}`,
+      got: source.table === undefined ? "none" : "a path or connection beside it",
+    });
 }
 
 function checkPaths({ source, path, document }: SourceCheck): void {

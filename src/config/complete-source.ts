@@ -72,7 +72,10 @@ export function completeSource(name: string, written: WrittenSource, asOf: strin
     paths,
     ...pickKeys(written, ["connection", "table", "sheet", "range", "escape", "stripFromKey"]),
     allowOutside: written.allowOutside ?? false,
-    format: written.connection === undefined ? (written.format ?? formatOfSuffix(suffix) ?? "csv") : "table",
+    format:
+      written.connection === undefined && written.path !== undefined
+        ? (written.format ?? formatOfSuffix(suffix) ?? "csv")
+        : "table",
     header: written.header ?? true,
     columnNames: written.columnNames ?? [],
     delimiter: written.delimiter ?? (suffix === "tsv" ? "\t" : ","),

@@ -95,7 +95,7 @@ export function sparkError(
   const message = String(status.errorMessage ?? "");
   const [, name = "an error"] = /\[([A-Z][A-Z0-9_.]+)\]/.exec(message) ?? [];
   const state = status.sqlState ? ` (SQL state ${status.sqlState})` : "";
-  const words = safeClasses.test(name) ? `: ${firstLine(message)}` : "";
+  const words = safeClasses.test(name) ? `: ${wordsAfter(message, name)}` : "";
   const said = `${name}${state}${words}`;
   // 0A, 21, 22, 42: what was asked, or the data it was asked of.
   if (/^(0A|21|22|42)/.test(status.sqlState ?? "") || safeClasses.test(name))
@@ -107,9 +107,10 @@ export function sparkError(
   });
 }
 
-/** The first line after the class of the error. */
-function firstLine(message: string): string {
-  const text = message.slice(message.indexOf("]") + 1).trim();
+/** What stands behind the last mention of the error's class, to the end of the line; the server repeats the class. */
+function wordsAfter(message: string, name: string): string {
+  const mark = `[${name}]`;
+  const text = message.slice(message.lastIndexOf(mark) + mark.length).trim();
   return text.split("\n")[0]!.slice(0, 300);
 }
 

@@ -22,6 +22,8 @@ export interface RunKMeansOptions {
   readonly centres: IntegerCentres;
   /** Default 300. */
   readonly maxPasses?: number;
+  /** Leaves clusters under the numbers of their starting centres, whatever sizes they come to. */
+  readonly keepNumbers?: boolean;
   /** Called after each pass with its number and how many centres moved. */
   readonly onPass?: (pass: number, moved: number) => void;
 }
@@ -49,7 +51,7 @@ export async function runKMeans(
   options: RunKMeansOptions,
 ): Promise<PushedKMeans> {
   let state = await runLloyd(engine, table, { ...options, passes: 0, refills: 0 });
-  for (let round = 0; round < mostRounds; round++) {
+  for (let round = 0; round < mostRounds && !options.keepNumbers; round++) {
     const order = orderBySize(state.totals.sizes.map(Number), state.centres);
     const isOrdered = order.every((cluster, place) => cluster === place);
     if (isOrdered) break;

@@ -29,6 +29,8 @@ export interface FindSegmentsOptions {
   readonly weights?: WeightChoice;
   /** What to define when nothing separates the customers: the steadiest cut, or one segment. */
   readonly whenNothingReliable: "constructive" | "one";
+  /** Constants fitted on more customers than there are rows; absent: they are fitted on the rows. */
+  readonly recipe?: Recipe;
   /** Folder in which the search is remembered; absent: it is done anew. */
   readonly memory?: string;
   /** Called between units of work; an error thrown in it ends the search. Silent where the search is remembered. */
@@ -83,7 +85,8 @@ const gapReferences = 50;
  */
 export function findSegments(raw: Matrix, options: FindSegmentsOptions): FoundSegments {
   const { transforms, weights } = options;
-  const plain = fitRecipe(raw, { ...(transforms && { transforms }), ...(weights && { weights }) });
+  const plain =
+    options.recipe ?? fitRecipe(raw, { ...(transforms && { transforms }), ...(weights && { weights }) });
   const reweigh = (shares: readonly number[]): Recipe =>
     weighRecipe(plain, new Map(plain.steps.map(({ feature }, j) => [feature, shares[j]!])));
   const matrix = applyRecipe(plain, raw);
