@@ -1,4 +1,5 @@
 import type { FeatureColumn, NumberColumn } from "../core/feature.js";
+import { rowCountOf } from "./check-groups.js";
 import { canCompareMeans, weighTests } from "./compare-tests.js";
 import { crossTabulate, type NumericTest, splitBySegment, suitableTest } from "./describe-column.js";
 import { kruskalWallis } from "./kruskal-wallis.js";
@@ -65,6 +66,9 @@ function prepareNumberTest(
   };
 }
 
+/** Of more rows either test finds any difference at all, and the effect decides. */
+const mostCompared = 100_000;
+
 /** The test, and beside it what the other one would have said, where that is not the same. */
 function testNumbers(
   groups: readonly Float64Array[],
@@ -73,7 +77,7 @@ function testNumbers(
 ): TestResult {
   const isOfMeans = test === "welch-anova";
   const result = isOfMeans ? welchAnova(groups, options) : kruskalWallis(groups, options);
-  if (!canCompareMeans(groups)) return result;
+  if (rowCountOf(groups) > mostCompared || !canCompareMeans(groups)) return result;
   const plain = { ...options, resamples: 0 };
   const other = isOfMeans ? kruskalWallis(groups, plain) : welchAnova(groups, plain);
   const [means, ranks] = isOfMeans ? [result, other] : [other, result];

@@ -20,8 +20,8 @@ const inheritedMark = 0.5;
  *
  * The plain test: for numbers Kruskal–Wallis if skewed (|skewness| above 1), ordinal (fewer than 10 distinct values), or a
  * segment is small or constant; else Welch ANOVA; for categories χ², or Fisher's exact test
- * where expected counts are small. It finds a difference in anything that goes along with a
- * basis feature. The test beyond the bases adds the segments to a model of the bases (see `beyond.model`: splines and products
+ * where expected counts are small. Where means and ranks disagree (up to 100,000 rows) a note says which to trust. It finds a
+ * difference in anything that goes along with a basis feature. The test beyond the bases adds the segments to a model of the bases (see `beyond.model`: splines and products
  * as far as the rows allow, and bends of what the model says) and permutes its residuals (Freedman–Lane), on at most 10,000
  * rows drawn by seed. Both are Holm-adjusted, each over all of its kind given here, and decide at 0.05: *own* where the second
  * finds a difference, *inherited* where only the first does, *none* where neither does. Where natural segments lie far

@@ -84,6 +84,20 @@ test("the method follows the declared rule and says why; ids and excluded featur
   assert.equal(chosen[1]!.method, "Kruskal–Wallis");
 });
 
+test("where means and ranks disagree, the line says which to trust and why", () => {
+  const random = createRandom(5);
+  const labels = Int32Array.from({ length: size }, (_, i) => i % 2);
+  // The same median, but a few large values in one segment: the means differ, the ranks do not.
+  const values = Array.from(
+    labels,
+    (label) => random.normal() + (label === 1 && random.next() < 0.04 ? 12 : 0),
+  );
+  const table = tableOf(numberColumn("basket", values));
+  const [line] = testDescriptors(table, labels, { segmentNames: ["a", "b"], resamples: 0 });
+  assert.equal(line!.method, "Kruskal–Wallis");
+  assert.match(line!.notes.join(" "), /Only the means differ .* Trust the ranks: skewness within groups is/);
+});
+
 test("what is made of basis features is refused: transforms, sums, ratios, products, bands; what only goes along is not", () => {
   const random = createRandom(11);
   const orders = normals(random, size).map((z) => 1 + Math.floor(Math.exp(1.5 + 0.7 * z)));
