@@ -100,6 +100,7 @@ export {
 export { fitKMedoids, type KMedoidsFit, type KMedoidsOptions } from "./distances/kmedoids.js";
 export { fitKPrototypes, type KPrototypesFit, type KPrototypesOptions } from "./distances/kprototypes.js";
 export type { Environment } from "./engine/connection-password.js";
+export type { StatementProgress } from "./engine/duckdb.js";
 export type {
   CellValue,
   Engine,

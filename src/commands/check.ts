@@ -1,6 +1,6 @@
 import { summarizeColumns } from "../explore/summarize-columns.js";
 import { tableText } from "../notebook/table-text.js";
-import { accountTable, cellsTable, droppedTable } from "../tables/account-tables.js";
+import { accountTable, cellsTable, droppedTable, joinsTable, stepsTable } from "../tables/account-tables.js";
 import type { Command } from "./command.js";
 import { openGivenWorkbook } from "./workbook-paths.js";
 
@@ -12,12 +12,15 @@ export const check: Command = {
   example: "segbook check --workbook data/sample/segbook.yaml",
   options: {},
   positionals: [0, 0],
+  tidiesUp: true,
   async run(input, surroundings) {
-    const book = await openGivenWorkbook(input, surroundings);
+    const book = await openGivenWorkbook(input, surroundings, { keepTables: false });
     try {
       const { account, config } = book;
       const features = summarizeColumns(await book.table());
-      const tables = [accountTable(account), droppedTable(account), cellsTable(account)];
+      const tables = [accountTable, stepsTable, joinsTable, droppedTable, cellsTable].map((table) =>
+        table(account),
+      );
       return {
         document: { workbook: config.name, asOf: config.asOf, ...account, features },
         text: tables

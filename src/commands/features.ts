@@ -15,13 +15,14 @@ export const features: Command = {
   example: "segbook features --workbook data/sample/segbook.yaml --output features.parquet",
   options: { output: { type: "string", help: "the file to write, .csv or .parquet" } },
   positionals: [0, 0],
+  tidiesUp: true,
   async run(input, surroundings) {
     const { written: path, path: file } = outputFile("segbook features", input, surroundings);
     if (!/\.(csv|parquet)$/.test(path))
       throw new InputError(
         `segbook features: --output must end in .csv or .parquet, got ${JSON.stringify(path)}`,
       );
-    const book = await openGivenWorkbook(input, surroundings);
+    const book = await openGivenWorkbook(input, surroundings, { keepTables: false });
     try {
       const table = await book.table();
       await writeFeatures(book.engine, book.config, file);

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, statfsSync } from "node:fs";
 import { availableParallelism, tmpdir, totalmem } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { checkCount } from "../core/check.js";
-import { MachineError } from "../core/errors.js";
+import { MachineError, RunError } from "../core/errors.js";
 import { readColumns, readRows } from "./duckdb-result.js";
 import type { Engine } from "./engine.js";
+import { quoteText } from "./sql-text.js";
 
 /** Limits of the embedded database. */
 export interface DuckDbOptions {
@@ -14,12 +15,27 @@ export interface DuckDbOptions {
   readonly threads?: number;
   /** Memory for tables and queries before they spill to disk, in MB; default and most: 60 % of what the machine has. */
   readonly memoryLimitMb?: number;
-  /** Folder for what does not fit in memory; default: a folder of its own in the system's temporary folder. */
+  /** Folder in which what does not fit in memory gets a folder of its own, removed at the end; default: the system's. */
   readonly temporaryFolder?: string;
+  /** Most that may be spilled there, in MB; default: what the disk has free, less 1 GB. */
+  readonly mostTemporaryMb?: number;
   /** Database file, made if it is not there; default: in memory. */
   readonly file?: string;
   /** Opens an existing file without changing it, so that several processes may. */
   readonly readOnly?: boolean;
+  /** Files and folders that statements may read and write, besides temporary ones; absent: any. No setting can be changed then. */
+  readonly allowed?: readonly string[];
+  /** Stops the statement that runs, and refuses later ones. */
+  readonly signal?: AbortSignal;
+  /** Told twice a second how far the statement that runs has come. */
+  readonly onProgress?: (progress: StatementProgress) => void;
+}
+
+/** How far a statement has come. */
+export interface StatementProgress {
+  readonly rows: number;
+  /** 0–1; the engine guesses. */
+  readonly share: number;
 }
 
 /**
@@ -29,28 +45,53 @@ export interface DuckDbOptions {
  */
 export async function openDuckDb(options: DuckDbOptions = {}): Promise<Engine> {
   const { threads = availableParallelism(), file = ":memory:", readOnly = false } = options;
-  const { temporaryFolder = join(tmpdir(), `segbook-${randomUUID()}`) } = options;
+  const spill = join(options.temporaryFolder ?? tmpdir(), `segbook-${randomUUID()}`);
   const mostMb = Math.floor((machineMemory() * 0.6) / 1e6);
-  const { memoryLimitMb = mostMb } = options;
+  const { memoryLimitMb = mostMb, mostTemporaryMb = freeMegabytes(dirname(spill)) } = options;
   checkCount("openDuckDb", "threads", threads, 1);
   checkCount("openDuckDb", "memoryLimitMb", memoryLimitMb, 1);
+  checkCount("openDuckDb", "mostTemporaryMb", mostTemporaryMb, 1);
+  mkdirSync(dirname(spill), { recursive: true });
   const instance = await DuckDBInstance.create(file, {
     access_mode: readOnly ? "READ_ONLY" : "AUTOMATIC",
     threads: String(threads),
     memory_limit: `${Math.min(memoryLimitMb, mostMb)}MB`,
-    temp_directory: temporaryFolder,
+    temp_directory: spill,
     preserve_insertion_order: "true",
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     allow_community_extensions: "false",
   });
   const connection = await instance.connect();
-  await connection.run("SET TimeZone = 'UTC'");
-  return engineOver(connection, () => {
+  // The most that may spill is only kept where it is set after the opening.
+  await connection.run(`
+    SET TimeZone = 'UTC'; SET max_temp_directory_size = '${mostTemporaryMb}MB';
+    SET enable_progress_bar = true; SET enable_progress_bar_print = false`);
+  if (options.allowed !== undefined) await lock(connection, options.allowed);
+  const removeSpill = () => rmSync(spill, { recursive: true, force: true });
+  process.once("exit", removeSpill);
+  return engineOver(connection, options, () => {
     connection.closeSync();
     instance.closeSync();
-    rmSync(temporaryFolder, { recursive: true, force: true });
+    process.removeListener("exit", removeSpill);
+    removeSpill();
   });
+}
+
+/** Copies of files that only we can read lie in the system's temporary folder. */
+async function lock(connection: DuckDBConnection, allowed: readonly string[]): Promise<void> {
+  const folders = [...new Set([tmpdir(), ...allowed])].map((path) => quoteText(path, "duckdb"));
+  await connection.run(`
+    SET allowed_directories = [${folders.join(", ")}]; SET enable_external_access = false; SET lock_configuration = true`);
+}
+
+/** Leaves 1 GB to others; the folder may not be there yet. */
+function freeMegabytes(folder: string): number {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    if (!existsSync(at) && at !== dirname(at)) continue;
+    const { bavail, bsize } = statfsSync(at);
+    return Math.max(1, Math.floor((bavail * bsize) / 1e6) - 1000);
+  }
 }
 
 /** A container may grant less memory than the machine has; unlimited ones report a number beyond it. */
@@ -59,11 +100,17 @@ function machineMemory(): number {
   return granted > 0 ? Math.min(granted, totalmem()) : totalmem();
 }
 
-function engineOver(connection: DuckDBConnection, close: () => void): Engine {
+function engineOver(connection: DuckDBConnection, options: DuckDbOptions, close: () => void): Engine {
+  const { signal } = options;
   let last: Promise<unknown> = Promise.resolve();
+  const interrupt = () => connection.interrupt();
+  signal?.addEventListener("abort", interrupt);
   /** A second statement would close the stream of the first, so they queue. */
   function queue<Result>(work: () => Promise<Result>): Promise<Result> {
-    const next = last.then(work, work).catch(throwExplained);
+    const run = () => (signal?.aborted ? Promise.reject(stopped()) : watched(connection, options, work));
+    const next = last.then(run, run).catch((error: unknown) => {
+      throw signal?.aborted ? stopped() : explained(error);
+    });
     last = next.catch(() => undefined);
     return next;
   }
@@ -74,14 +121,51 @@ function engineOver(connection: DuckDBConnection, close: () => void): Engine {
       }),
     rows: (sql) => queue(async () => readRows(await connection.run(sql))),
     columns: (sql) => queue(async () => readColumns(await connection.stream(sql))),
-    close,
+    close() {
+      signal?.removeEventListener("abort", interrupt);
+      close();
+    },
   };
 }
 
+const progressMilliseconds = 500;
+
+async function watched<Result>(
+  connection: DuckDBConnection,
+  { onProgress }: DuckDbOptions,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (onProgress === undefined) return work();
+  const watch = setInterval(() => {
+    const { percentage, rows_processed: rows } = connection.progress;
+    if (percentage > 0) onProgress({ rows: Number(rows), share: Math.min(1, percentage / 100) });
+  }, progressMilliseconds);
+  try {
+    return await work();
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+function stopped(): RunError {
+  return new RunError("engine: the work must not be stopped before its end, got a stop");
+}
+
 /** A full disk or memory is the machine's fault; any other error is a mistake in our SQL and keeps its text. */
-function throwExplained(error: unknown): never {
+function explained(error: unknown): unknown {
   const message = error instanceof Error ? error.message : String(error);
-  if (/^(Out of Memory|IO) Error|No space left on device/.test(message))
-    throw new MachineError(`engine: ${message}`, { cause: error });
-  throw error;
+  const first = message.split("\n")[0]!;
+  if (/max_temp_directory_size|No space left on device/.test(message))
+    return new MachineError(
+      `engine: the disk must have room for what does not fit in memory, got a full one (${first}). Free some, or say engine: { temporaryFolder: DIR } or more memory`,
+      { cause: error },
+    );
+  if (/^Out of Memory Error/.test(message))
+    return new MachineError(
+      `engine: memory must be enough for this step, got ${first}. Say more in engine: { memory: 8GB }`,
+      {
+        cause: error,
+      },
+    );
+  return /^IO Error/.test(message) ? new MachineError(`engine: ${message}`, { cause: error }) : error;
 }

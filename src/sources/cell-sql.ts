@@ -9,10 +9,10 @@ const blanks = [" ", "\t", "\r", "\n", "\u00a0"];
 
 /** SQL: a cell without the blanks around it; NULL if nothing is left. The test spares most cells the slow trim. */
 export function cellText(column: string): string {
-  const codes = blanks.map((blank) => blank.charCodeAt(0)).join(", ");
   const ends = blanks.map((blank) => `ends_with(${column}, ${quoteText(blank, "duckdb")})`).join(" OR ");
-  const trimmed = `trim(${column}, ${quoteText(blanks.join(""), "duckdb")})`;
-  return `nullif(CASE WHEN ascii(${column}) IN (${codes}) OR ${ends} THEN ${trimmed} ELSE ${column} END, '')`;
+  const begins = `${column} < '!' OR starts_with(${column}, '\u00a0')`;
+  const trimmed = `nullif(trim(${column}, ${quoteText(blanks.join(""), "duckdb")}), '')`;
+  return `CASE WHEN ${begins} OR ${ends} THEN ${trimmed} ELSE ${column} END`;
 }
 
 /**

@@ -126,22 +126,23 @@ export async function countCustomers(
       SELECT customer_id, ${i} AS source, row_number FROM ${faulty.table}
       WHERE rule IS NOT NULL AND customer_id IS NOT NULL`,
   );
-  const lost = `
-    SELECT customer_id, min(struct_pack(source := source, row_number := row_number)) AS first FROM (${dropped.join(" UNION ALL ")})
-    WHERE customer_id NOT IN (SELECT customer_id FROM (${kept})) GROUP BY customer_id`;
   const [counted] = await engine.rows(
     `SELECT (SELECT count(*) FROM (SELECT customer_id FROM (${kept}) GROUP BY customer_id)) AS kept,
-      (SELECT count(*) FROM (${lost})) AS lost`,
+      (SELECT count(*) FROM (${dropped.join(" UNION ALL ")})) AS dropped`,
   );
-  const examples = await engine.rows(
-    `SELECT customer_id, first.source AS source, first.row_number AS row_number FROM (${lost}) ORDER BY first LIMIT 3`,
-  );
+  const keptCount = Number(counted?.get("kept"));
+  if (counted?.get("dropped") === 0) return { found: keptCount, kept: keptCount, examples: [] };
+  const lost = await engine.rows(`
+    SELECT customer_id, first.source AS source, first.row_number AS row_number, count(*) OVER () AS lost FROM (
+      SELECT customer_id, min(struct_pack(source := source, row_number := row_number)) AS first
+      FROM (${dropped.join(" UNION ALL ")})
+      WHERE customer_id NOT IN (SELECT customer_id FROM (${kept})) GROUP BY customer_id)
+    ORDER BY first LIMIT 3`);
   const message = "no row of the customer was kept";
-  const found = Number(counted?.get("kept"));
   return {
-    found: found + Number(counted?.get("lost")),
-    kept: found,
-    examples: examples.map((row) => {
+    found: keptCount + Number(lost[0]?.get("lost") ?? 0),
+    kept: keptCount,
+    examples: lost.map((row) => {
       const { faulty } = loaded[Number(row.get("source"))]!;
       return exampleOf(faulty, row, { column: faulty.source.columns.get("customer")!, message });
     }),
@@ -166,12 +167,7 @@ interface Tally {
 }
 
 /** How often each value of a column of small whole numbers occurs, with the first three rows of each. */
-async function tally(
-  engine: Engine,
-  { table }: FaultyRows,
-  where: string,
-  column: string,
-): Promise<Tally[]> {
+async function tally(engine: Engine, { table }: FaultyRows, where: string, column: string): Promise<Tally[]> {
   const rows = await engine.rows(`
     WITH chosen AS (SELECT ${column} AS index, row_number, customer_id FROM ${table} WHERE ${where}),
     counted AS (SELECT index, count(*) AS count, min(row_number, 3) AS first_rows FROM chosen GROUP BY index)

@@ -31,7 +31,12 @@ export async function loadSources(
     const together = ordered.filter((source) => tableOf(source) === table);
     const parts = together.map(({ name }) => (together.length === 1 ? table : `${table} of ${name}`));
     for (const [i, source] of together.entries()) {
-      const reading = { source, found: found.get(source.name)!, table: parts[i]!, earlier: parts.slice(0, i) };
+      const reading = {
+        source,
+        found: found.get(source.name)!,
+        table: parts[i]!,
+        earlier: parts.slice(0, i),
+      };
       loaded.set(source.name, await loadSource(engine, config, reading));
     }
     if (parts.length > 1) await putTogether(engine, table, parts);

@@ -30,7 +30,9 @@ async function strip(engine: Engine, { table: judged, plan }: CheckedTable, tabl
   const described = await engine.rows(`DESCRIBE ${judged}`);
   const spare = described.map((row) => String(row.get("column_name"))).filter((name) => !wanted.has(name));
   const drops = spare.map((name) => `ALTER TABLE ${judged} DROP COLUMN ${quoteIdentifier(name, "duckdb")}`);
-  await engine.run([...drops, `DROP TABLE IF EXISTS ${table}`, `ALTER TABLE ${judged} RENAME TO ${table}`].join("; "));
+  await engine.run(
+    [...drops, `DROP TABLE IF EXISTS ${table}`, `ALTER TABLE ${judged} RENAME TO ${table}`].join("; "),
+  );
 }
 
 async function copy(engine: Engine, { table: judged, plan }: CheckedTable, table: string): Promise<void> {

@@ -1,17 +1,19 @@
 import { dirname, join } from "node:path";
 import type { DataFrame } from "danfojs-node";
 import { readWorkbook } from "../config/read-workbook.js";
-import type { SegmentationConfig, SourceKind, WorkbookConfig } from "../config/workbook-config.js";
+import type { SourceKind, WorkbookConfig } from "../config/workbook-config.js";
 import type { CustomerTable, TransformName } from "../core/feature.js";
 import type { Matrix } from "../core/matrix.js";
+import type { StatementProgress } from "../engine/duckdb.js";
 import type { Engine } from "../engine/engine.js";
 import { basisMatrix } from "../features/basis-matrix.js";
 import { listFeatures } from "../features/catalogue.js";
 import { readCustomerTable } from "../features/customer-table.js";
 import type { FeatureDefinition } from "../features/feature-definition.js";
-import { blockOf, type WeightChoice } from "../features/weigh-columns.js";
+import type { WeightChoice } from "../features/weigh-columns.js";
 import { toFrame } from "../notebook/to-frame.js";
 import type { CleaningAccount } from "../sources/account.js";
+import { declaredTransforms, declaredWeights } from "./declared-wishes.js";
 import { openSources } from "./source-cache.js";
 
 /** A workbook whose sources were read and checked: the straight path from files to segments, each step computed once. */
@@ -49,6 +51,12 @@ export interface OpenWorkbookOptions {
   readonly moreFolders?: readonly string[];
   /** Last calendar day that is known, `YYYY-MM-DD`, in place of the file's; default or empty: the file's. */
   readonly asOf?: string;
+  /** Whether the cleaned tables stay in `.segbook/` for the next opening; default true. Writing them takes as long as reading. */
+  readonly keepTables?: boolean;
+  /** Stops the reading and every query. */
+  readonly signal?: AbortSignal;
+  /** Told twice a second how far the statement that runs has come. */
+  readonly onProgress?: (progress: StatementProgress) => void;
 }
 
 const allKinds: readonly SourceKind[] = ["customers", "transactions", "survey", "web", "social", "campaigns"];
@@ -69,7 +77,13 @@ export async function openWorkbook(file: string, options: OpenWorkbookOptions = 
   const memory = join(dirname(config.file), ".segbook");
   const { dataFolder, moreFolders = [process.env.SEGBOOK_DATASETS ?? ""] } = options;
   const lookup = { ...(dataFolder && { dataFolder }), moreFolders: moreFolders.filter(Boolean) };
-  const { engine, account } = await openSources(config, lookup, memory);
+  const { keepTables = true, signal, onProgress } = options;
+  const { engine, account } = await openSources(config, lookup, {
+    folder: memory,
+    keepTables,
+    ...(signal && { signal }),
+    ...(onProgress && { onProgress }),
+  });
   const kinds = config.sources.map(({ kind }) => kind);
   const table = once(() => readCustomerTable(engine, config));
   return {
@@ -86,22 +100,6 @@ export async function openWorkbook(file: string, options: OpenWorkbookOptions = 
     basis: async () => basisMatrix(await table(), config.basis),
     close: () => engine.close(),
   };
-}
-
-function declaredTransforms(config: WorkbookConfig): ReadonlyMap<string, TransformName> {
-  const declared = [...config.features].flatMap(([name, { transform }]) =>
-    transform ? [[name, transform] as const] : [],
-  );
-  return new Map(declared);
-}
-
-function declaredWeights(
-  features: readonly FeatureDefinition[],
-  blocks: SegmentationConfig["weights"],
-): Pick<Workbook, "weights"> {
-  if (blocks === undefined) return {};
-  const basis = features.filter(({ role }) => role === "basis");
-  return { weights: { blockOf: new Map(basis.map((feature) => [feature.name, blockOf(feature)])), blocks } };
 }
 
 /** The same promise for every call. */

@@ -1,15 +1,18 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import type { WorkbookConfig } from "../config/workbook-config.js";
 import { canonicalJson } from "../core/canonical-json.js";
 import { MachineError } from "../core/errors.js";
-import { readSha256, sha256 } from "../core/sha256.js";
+import { isAlive } from "../core/is-alive.js";
+import { sha256 } from "../core/sha256.js";
 import { writeFileAtomic } from "../core/write-atomic.js";
-import { openDuckDb } from "../engine/duckdb.js";
+import { type DuckDbOptions, openDuckDb } from "../engine/duckdb.js";
 import type { Engine } from "../engine/engine.js";
 import type { CleaningAccount } from "../sources/account.js";
 import { type FileLookup, findFiles } from "../sources/find-files.js";
 import { loadSources } from "../sources/load-sources.js";
+import { duckDbOptions } from "./duckdb-options.js";
+import { knownHashes } from "./known-hashes.js";
 
 /** The cleaned tables of a workbook and the account of how they came about. */
 export interface OpenedSources {
@@ -20,44 +23,74 @@ export interface OpenedSources {
 /** Changes when the same files would be read into other tables than before. */
 const tablesVersion = 1;
 
+/** How {@link openSources} works. */
+export interface OpenSourcesOptions extends Pick<DuckDbOptions, "signal" | "onProgress"> {
+  /** Folder in which the tables may stay. */
+  readonly folder: string;
+  /** Whether tables that have to be made are left there; default true. */
+  readonly keepTables?: boolean;
+}
+
+/** What the steps below work with. */
+interface Opening {
+  readonly config: WorkbookConfig;
+  readonly lookup: FileLookup;
+  readonly engine: DuckDbOptions;
+  readonly folder: string;
+}
+
 /**
  * Reads and checks a workbook's sources, or opens the tables that an earlier call made from the same bytes and settings.
  *
  * The tables stay in one database file in `folder`, named by a hash of everything that they depend on, so six notebooks read the
  * files once. The newest is kept. A folder that cannot be written is no obstacle: then the tables are made in memory.
  *
- * @throws InputError as {@link loadSources}.
+ * @throws InputError as {@link loadSources}; RunError if stopped.
  */
 export async function openSources(
   config: WorkbookConfig,
   lookup: FileLookup,
-  folder: string,
+  { folder, keepTables = true, signal, onProgress }: OpenSourcesOptions,
 ): Promise<OpenedSources> {
+  const files = config.sources
+    .filter(({ format }) => format !== "table")
+    .flatMap((source) => findFiles(config, source, lookup).files);
+  const allowed = [
+    folder,
+    ...files.map(({ path }) => dirname(path)),
+    ...files.map(({ path }) => dirname(realpathSync(path))),
+  ];
+  const engine = {
+    ...duckDbOptions(config.engine),
+    allowed,
+    ...(signal && { signal }),
+    ...(onProgress && { onProgress }),
+  };
+  const opening: Opening = { config, lookup, engine, folder };
   // Nobody can tell whether a database still holds what it held.
-  if (config.sources.some(({ format }) => format === "table"))
-    return loadInto(await openDuckDb(), config, lookup);
-  const database = join(folder, `tables-${await identify(config, lookup)}.duckdb`);
-  const known = await openKnown(database);
+  if (config.sources.some(({ format }) => format === "table")) return loadInto({}, opening);
+  const hashes = await knownHashes(folder, files, hasTables(folder));
+  const known = hashes && (await openKnown(databaseOf(opening, hashes), engine));
   if (known !== undefined) return known;
-  if (isWritable(folder) && (await makeDatabase(database, config, lookup))) {
-    removeOthers(folder, database);
-    const made = await openKnown(database);
-    if (made !== undefined) return made;
-  }
-  return loadInto(await openDuckDb(), config, lookup);
+  if (!keepTables || !isWritable(folder)) return loadInto({}, opening);
+  return (await makeDatabase(opening)) ?? loadInto({}, opening);
 }
 
 /** What an earlier call left; undefined where there is nothing, or something that cannot be read any more. */
-async function openKnown(database: string): Promise<OpenedSources | undefined> {
+async function openKnown(database: string, engine: DuckDbOptions): Promise<OpenedSources | undefined> {
   try {
     const account = JSON.parse(readFileSync(`${database}.json`, "utf8")) as CleaningAccount;
-    return { engine: await openDuckDb({ file: database, readOnly: true }), account };
+    return { engine: await openDuckDb({ ...engine, file: database, readOnly: true }), account };
   } catch {
     return undefined;
   }
 }
 
-async function loadInto(engine: Engine, config: WorkbookConfig, lookup: FileLookup): Promise<OpenedSources> {
+async function loadInto(
+  place: Pick<DuckDbOptions, "file">,
+  { config, lookup, engine: options }: Opening,
+): Promise<OpenedSources> {
+  const engine = await openDuckDb({ ...options, ...place });
   try {
     return { engine, account: await loadSources(engine, config, lookup) };
   } catch (error) {
@@ -67,35 +100,40 @@ async function loadInto(engine: Engine, config: WorkbookConfig, lookup: FileLook
 }
 
 /**
- * Leaves the tables in a file. The account is written first: a database that has its name is complete.
+ * Leaves the tables in a file, named by the hashes that reading found. The account is written first: a database that has its
+ * name is complete.
  *
- * @returns Whether that went well; on a full disk it does not, and the tables may still find room in memory.
+ * @returns undefined if there was no room; the tables may still find room in memory.
  * @throws InputError as {@link loadSources}.
  */
-async function makeDatabase(database: string, config: WorkbookConfig, lookup: FileLookup): Promise<boolean> {
-  const unfinished = `${database}.${process.pid}.part`;
+async function makeDatabase(opening: Opening): Promise<OpenedSources | undefined> {
+  const { folder, engine: options } = opening;
+  removeAbandoned(folder);
+  const unfinished = join(folder, `tables.${process.pid}.part`);
   try {
-    const { engine, account } = await loadInto(await openDuckDb({ file: unfinished }), config, lookup);
+    const { engine, account } = await loadInto({ file: unfinished }, opening);
     engine.close();
+    const hashes = account.sources.flatMap(
+      ({ sha256: hash, files }) => files?.map((file) => file.sha256) ?? [hash],
+    );
+    const database = databaseOf(opening, hashes);
     writeFileAtomic(`${database}.json`, canonicalJson(account));
     renameSync(unfinished, database);
-    return true;
+    removeOthers(folder, database);
+    return await openKnown(database, options);
   } catch (error) {
-    if (error instanceof MachineError) return false;
+    if (error instanceof MachineError) return undefined;
     throw error;
   } finally {
     for (const file of [unfinished, `${unfinished}.wal`]) rmSync(file, { force: true });
   }
 }
 
-/** A hash of what the tables depend on: the files' bytes and every setting that reading uses. */
-async function identify(config: WorkbookConfig, lookup: FileLookup): Promise<string> {
+/** The file named by all that the tables depend on: the files' bytes and every setting that reading uses. */
+function databaseOf({ config, folder }: Opening, files: readonly string[]): string {
   const { asOf, key, money, windowFrom, sources } = config;
-  const found = sources.flatMap((source) => findFiles(config, source, lookup).files);
-  const files: string[] = [];
-  for (const { path } of found) files.push(await readSha256(path));
   const settings = { tablesVersion, asOf, key, money, windowFrom: windowFrom ?? null, sources, files };
-  return sha256(JSON.stringify(settings, mapsAsPairs)).slice(0, 20);
+  return join(folder, `tables-${sha256(JSON.stringify(settings, mapsAsPairs)).slice(0, 20)}.duckdb`);
 }
 
 function mapsAsPairs(_name: string, value: unknown): unknown {
@@ -111,6 +149,20 @@ function isWritable(folder: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+function hasTables(folder: string): boolean {
+  return (
+    existsSync(folder) && readdirSync(folder).some((file) => /^tables-[0-9a-f]{20}\.duckdb\.json$/.test(file))
+  );
+}
+
+/** What processes left that were ended in the middle. */
+function removeAbandoned(folder: string): void {
+  for (const file of readdirSync(folder)) {
+    const pid = /^tables\.(\d+)\.part(\.wal)?$/.exec(file)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, file), { force: true });
   }
 }
 

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
+import { MachineError } from "#src/core/errors.js";
 import { openDuckDb } from "#src/engine/duckdb.js";
 import { numberColumn, textColumn } from "#src/engine/engine.js";
 
@@ -100,5 +104,58 @@ test("a whole number beyond 2^53 becomes the nearest double, below zero too", as
   ];
   const columns = await engine.columns(`SELECT unnest([${digits.join(", ")}]::BIGINT[]) AS x`);
   assert.deepEqual([...numberColumn(columns, "x")], digits.map(Number));
+  engine.close();
+});
+
+test("a full disk while spilling is one sentence of the machine's, and the spilled files go", async () => {
+  const temporaryFolder = mkdtempSync(join(tmpdir(), "segbook-test-"));
+  const engine = await openDuckDb({ threads: 1, memoryLimitMb: 60, mostTemporaryMb: 5, temporaryFolder });
+  await assert.rejects(
+    engine.run("CREATE TABLE big AS SELECT md5(i::VARCHAR) AS text FROM range(4000000) t(i) ORDER BY text"),
+    (error: unknown) =>
+      error instanceof MachineError &&
+      /disk must have room for what does not fit in memory/.test(error.message),
+  );
+  assert.equal((await engine.rows("SELECT 1 AS one"))[0]?.get("one"), 1);
+  engine.close();
+  assert.deepEqual(readdirSync(temporaryFolder), []);
+  rmSync(temporaryFolder, { recursive: true });
+});
+
+test("what spills does not change the answer", async () => {
+  const sql =
+    "SELECT sum(hash(i) % 1000)::BIGINT AS total, count(*) AS n FROM (SELECT i, row_number() OVER (ORDER BY hash(i)) AS k FROM range(3000000) t(i))";
+  const large = await openDuckDb({ threads: 2 });
+  const small = await openDuckDb({ threads: 2, memoryLimitMb: 60 });
+  assert.deepEqual(await small.rows(sql), await large.rows(sql));
+  large.close();
+  small.close();
+});
+
+test("only allowed folders are read and no setting can be changed afterwards", async () => {
+  const folder = mkdtempSync(join(process.cwd(), "build", "allowed-"));
+  writeFileSync(join(folder, "a.csv"), "x\n1\n");
+  const engine = await openDuckDb({ threads: 1, allowed: [folder] });
+  assert.equal((await engine.rows(`SELECT * FROM '${join(folder, "a.csv")}'`))[0]?.get("x"), 1);
+  await assert.rejects(
+    engine.rows("SELECT * FROM read_text('/etc/hostname')"),
+    /Permission Error|not allowed|disabled/,
+  );
+  await assert.rejects(engine.run("SET memory_limit = '1GB'"), /locked/);
+  engine.close();
+  rmSync(folder, { recursive: true });
+});
+
+test("a stop ends a long statement within a second, and later ones are refused", async () => {
+  const stop = new AbortController();
+  const engine = await openDuckDb({ threads: 1, signal: stop.signal });
+  const long = engine.rows(
+    "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE hash(a.range, b.range) = 0",
+  );
+  setTimeout(() => stop.abort(), 100);
+  const started = performance.now();
+  await assert.rejects(long, /engine: the work must not be stopped/);
+  assert.ok(performance.now() - started < 5000);
+  await assert.rejects(engine.rows("SELECT 1"), /stopped/);
   engine.close();
 });
