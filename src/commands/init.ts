@@ -45,12 +45,16 @@ function givenFiles(input: CommandInput, more: readonly string[], { folder }: Su
   if (input.list("from").length === 0 && more.length > 0)
     throw new InputError(`segbook init: files must follow --from, got ${describeValue(more[0]!)} without it`);
   const given = words.map((word) => findGiven(word, resolve(folder, word)));
-  const twice = given.find(({ pattern }, i) => given.findIndex((other) => other.pattern === pattern) < i);
+  const twice = given.find((one, i) => given.findIndex((other) => isSame(one, other)) < i);
   if (twice)
     throw new InputError(
       `segbook init: --from must name each file once, got ${describeValue(twice.written)} twice`,
     );
   return given;
+}
+
+function isSame(a: GivenFile, b: GivenFile): boolean {
+  return a.pattern === b.pattern && a.part === b.part;
 }
 
 /** Day of the youngest file, `YYYY-MM-DD`. */

@@ -32,6 +32,8 @@ export interface FileSample {
    * @returns Whether it was the whole file.
    */
   readColumns(indices: readonly number[], visit: (cells: readonly string[]) => void): Promise<boolean>;
+  /** Removes what was made to read it. */
+  release(): Promise<void>;
 }
 
 /** A file that the user gave. */
@@ -39,17 +41,20 @@ export interface GivenFile {
   readonly written: string;
   readonly path: string;
   readonly pattern: string;
-  /** Absent: delimited text. */
   readonly format: SourceFormat;
+  /** Sheet or table: what stands after `#` in `shop.xlsx#Orders`. */
+  readonly part?: string;
 }
 
 /**
- * A file or folder given with `--from`.
+ * A file or folder given with `--from`, or one sheet or table of a file: `shop.xlsx#Orders`.
  *
  * @throws InputError if it is missing, empty, cannot be read, or is a folder without files of one sort.
  */
 export function findGiven(written: string, path: string): GivenFile {
   const requirement = "--from must name a file or a folder of files";
+  const [, file = "", part] = /^(.+)#([^#]+)$/.exec(path) ?? [];
+  if (!existsSync(path) && existsSync(file)) return { ...givenFile(written, file, file), part: part! };
   if (!existsSync(path)) throw new InputError(`init: ${requirement}, got none at ${describeValue(written)}`);
   if (!statSync(path).isDirectory()) return givenFile(written, path, path);
   const files = readdirSync(path)

@@ -67,32 +67,22 @@ function named<Group extends object>(
   return Object.fromEntries(Object.entries(group).filter(([, value]) => value !== undefined)) as never;
 }
 
+const byDay = "no order number: what a customer buys on one day is one order";
+
 /** Lines of orders: columns, returns policy, duplicates. */
 export function proposeTransactions(input: SourceInput): SourceProposal {
   const { file, key } = input;
   const { columns, sample } = file;
   const found = findTransactionColumns(columns, key.column);
   const { invoice, date, quantity, price, isLineTotal } = found;
-  const questions: string[] = [];
-  const total = isLineTotal && quantity !== undefined;
-  if (total)
-    questions.push(
-      `${sample.written}: is ${price?.name} what the whole line came to? It is taken so: ${quantity.name} is left out`,
-    );
   const mapped: Entry[] = [
-    { key: "customer", value: key.column?.name ?? "", note: key.reason },
-    {
-      key: "invoice",
-      value: (invoice ?? date)?.name ?? "",
-      ...(!invoice && { note: "no order number: what a customer buys on one day is one order" }),
-    },
-    { key: "date", value: date?.name ?? "" },
-    ...(isLineTotal ? [] : [{ key: "quantity", value: quantity!.name }]),
-    {
-      key: "price",
-      value: price?.name ?? "",
-      ...(isLineTotal && { note: "of the whole line: no quantity is said" }),
-    },
+    { key: "customer", value: key.column?.name, note: key.reason },
+    ...(invoice ? [{ key: "invoice", value: invoice.name }] : []),
+    { key: "date", value: date?.name, ...(!invoice && { note: byDay }) },
+    ...(quantity ? [{ key: "quantity", value: quantity.name }] : []),
+    isLineTotal
+      ? { key: "amount", value: price?.name, note: "what the whole line came to" }
+      : { key: "price", value: price?.name },
     ...(["discount", "product", "productName", "category", "region"] as const).flatMap((word) =>
       found[word] === undefined
         ? []
@@ -112,16 +102,16 @@ export function proposeTransactions(input: SourceInput): SourceProposal {
       columns.filter(({ name }) => !used.has(name)),
       sample.written,
     ),
-    questions,
+    questions: [],
     candidates: candidatesOf(found),
   };
 }
 
 function returnsEntry(
-  { invoice, quantity, isLineTotal }: TransactionColumns,
+  { invoice, quantity, price }: TransactionColumns,
   { file, extent: { negativeShare } }: SourceInput,
 ): Entry[] {
-  const prefix = invoice && cancelPrefix(file.sample, invoice, isLineTotal ? undefined : quantity);
+  const prefix = invoice && cancelPrefix(file.sample, invoice, quantity ?? price);
   if (prefix !== undefined) {
     const note = `invoices such as ${prefix}1 cancel: they do not count. net: they reduce spend`;
     return [{ key: "returns", value: { policy: "drop", invoicePrefix: prefix }, note }];

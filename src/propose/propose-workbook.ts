@@ -4,6 +4,7 @@ import { completeWorkbook } from "../config/complete-workbook.js";
 import { describeValue, listForMessage } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { openDuckDb } from "../engine/duckdb.js";
+import type { Engine } from "../engine/engine.js";
 import { listFeatures } from "../features/catalogue.js";
 import { chooseBasis } from "./choose-basis.js";
 import type { Entry, Flag } from "./entry.js";
@@ -74,25 +75,26 @@ export async function proposeWorkbook(
   given: readonly GivenFile[],
   options: ProposeOptions,
 ): Promise<WorkbookProposal> {
-  const engine = await openDuckDb();
+  let engine: Engine | undefined;
+  const openEngine = async (): Promise<Engine> => {
+    engine ??= await openDuckDb();
+    return engine;
+  };
+  const looked: LookedAt[] = [];
   try {
-    const looked: LookedAt[] = [];
     for (const one of given) {
       options.signal?.throwIfAborted();
-      const sample = await sampleFile(engine, one, options.seed);
+      const sample = await sampleFile(one, { openEngine, seed: options.seed });
       const columns = profileColumns(sample);
       looked.push({ sample, columns, ...guessKind(columns) });
     }
     const keys = findKeys(looked);
     const understood: Understood[] = [];
     for (const [i, file] of looked.entries()) understood.push(await understand(file, keys[i]!, given[i]!));
-    const place = ({ file }: Understood) => order.indexOf(file.kind);
-    return describe(
-      understood.sort((a, b) => place(a) - place(b)),
-      options,
-    );
+    return describe(understood, options);
   } finally {
-    engine.close();
+    for (const { sample } of looked) await sample.release();
+    engine?.close();
   }
 }
 
@@ -106,7 +108,7 @@ async function understand(file: LookedAt, key: ProposedKey, given: GivenFile): P
   const measured = {
     ...(date && { date }),
     ...(isSold && price && { price }),
-    ...(isSold && quantity && { quantity }),
+    ...(isSold && (quantity ?? price) && { quantity: quantity ?? price! }),
   };
   const extent = await findExtent(file.sample, { ...measured, dateFormat: style.dateFormat });
   return { given, file, key, style, extent };
@@ -230,7 +232,7 @@ function requireBasis(names: readonly string[], files: readonly Understood[]): v
 
 /** `orders` of `exports/orders_2026-03.csv.gz`; the kind where the name says nothing. */
 function sourceName({ sample, kind }: LookedAt): string {
-  const stem = basename(sample.pattern).replace(/\.[^.]+(\.(gz|zst))?$/i, "");
+  const stem = (sample.part ?? basename(sample.pattern)).replace(/\.[^.]+(\.(gz|zst))?$/i, "");
   return (
     plainWords(stem)
       .replace(/\b\d+\b/g, "")

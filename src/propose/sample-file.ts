@@ -6,8 +6,12 @@ import { sampleText } from "./sample-text.js";
 /**
  * Looks at a file: its beginning and a seeded sample of the rest.
  *
+ * @param openEngine - Asked only for what is no text.
  * @throws InputError if it is no table or has no row.
  */
-export function sampleFile(engine: Engine, given: GivenFile, seed: number): Promise<FileSample> {
-  return given.format === "csv" ? sampleText(given, seed) : sampleTable(engine, given, seed);
+export async function sampleFile(
+  given: GivenFile,
+  { openEngine, seed }: { readonly openEngine: () => Promise<Engine>; readonly seed: number },
+): Promise<FileSample> {
+  return given.format === "csv" ? sampleText(given, seed) : sampleTable(await openEngine(), given, seed);
 }

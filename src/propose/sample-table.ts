@@ -25,6 +25,7 @@ export async function sampleTable(engine: Engine, given: GivenFile, seed: number
     header: raw.header,
     rows: (columns[0] ?? []).map((_, i) => columns.map((column) => column[i]!)),
     isWhole: raw.rowCount <= firstRows,
+    release: raw.release,
     async readColumns(indices, visit) {
       const wanted = indices.map((j) => `coalesce(trim(c${j}), '') AS c${j}`);
       const read = await engine.columns(`SELECT ${wanted.join(", ")} FROM ${raw.table}`);
@@ -42,17 +43,23 @@ async function readAny(engine: Engine, given: GivenFile, table: string): Promise
     return await readRawTable(engine, { source, files: [file], table });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new InputError(`init: --from must name a table that can be read, got: ${error.message}`);
+    const hint = ["excel", "sqlite", "duckdb"].includes(given.format)
+      ? `. One of several: ${given.written}#NAME`
+      : "";
+    throw new InputError(
+      `init: --from must name a table that can be read, got: ${error.message.replace("loadSources: ", "")}${hint}`,
+    );
   }
 }
 
 /** A source of which nothing is known but its file. */
-function bareSource({ path, format }: GivenFile): SourceConfig {
+function bareSource({ path, format, part }: GivenFile): SourceConfig {
   const source = {
     kind: "customers",
     path: basename(path),
     format: format as Exclude<SourceFormat, "table">,
     columns: {},
+    ...(part !== undefined && { [format === "excel" ? "sheet" : "table"]: part }),
   } as const;
   const [complete] = completeWorkbook("", {
     name: "init",

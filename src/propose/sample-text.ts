@@ -55,6 +55,7 @@ export async function sampleText(given: GivenFile, seed: number): Promise<FileSa
     header: header.map((name) => name.trim()),
     rows: [...first, ...drawn].map((record) => record.map((cell) => cell.trim())),
     isWhole: isWhole && fitting.length <= 2 * firstRows,
+    release: async () => undefined,
     readColumns: (indices, visit) =>
       readTextColumns(given.path, { dialect, encoding, width, indices, visit }),
   };

@@ -166,7 +166,7 @@ test("lines without names, split by blanks, are understood from what they hold",
   const { header, delimiter, columnNames, columns, dateFormat } = book.sources.log!;
   assert.deepEqual([header, delimiter, dateFormat], [false, "whitespace", "%Y%m%d"]);
   assert.deepEqual(columnNames, ["column1", "column2", "column3", "column4"]);
-  assert.deepEqual(columns, { customer: "column1", invoice: "column2", date: "column2", price: "column4" });
+  assert.deepEqual(columns, { customer: "column1", date: "column2", amount: "column4" });
 });
 
 test("answers that rise together become a scale; one that falls stays alone and is flagged, never turned", async () => {

@@ -13,6 +13,7 @@ export function sampleOf(header: readonly string[], rows: readonly (readonly str
     rows,
     isWhole: true,
     readColumns: async () => true,
+    release: async () => undefined,
   };
 }
 
