@@ -67,6 +67,7 @@ function checkStep(step: WrittenStep, check: SourceCheck): void {
       break;
     case "cancellations":
       needsColumn("product", check);
+      needsColumn("price", check);
       break;
     case "outliers":
       checkOutliers(step, check);

@@ -23,6 +23,7 @@ export function checkSources(workbook: WrittenWorkbook, document: WorkbookDocume
     const check: SourceCheck = { source, path: ["sources", name], document };
     checkKindKeys(check);
     checkWeb(check);
+    checkPrice(check);
     checkPlace(check, workbook);
     checkPatterns(check);
     checkJoin(check, workbook.sources);
@@ -66,6 +67,20 @@ function checkKindKeys({ source, path, document }: SourceCheck): void {
   if (source.categoryShares !== undefined && source.columns.category === undefined)
     refuse(document, [...path, "categoryShares"], {
       must: "come with columns.category",
+      got: "no such column",
+    });
+}
+
+/** A line says what one piece costs, or what the line came to. */
+function checkPrice({ source, path, document }: SourceCheck): void {
+  if (source.kind !== "transactions") return;
+  const { price, amount, invoice } = source.columns;
+  const got = Object.keys(source.columns).join(", ");
+  if ((price === undefined) === (amount === undefined))
+    refuse(document, [...path, "columns"], { must: 'have either the key "price" or the key "amount"', got });
+  if (invoice === undefined && source.returns?.invoicePrefix !== undefined)
+    refuse(document, [...path, "returns", "invoicePrefix"], {
+      must: "come with columns.invoice",
       got: "no such column",
     });
 }

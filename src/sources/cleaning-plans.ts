@@ -86,7 +86,7 @@ function planStep(
         message: "code is no product",
       });
     case "zero-price":
-      return planZeroPrice(step.policy, columns.get("price")!);
+      return planZeroPrice(step.policy, columns.get("price") ?? columns.get("amount")!);
     case "outliers":
       return planOutliers(step, input, numbers);
     case "currencies":

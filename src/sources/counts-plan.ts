@@ -107,6 +107,7 @@ export function planCounts(
     isOnePerCustomer: false,
     extra: [...customer.extra, ...(date?.extra ?? []), ...cleaning.extra],
     cleaning: cleaning.plans,
+    ...(date && { dateOrders: date.dateOrders }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CurrenciesStep } from "../config/cleaning-config.js";
 import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
-import { amountSql } from "./amount-sql.js";
+import { amountSql, piecesTerm } from "./amount-sql.js";
 import { countRows } from "./count-rows.js";
 import { rateDecimals } from "./helper-plans.js";
 import type { CleaningPlan, PlanInput } from "./table-plan.js";
@@ -11,7 +11,7 @@ import type { CleaningPlan, PlanInput } from "./table-plan.js";
  */
 export function planCurrencies(
   { step, column, rates, per }: CurrenciesStep,
-  { config }: PlanInput,
+  { config, source }: PlanInput,
 ): CleaningPlan {
   const own = quoteText(config.money.currency, "duckdb");
   const table = quoteIdentifier(`rates_${rates}`, "duckdb");
@@ -33,7 +33,7 @@ export function planCurrencies(
       const changed = await countRows(engine, rows, isForeign);
       const unit = 10 ** rateDecimals;
       const price = `TRY_CAST(sign(price) * ((abs(price)::HUGEINT * r.rate + ${unit / 2}) // ${unit}) AS BIGINT)`;
-      const { discountAmount, amount } = amountSql("quantity", `(${price})`);
+      const { discountAmount, amount } = amountSql(piecesTerm(source), `(${price})`);
       await engine.run(`
         UPDATE ${rows} SET price = ${price}, discount_amount = ${discountAmount}, amount = ${amount}
           FROM (${single}) AS r

@@ -3,6 +3,7 @@ import { quoteText } from "../engine/sql-text.js";
 import { calendarDay, measuredNumber, numberText } from "./cell-sql.js";
 import { planCleaning } from "./cleaning-plans.js";
 import { planCustomer } from "./customer-key.js";
+import { swappedTerm } from "./date-terms.js";
 import { type CellRule, columnText, type PlanInput, type TablePlan, type Term } from "./table-plan.js";
 
 /** Customer list → customers: one row each, attributes typed; a bad cell counts as missing. */
@@ -13,6 +14,10 @@ export function planCustomers(input: PlanInput): TablePlan {
     type === "number" ? [[name, `a${j}`] as const] : [],
   );
   const cleaning = planCleaning(input, new Map(numbers));
+  const swapped = attributes.flatMap(([, { column, type }], j) => {
+    const term = type === "date" ? swappedTerm(`swapped${j}`, `t${j}`, input.source) : undefined;
+    return term === undefined ? [] : [{ j, column, term }];
+  });
   return {
     steps: [
       [
@@ -24,7 +29,10 @@ export function planCustomers(input: PlanInput): TablePlan {
         name: `v${j}`,
         sql: attributeValue(attribute, `t${j}`, input),
       })),
-      attributes.map(([, attribute], j) => legalValue(attribute, j, input)),
+      [
+        ...attributes.map(([, attribute], j) => legalValue(attribute, j, input)),
+        ...swapped.map(({ term }) => term),
+      ],
     ],
     rules: [...first, ...last],
     columns: [
@@ -33,8 +41,9 @@ export function planCustomers(input: PlanInput): TablePlan {
     ],
     cells: attributes.map(([, attribute], j) => attributeFaults(attribute, j, input)),
     isOnePerCustomer: true,
-    extra: [...extra, ...cleaning.extra],
+    extra: [...extra, ...cleaning.extra, ...swapped.flatMap(({ j, term }) => [`v${j}`, term.name])],
     cleaning: cleaning.plans,
+    dateOrders: swapped.map(({ j, column, term }) => ({ column, day: `v${j}`, onlySwapped: term.name })),
   };
 }
 

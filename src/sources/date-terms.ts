@@ -1,6 +1,6 @@
 import type { TimeZoneStep } from "../config/cleaning-config.js";
-import { momentOf } from "./cell-sql.js";
-import type { PlanInput, Term } from "./table-plan.js";
+import { type CellStyle, calendarDay, momentOf } from "./cell-sql.js";
+import type { DateOrder, PlanInput, Term } from "./table-plan.js";
 import { inZone, zoneTerms } from "./time-zone.js";
 
 /** How the date of a row is read. */
@@ -9,6 +9,7 @@ export interface DatePlan {
   readonly steps: readonly [readonly Term[], readonly Term[]];
   /** Names of the terms besides `date`. */
   readonly extra: readonly string[];
+  readonly dateOrders: readonly DateOrder[];
 }
 
 /**
@@ -20,18 +21,11 @@ export interface DatePlan {
  */
 export function planDate({ source }: PlanInput, needsMoment: boolean): DatePlan {
   const zone = source.cleaning.find((step): step is TimeZoneStep => step.step === "time-zone");
-  const swapped = swappedFormat(source.dateFormat);
+  const column = source.columns.get("date") ?? source.columns.get("time")!;
+  const swapped = swappedTerm("only_swapped", "date_text", source);
+  const order = swapped === undefined ? [] : [swapped];
   const read = momentOf("date_text", source);
   const moment = zone === undefined ? "read_moment" : inZone("read_moment", zone);
-  const order =
-    swapped === undefined
-      ? []
-      : [
-          {
-            name: "only_swapped",
-            sql: `CASE WHEN read_moment IS NULL THEN CAST(${momentOf("date_text", { ...source, dateFormat: swapped })} AS DATE) END`,
-          },
-        ];
   const moments = needsMoment ? [{ name: "moment", sql: moment }] : [];
   const zones = zone === undefined ? [] : zoneTerms(zone);
   const more = [...order, ...moments, ...zones];
@@ -41,12 +35,25 @@ export function planDate({ source }: PlanInput, needsMoment: boolean): DatePlan 
       [{ name: "date", sql: `CAST(${moment} AS DATE)` }, ...more],
     ],
     extra: more.map(({ name }) => name),
+    dateOrders: order.map(({ name }) => ({ column, day: "date", onlySwapped: name })),
   };
 }
 
-/** The format with day and month in each other's place; undefined where it does not have both as numbers. */
+/** Term: the day of a text that reads only with day and month in the other order; undefined where the format does not have both. */
+export function swappedTerm(name: string, text: string, source: CellStyle): Term | undefined {
+  const dateFormat = swappedFormat(source.dateFormat);
+  if (dateFormat === undefined) return undefined;
+  const day = calendarDay(text, { ...source, dateFormat });
+  return { name, sql: `CASE WHEN ${calendarDay(text, source)} IS NULL THEN ${day} END` };
+}
+
+/**
+ * The format with day and month in each other's place; undefined where it does not have both as numbers, or goes from year to
+ * month to day, which nobody writes the other way round: 2026-13-01 is a slip.
+ */
 export function swappedFormat(dateFormat: string): string | undefined {
   const parts = dateFormat.match(/%-?[dm]/g) ?? [];
+  if (/%-?[yY].*%-?m.*%-?d/.test(dateFormat)) return undefined;
   if (parts.length !== 2 || new Set(parts.map((part) => part.at(-1))).size !== 2) return undefined;
   return dateFormat.replaceAll(/%(-?)([dm])/g, (_, dash: string, letter: string) =>
     letter === "d" ? `%${dash}m` : `%${dash}d`,

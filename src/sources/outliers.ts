@@ -2,7 +2,7 @@ import type { OutliersStep } from "../config/cleaning-config.js";
 import { describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { quoteIdentifier } from "../engine/sql-text.js";
-import { amountSql } from "./amount-sql.js";
+import { amountSql, piecesTerm } from "./amount-sql.js";
 import { countRows } from "./count-rows.js";
 import type { CleaningPlan, PlanInput } from "./table-plan.js";
 
@@ -19,6 +19,7 @@ export function planOutliers(
   numbers: ReadonlyMap<string, string>,
 ): CleaningPlan {
   const { kind } = source;
+  const pieces = piecesTerm(source);
   const term = numbers.get(column);
   if (term === undefined)
     throw new InputError(
@@ -44,7 +45,7 @@ export function planOutliers(
       const changed = await countRows(engine, table, isBeyond);
       const value = `least(greatest(${name}, ${low}), ${high})`;
       const amounts = amountSql(
-        column === "quantity" ? `(${value})` : "quantity",
+        column === "quantity" && pieces === "quantity" ? `(${value})` : pieces,
         column === "price" ? `(${value})` : "price",
       );
       const rest =

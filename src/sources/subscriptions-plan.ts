@@ -2,6 +2,7 @@ import { calendarDay, hasMoreDecimals, isDecimal, scaledNumber } from "./cell-sq
 import { planCleaning } from "./cleaning-plans.js";
 import { countRows } from "./count-rows.js";
 import { type CustomerPlan, planCustomer } from "./customer-key.js";
+import { swappedTerm } from "./date-terms.js";
 import {
   type CellRule,
   type CleaningPlan,
@@ -24,6 +25,7 @@ export function planSubscriptions(input: PlanInput): TablePlan {
   const { source, config } = input;
   const customer = planCustomer(input);
   const cleaning = planCleaning(input, new Map([["price", "price"]]));
+  const swapped = swappedTerm("only_swapped", "start_text", source);
   const asOf = `DATE '${config.asOf}'`;
   return {
     steps: [
@@ -40,6 +42,7 @@ export function planSubscriptions(input: PlanInput): TablePlan {
         { name: "started", sql: calendarDay("start_text", source) },
         { name: "end_day", sql: calendarDay("end_text", source) },
         { name: "price", sql: scaledNumber("price_text", config.money.decimals, source) },
+        ...(swapped === undefined ? [] : [swapped]),
       ],
       [{ name: "ended", sql: `CASE WHEN end_day <= ${asOf} THEN end_day END` }],
       [
@@ -53,7 +56,10 @@ export function planSubscriptions(input: PlanInput): TablePlan {
     ),
     cells: priceFaults(input),
     isOnePerCustomer: false,
-    extra: [...customer.extra, ...cleaning.extra],
+    extra: [...customer.extra, ...cleaning.extra, ...(swapped === undefined ? [] : [swapped.name])],
+    ...(swapped && {
+      dateOrders: [{ column: source.columns.get("start")!, day: "started", onlySwapped: swapped.name }],
+    }),
     cleaning: [...cleaning.plans, planOverlaps(input)],
   };
 }

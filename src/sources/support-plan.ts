@@ -61,6 +61,7 @@ export function planSupport(input: PlanInput): TablePlan {
     isOnePerCustomer: false,
     extra: [...customer.extra, ...date.extra, ...cleaning.extra],
     cleaning: cleaning.plans,
+    dateOrders: date.dateOrders,
   };
 }
 

@@ -26,10 +26,21 @@ export interface TablePlan {
   readonly isOnePerCustomer: boolean;
   /** Terms that cleaning needs although they are no columns of the table. */
   readonly extra: readonly string[];
+  /** Columns of days in which day and month could stand in both orders. */
+  readonly dateOrders?: readonly DateOrder[];
   /** The declared steps, taken in order on the rows that the rules keep. Their rules are numbered after all others. */
   readonly cleaning: readonly CleaningPlan[];
   /** The query of the table from `kept` (a relation of the kept rows), where it is not its columns row by row. */
   readonly finish?: (kept: string) => string;
+}
+
+/** A column of days: what it reads as, and what of the rest reads only with day and month in the other order. */
+export interface DateOrder {
+  /** Column in the file. */
+  readonly column: string;
+  /** Terms of type DATE. */
+  readonly day: string;
+  readonly onlySwapped: string;
 }
 
 /** One step on the checked rows. */

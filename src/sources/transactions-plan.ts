@@ -1,6 +1,6 @@
 import type { SourceConfig } from "../config/workbook-config.js";
 import { quoteText } from "../engine/sql-text.js";
-import { amountSql, discountDecimals, wholeDiscount } from "./amount-sql.js";
+import { amountSql, discountDecimals, piecesTerm, wholeDiscount } from "./amount-sql.js";
 import { hasMoreDecimals, isDecimal, isWholeNumber, scaledNumber, wholeNumber } from "./cell-sql.js";
 import { planCleaning } from "./cleaning-plans.js";
 import { type CustomerPlan, planCustomer } from "./customer-key.js";
@@ -28,9 +28,10 @@ export function planTransactions(input: PlanInput): TablePlan {
   const hasCancellations = source.cleaning.some(({ step }) => step === "cancellations");
   const date = planDate(input, hasCancellations);
   const prefix = source.returns.invoicePrefix;
-  const isCancelled = prefix === undefined ? "false" : `starts_with(invoice, ${quoteText(prefix, "duckdb")})`;
+  const isCancelled =
+    prefix === undefined ? "false" : `starts_with(invoice_text, ${quoteText(prefix, "duckdb")})`;
   const discount = `coalesce(${scaledNumber("discount_text", discountDecimals, source)}, 0)`;
-  const { discountAmount, amount } = amountSql("quantity", "price");
+  const { discountAmount, amount } = amountSql(piecesTerm(source), "price");
   return {
     steps: [
       [...customer.terms, ...texts.map((text) => textTerm(text, input)), ...cleaning.terms],
@@ -45,7 +46,8 @@ export function planTransactions(input: PlanInput): TablePlan {
         ...date.steps[1],
         { name: "discount_amount", sql: discountAmount },
         { name: "amount", sql: amount },
-        { name: "is_return", sql: "quantity < 0 OR is_cancelled" },
+        { name: "is_return", sql: "quantity < 0 OR price < 0 OR is_cancelled" },
+        { name: "invoice", sql: invoiceSql(input) },
       ],
     ],
     rules: transactionRules(input, customer),
@@ -61,12 +63,18 @@ export function planTransactions(input: PlanInput): TablePlan {
       ...(source.cleaning.length === 0 ? [] : ["price", "discount"]),
     ],
     cleaning: cleaning.plans,
+    dateOrders: date.dateOrders,
   };
+}
+
+/** Without a column of invoices, what a customer bought on one day is one order. */
+function invoiceSql({ source }: PlanInput): string {
+  return source.columns.has("invoice") ? "invoice_text" : "customer_id || ' ' || date";
 }
 
 /** Terms of text: name, our word, whether it is a number. */
 const texts = [
-  ["invoice", "invoice", false],
+  ["invoice_text", "invoice", false],
   ["date_text", "date", false],
   ["quantity_text", "quantity", true],
   ["price_text", "price", true],
@@ -78,14 +86,16 @@ const texts = [
 ] as const;
 
 function textTerm([name, word, isNumber]: (typeof texts)[number], input: PlanInput): Term {
-  if (!input.source.columns.has("quantity")) {
-    const { sql } = wordNumber(name, "price", input);
-    // The line came to its price: one piece, or one returned.
+  const { columns } = input.source;
+  const paid = columns.has("amount") ? "amount" : "price";
+  if (!columns.has("quantity") && (word === "quantity" || word === "price")) {
+    const { sql } = wordNumber(name, paid, input);
+    // One piece, or one returned.
     if (word === "quantity")
       return { name, sql: `CASE WHEN starts_with(${sql}, '-') THEN '-1' ELSE '1' END` };
-    if (word === "price") return { name, sql: `ltrim(${sql}, '-')` };
+    if (paid === "price") return { name, sql: `ltrim(${sql}, '-')` };
   }
-  return isNumber ? wordNumber(name, word, input) : wordText(name, word, input);
+  return isNumber ? wordNumber(name, word === "price" ? paid : word, input) : wordText(name, word, input);
 }
 
 function transactionRules(input: PlanInput, { first, last }: CustomerPlan): DropRule[] {
@@ -103,7 +113,7 @@ function transactionRules(input: PlanInput, { first, last }: CustomerPlan): Drop
 
 /** Column of the file that says how many; where there is none, the sign of the price does. */
 function quantityColumn({ columns }: SourceConfig): string {
-  return columns.get("quantity") ?? columns.get("price")!;
+  return columns.get("quantity") ?? priceColumn({ columns });
 }
 
 function cancelRules({ source }: PlanInput): DropRule[] {
@@ -133,20 +143,30 @@ function cancelRules({ source }: PlanInput): DropRule[] {
   return policy === "drop" && !isNetted ? [...cancelled, nothing] : [nothing];
 }
 
+/** Column with the price of a piece, or with what the line came to. */
+function priceColumn({ columns }: Pick<SourceConfig, "columns">): string {
+  return columns.get("price") ?? columns.get("amount")!;
+}
+
 function priceRules({ source }: PlanInput): DropRule[] {
-  const column = source.columns.get("price")!;
+  const column = priceColumn(source);
   const isDeclared = source.cleaning.some(({ step }) => step === "zero-price");
+  // What a returned line came to is negative; the price of a piece never is.
+  const isNegative =
+    source.columns.has("amount") && source.returns.policy === "net"
+      ? "price < 0 AND quantity > 0"
+      : "price < 0";
   return [
     ...(isDeclared
       ? []
       : [{ reason: "zero-price" as const, column, when: "price = 0", message: "price is 0" }]),
-    { reason: "negative-price", column, when: "price < 0", message: "price is negative" },
+    { reason: "negative-price", column, when: isNegative, message: "price is negative" },
   ];
 }
 
 /** A pattern is tried only on what did not become a number. */
 function numberRules({ source }: PlanInput): DropRule[] {
-  const [quantity, price] = [quantityColumn(source), source.columns.get("price")!];
+  const [quantity, price] = [quantityColumn(source), priceColumn(source)];
   const discount = source.columns.get("discount") ?? "";
   const isBadDiscount = `discount_text IS NOT NULL AND NOT ${isDecimal("discount_text", source)}`;
   return [
@@ -167,13 +187,14 @@ function numberRules({ source }: PlanInput): DropRule[] {
 }
 
 function missingInvoice({ source }: PlanInput): DropRule[] {
-  const column = source.columns.get("invoice")!;
-  return [{ reason: "missing-value", column, when: "invoice IS NULL", message: "invoice is empty" }];
+  const column = source.columns.get("invoice");
+  if (column === undefined) return [];
+  return [{ reason: "missing-value", column, when: "invoice_text IS NULL", message: "invoice is empty" }];
 }
 
 function sizeRules({ source, config }: PlanInput): DropRule[] {
   const { decimals } = config.money;
-  const price = source.columns.get("price")!;
+  const price = priceColumn(source);
   const discount = source.columns.get("discount") ?? "";
   return [
     {

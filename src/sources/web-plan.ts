@@ -61,6 +61,7 @@ function planEvents(input: PlanInput): TablePlan {
     isOnePerCustomer: false,
     extra: [...customer.extra, ...date.extra, ...cleaning.extra],
     cleaning: cleaning.plans,
+    dateOrders: date.dateOrders,
     finish: (kept) => sessionsSql(kept, source.sessionGapMinutes),
   };
 }

@@ -46,6 +46,61 @@ export function droppedTable(account: CleaningAccount): DisplayTable {
   };
 }
 
+/** One line per declared step of cleaning, in the order in which they were taken. */
+export function stepsTable(account: CleaningAccount): DisplayTable {
+  const rows = account.sources.flatMap(({ name, steps = [] }) =>
+    steps.map(({ step, dropped, changed, detail }, i) => [
+      name,
+      i + 1,
+      words(step),
+      dropped,
+      changed,
+      detail,
+    ]),
+  );
+  return {
+    kind: "table",
+    caption: rows.length === 0 ? "No step of cleaning is declared" : "Steps of cleaning, in their order",
+    columns: [
+      { name: "Source" },
+      { name: "Step", digits: 0 },
+      { name: "What was done" },
+      { name: "Rows set aside", digits: 0 },
+      { name: "Rows changed", digits: 0 },
+      { name: "Detail" },
+    ],
+    rows,
+  };
+}
+
+/** One line per declared join: what found its customer and what did not. */
+export function joinsTable(account: CleaningAccount): DisplayTable {
+  const rows = account.sources.flatMap(({ name, join }) =>
+    join === undefined
+      ? []
+      : [
+          [name, join.through, join.keptKeys, join.keptRows, join.lostKeys, join.lostRows].concat([
+            join.doubledKeys,
+            join.doubledRows,
+          ]),
+        ],
+  );
+  return {
+    kind: "table",
+    caption: rows.length === 0 ? "No join is declared" : "Joins: kept, lost and doubled",
+    columns: [
+      { name: "Source" },
+      { name: "Through" },
+      ...["Keys kept", "Rows kept", "Keys lost", "Rows lost", "Keys doubled", "Rows doubled"].map((name) => ({
+        name,
+        digits: 0,
+      })),
+    ],
+    rows,
+    note: "Lost: the key means no customer. Doubled: it means several; such rows are never multiplied.",
+  };
+}
+
 /** One line per source, column and fault for which cells count as missing. */
 export function cellsTable(account: CleaningAccount): DisplayTable {
   const rows = account.sources.flatMap(({ name, cells }) =>

@@ -4,6 +4,8 @@ export {
   accountTable as account,
   cellsTable as cells,
   droppedTable as dropped,
+  joinsTable as joins,
+  stepsTable as steps,
 } from "./account-tables.js";
 export {
   definitionTable as definition,

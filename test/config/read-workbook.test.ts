@@ -129,8 +129,8 @@ test("a wrong word is told with the nearest right one", () => {
 
 test("a key that is missing is named where its group begins", () => {
   assert.equal(
-    replaced("invoice: no, ", ""),
-    'readWorkbook: sources.orders.columns must have the key "invoice", got customer, date, quantity, price at /segbook.yaml line 14, column 14',
+    replaced("date: day, ", ""),
+    'readWorkbook: sources.orders.columns must have the key "date", got customer, invoice, quantity, price at /segbook.yaml line 14, column 14',
   );
 });
 
@@ -242,7 +242,11 @@ const cases: readonly (readonly [string, string, RegExp])[] = [
     "path: people.csv\n    stripFromKey: '('",
     /stripFromKey must be a regular expression, got "\("/,
   ],
-  ["path: people.csv", 'path: people.csv\n    delimiter: ";;"', /delimiter must be one character, or whitespace, got ";;"/],
+  [
+    "path: people.csv",
+    'path: people.csv\n    delimiter: ";;"',
+    /delimiter must be one character, or whitespace, got ";;"/,
+  ],
   [
     "path: people.csv",
     "path: people.csv\n    encoding: utf-9",
@@ -263,6 +267,11 @@ const cases: readonly (readonly [string, string, RegExp])[] = [
     "path: people.csv",
     "path: people.csv\n    header: false",
     /people\.header must come as a pair: header: false with the columnNames, got header: false alone/,
+  ],
+  [
+    "price: price }",
+    "price: price, amount: total }",
+    /orders\.columns must have either the key "price" or the key "amount", got .*price, amount at/,
   ],
   [
     "price: price }",

@@ -181,6 +181,7 @@ test("survey, web, social and campaign cells that make no sense count as missing
         ["sessions", 3],
         ["pages", null],
         ["carts", null],
+        ["seconds", null],
       ],
       [
         ["customer_id", "1"],
