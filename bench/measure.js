@@ -23,6 +23,27 @@ export function measure(command, words, { memory = false, ...options } = {}) {
   });
 }
 
+/** Runs a program to its end under GNU time: wall and processor seconds, and the largest resident memory in GB. */
+export function measureRun(command, words) {
+  return new Promise((resolve, reject) => {
+    const started = performance.now();
+    const child = spawn("/usr/bin/time", ["-f", "%U %S %M", command, ...words], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let told = "";
+    child.stderr.on("data", (text) => {
+      told += text;
+    });
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      if (code !== 0) return reject(new Error(`${command} ${words.join(" ")} ended with ${code}: ${told}`));
+      const [user, system, kilobytes] = told.trim().split("\n").at(-1).split(" ").map(Number);
+      const seconds = (performance.now() - started) / 1000;
+      resolve({ seconds, processorSeconds: user + system, gigabytes: kilobytes / 1e6 });
+    });
+  });
+}
+
 /** Proportional memory of a process and its descendants: pages that several share count once. */
 function treeBytes(root) {
   const children = new Map();
