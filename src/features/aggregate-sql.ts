@@ -9,6 +9,8 @@ import { keyAlias, type Member, type RowSource, rowsSql, simpleSql } from "./row
 export interface AggregatePlan {
   /** Name → query with one row per customer who has rows in the source; each is joined to the population. */
   readonly tables: ReadonlyMap<string, string>;
+  /** The one that surely has everybody with rows; absent: none does. */
+  readonly everybody?: string;
   /** SQL for an aggregate after that join. */
   readonly sqlOf: (aggregate: AggregateExpression) => string;
 }
@@ -30,6 +32,7 @@ export function planAggregates(source: RowSource, expressions: readonly Expressi
   }));
   const queries = new Map<string, Member[]>();
   const sharesInvoices = members.some(({ aggregate }) => queryOf(aggregate) === invoices);
+  let everybody: string | undefined;
   const places = new Map<string, string>();
   const tables = new Map<string, string>();
   for (const member of members) {
@@ -41,9 +44,14 @@ export function planAggregates(source: RowSource, expressions: readonly Expressi
     const table = `${source.kind}_${i}`;
     tables.set(table, query === sums ? sumsSql(source, shared) : querySql(source, shared));
     for (const { name } of shared) places.set(name, `${table}.${name}`);
+    if (shared.some(({ aggregate }) => queryOf(aggregate) === sums)) everybody = table;
   });
   const placeOf = new Map([...aggregates.keys()].map((id, i) => [id, places.get(`a${i}`)!]));
-  return { tables, sqlOf: (aggregate) => absentSql(aggregate, placeOf.get(canonicalJson(aggregate))!) };
+  return {
+    tables,
+    ...(everybody !== undefined && { everybody }),
+    sqlOf: (aggregate) => absentSql(aggregate, placeOf.get(canonicalJson(aggregate))!),
+  };
 }
 
 const sums = "sums";

@@ -33,7 +33,7 @@ export function customerTableSql(
   const kinds = [...new Set(target.kinds)].filter((kind) => kind !== "mapping" && kind !== "rates");
   const plans = new Map(kinds.map((kind) => [kind, planOf(features, sourceOf(kind, target))]));
   const tables = new Map([...plans.values()].flatMap((plan) => [...plan.tables]));
-  const queries = [["population", populationSql(kinds, target)] as const, ...tables];
+  const queries = [...tables, ["population", populationSql(plans, target)] as const];
   const single = kinds.filter(
     (kind) => singleRowKinds.has(kind) && features.some(({ source }) => source === kind),
   );
@@ -51,9 +51,10 @@ ${joins.join("\n")}
 ORDER BY ${binaryText(key, dialect)}`;
 }
 
-function sourceOf(kind: SourceKind, { dialect, asOf, relationOf }: CustomerTableTarget): RowSource {
+function sourceOf(kind: SourceKind, { dialect, asOf, relationOf, kinds }: CustomerTableTarget): RowSource {
   const from = relationOf?.(kind) ?? quoteIdentifier(kind, dialect);
-  return { kind, dialect, asOf, from };
+  const isPopulation = kind === "transactions" && !kinds.includes("customers");
+  return { kind, dialect, asOf, from, isPopulation };
 }
 
 /** No table of the source has such a name, so that a column never means another. */
@@ -69,10 +70,12 @@ function planOf(features: readonly FeatureDefinition[], source: RowSource): Aggr
   );
 }
 
-function populationSql(kinds: readonly SourceKind[], target: CustomerTableTarget): string {
-  return kinds.includes("customers")
-    ? `SELECT ${keyAlias} FROM ${sourceOf("customers", target).from}`
-    : `SELECT DISTINCT ${keyAlias} FROM ${rowsSql(sourceOf("transactions", target))}`;
+function populationSql(plans: ReadonlyMap<SourceKind, AggregatePlan>, target: CustomerTableTarget): string {
+  if (plans.has("customers")) return `SELECT ${keyAlias} FROM ${sourceOf("customers", target).from}`;
+  const everybody = plans.get("transactions")!.everybody;
+  return everybody === undefined
+    ? `SELECT DISTINCT ${keyAlias} FROM ${rowsSql(sourceOf("transactions", target))}`
+    : `SELECT ${keyAlias} FROM ${everybody}`;
 }
 
 function outputSql(

@@ -39,13 +39,15 @@ interface Groups {
 
 function groupsOf(source: RowSource, members: readonly Member[]): Groups {
   const chosen = members.map(({ aggregate }) => rowsOf(aggregate));
-  const isShared = chosen.every((rows) => isSame(rows, chosen[0]));
+  const onlyGroups = members.every(({ aggregate }) => aggregate.per);
+  const keepsAll = source.isPopulation && !onlyGroups;
+  const isShared = !keepsAll && chosen.every((rows) => isSame(rows, chosen[0]));
   return {
     source,
     per: members.find(({ aggregate }) => aggregate.per)!.aggregate.per!,
     shared: isShared ? chosen[0] : undefined,
     isShared,
-    onlyGroups: members.every(({ aggregate }) => aggregate.per),
+    onlyGroups,
     inner: new Map(),
     earlier: new Map(),
   };

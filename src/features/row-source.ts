@@ -15,6 +15,8 @@ export interface RowSource {
   readonly asOf: string;
   /** Table, as SQL after FROM. */
   readonly from: string;
+  /** Whether whoever has rows is a customer: then one query has to keep all of them. */
+  readonly isPopulation?: boolean;
 }
 
 /** An aggregate and the name of its column. */
