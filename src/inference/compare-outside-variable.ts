@@ -1,8 +1,7 @@
 import { checkSameLength } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { type ClassMemberships, correctedWeights } from "./bch-weights.js";
-import { invert } from "./invert.js";
-import { chiSquareUpperTail } from "./tail-probability.js";
+import { influenceOf, sumOfSquares, testDifferences } from "./class-differences.js";
 
 export type { ClassMemberships } from "./bch-weights.js";
 
@@ -74,19 +73,6 @@ export function compareOutsideVariable(
     rows.map((row) => (category === null ? (values[row] as number) : values[row] === category ? 1 : 0)),
   );
   const means = columns.map((column) => weightedMeans(column, weights));
-  // One category follows from the others.
-  const free = columns.length === 1 ? columns : columns.slice(1);
-  const influence = free.flatMap((column, c) =>
-    weights
-      .slice(1)
-      .map((own, t) => contrast(column, means[c + columns.length - free.length]!, [weights[0]!, own], t + 1)),
-  );
-  const differences = free.flatMap((_, c) => {
-    const own = means[c + columns.length - free.length]!;
-    return own.slice(1).map((mean) => mean - own[0]!);
-  });
-  const isSame = columns.every((column) => column.every((value) => value === column[0]));
-  const statistic = isSame ? 0 : waldOf(differences, influence);
   return {
     method: "BCH correction, modal assignment",
     estimates: categories.map((category, c) => ({
@@ -97,9 +83,7 @@ export function compareOutsideVariable(
         standardError: Math.sqrt(sumOfSquares(influenceOf(columns[c]!, value, weights[cluster]!))),
       })),
     })),
-    statistic,
-    degreesOfFreedom: differences.length,
-    pValue: differences.length === 0 ? 1 : chiSquareUpperTail(statistic, differences.length),
+    ...testDifferences(columns, means, weights),
     known: rows.length,
     missing: values.length - rows.length,
     notes: describeShares(categories, means),
@@ -124,39 +108,6 @@ function weightedMeans(column: readonly number[], weights: readonly Float64Array
     const total = own.reduce((sum, weight) => sum + weight, 0);
     return own.reduce((sum, weight, i) => sum + weight * column[i]!, 0) / total;
   });
-}
-
-/** What each row moves a class's mean by. */
-function influenceOf(column: readonly number[], mean: number, weights: Float64Array): Float64Array {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight, i) => (weight * (column[i]! - mean)) / total);
-}
-
-/** What each row moves the difference of a class from the first by. */
-function contrast(
-  column: readonly number[],
-  means: readonly number[],
-  [first, own]: readonly [Float64Array, Float64Array],
-  cluster: number,
-): Float64Array {
-  const base = influenceOf(column, means[0]!, first);
-  return influenceOf(column, means[cluster]!, own).map((value, i) => value - base[i]!);
-}
-
-function waldOf(differences: readonly number[], influence: readonly Float64Array[]): number {
-  const covariance = influence.map((a) =>
-    Float64Array.from(influence, (b) => a.reduce((sum, value, i) => sum + value * b[i]!, 0)),
-  );
-  const inverse = invert(covariance);
-  if (inverse === undefined) return 0;
-  return differences.reduce(
-    (sum, a, i) => sum + differences.reduce((own, b, j) => own + a * inverse[i]![j]! * b, 0),
-    0,
-  );
-}
-
-function sumOfSquares(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value * value, 0);
 }
 
 function describeShares(
