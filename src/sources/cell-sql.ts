@@ -88,7 +88,7 @@ export function momentOf(text: string, { dateFormat }: CellStyle): string {
   const moment =
     type === undefined
       ? read
-      : `CASE WHEN ${readsBack(plain, text)} THEN CAST(${plain} AS TIMESTAMP) ELSE ${read} END`;
+      : `CASE WHEN ${readsBack(plain, text)} THEN TRY_CAST(${plain} AS TIMESTAMP) ELSE ${read} END`;
   return `CASE WHEN ${moment} BETWEEN TIMESTAMP '1900-01-01' AND TIMESTAMP '2199-12-31 23:59:59.999999' THEN ${moment} END`;
 }
 

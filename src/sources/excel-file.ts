@@ -47,7 +47,7 @@ export async function openExcelFile({ source, file: { path, written } }: FileRea
     const found = addRows(sheet, records, { headerRow, header, needed: new Set(needed) });
     const days = quoteText(source.dateFormat, "duckdb");
     const columns = header.map((_, j) => {
-      const day = `strftime(CAST(substr(c${j}, 2) AS TIMESTAMP), ${days})`;
+      const day = `strftime(TRY_CAST(substr(c${j}, 2) AS TIMESTAMP), ${days})`;
       return found.dayColumns.has(j)
         ? `CASE WHEN starts_with(c${j}, chr(1)) THEN ${day} ELSE c${j} END AS c${j}`
         : `c${j}`;

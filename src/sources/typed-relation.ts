@@ -44,9 +44,9 @@ function checkCellType(name: string, type: string): void {
 /** A typed cell as the text that the workbook declares. */
 function cellTextOf(name: string, type: string, { dateFormat, decimalSeparator }: SourceConfig): string {
   const column = quoteIdentifier(name, "duckdb");
-  if (/^(DATE|TIMESTAMP)/.test(type))
-    return `strftime(CAST(${column} AS TIMESTAMP), ${quoteText(dateFormat, "duckdb")})`;
   const text = `CAST(${column} AS VARCHAR)`;
+  if (/^(DATE|TIMESTAMP)/.test(type))
+    return `coalesce(strftime(TRY_CAST(${column} AS TIMESTAMP), ${quoteText(dateFormat, "duckdb")}), ${text})`;
   if (!/^(DOUBLE|FLOAT|DECIMAL)/.test(type)) return text;
   const number = type.startsWith("DECIMAL") ? text : shortestText(column, text);
   return decimalSeparator === "," ? `replace(${number}, '.', ',')` : number;
