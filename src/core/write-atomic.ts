@@ -54,8 +54,8 @@ export function checkWritable(caller: string, argument: string, path: string): v
   }
 }
 
-/** Node's own way of making folders on the way never ends below `/proc`. */
-function makeFolder(path: string): void {
+/** Makes a folder and those on the way. Node's own way of that never ends below `/proc`. */
+export function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
   try {

@@ -16,6 +16,7 @@ import { describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { fileError } from "../core/file-error.js";
 import { packageFile } from "../core/package-root.js";
+import { makeFolder } from "../core/write-atomic.js";
 import { ignoreText, type OwnPackage, packageText, readmeText } from "./folder-texts.js";
 
 /** Throws unless a new workbook may be made here. Writes nothing. @param written - The folder as the user wrote it. */
@@ -38,7 +39,7 @@ export function checkNewFolder(folder: string, written: string): void {
  */
 export function writeWorkbookFolder(folder: string, written: string, workbook: string): void {
   try {
-    mkdirSync(dirname(folder), { recursive: true });
+    makeFolder(dirname(folder));
     const staging = mkdtempSync(join(dirname(folder), `.${basename(folder)}-`));
     try {
       chmodSync(staging, 0o755);
