@@ -379,6 +379,7 @@ export type {
   CustomersAccount,
   DroppedRows,
   DropReason,
+  FileAccount,
   JoinAccount,
   MissingCells,
   RowExample,
