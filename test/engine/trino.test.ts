@@ -14,7 +14,7 @@ async function withTrino(
   options: Partial<OpenTrinoOptions> = {},
 ): Promise<void> {
   const server = await startMadeTrino(answer);
-  const engine = openTrino({ silenceSeconds: 0.3, standstillSeconds: 0.3, ...options, url: server.url });
+  const engine = openTrino({ silenceSeconds: 20, standstillSeconds: 20, ...options, url: server.url });
   try {
     await work(engine, server);
   } finally {
@@ -122,6 +122,7 @@ test("a silent server, a busy one and a host where nobody listens are reported i
         name: "MachineError",
         message: /must answer within 0.3 s, got silence/,
       }),
+    { silenceSeconds: 0.3 },
   );
   await withTrino(
     () => 503,
@@ -130,6 +131,7 @@ test("a silent server, a busy one and a host where nobody listens are reported i
         name: "MachineError",
         message: /must take requests within 0.3 s, got status 503 until then/,
       }),
+    { silenceSeconds: 0.3 },
   );
   const gone = createServer().listen(0, "127.0.0.1");
   await pause(10);
@@ -152,20 +154,26 @@ test("a statement that stands still is cancelled and reported; one that waits fo
       stats: { state, cpuTimeMillis: 5, elapsedTimeMillis: Math.floor(performance.now()) },
     });
   };
-  await withTrino(steady, async (engine, { requests }) => {
-    await assert.rejects(engine.run("SELECT 1"), {
-      name: "MachineError",
-      message: /got a standstill of 0 s. A worker may be dead, query q1/,
-    });
-    assert.equal(requests.at(-1)!.method, "DELETE");
-  });
+  await withTrino(
+    steady,
+    async (engine, { requests }) => {
+      await assert.rejects(engine.run("SELECT 1"), {
+        name: "MachineError",
+        message: /got a standstill of 0 s. A worker may be dead, query q1/,
+      });
+      assert.equal(requests.at(-1)!.method, "DELETE");
+    },
+    { standstillSeconds: 0.3 },
+  );
   let turns = 0;
   const queued: Answering = async (_request, base) => {
     await pause(50);
     if (++turns > 12) return page({ columns: typed("bigint"), data: [[1]] });
     return page({ nextUri: `${base}/v1/on`, stats: { state: "QUEUED" } });
   };
-  await withTrino(queued, async (engine) => assert.equal((await engine.rows("SELECT 1")).length, 1));
+  await withTrino(queued, async (engine) => assert.equal((await engine.rows("SELECT 1")).length, 1), {
+    standstillSeconds: 0.3,
+  });
 });
 
 test("an abort cancels on the server, also while the statement is still being sent", async () => {
