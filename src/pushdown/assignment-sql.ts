@@ -33,7 +33,7 @@ export function assignmentSql(
   const second = hasOthers ? `LEAST(${others.join(", ")})` : largestBigint;
   const distances = centres.map((_, cluster) => `d${cluster}`).join(", ");
   const own = cases((cluster) => `d${cluster}`);
-  const ranked = `SELECT customer_id, label, ${distances}, ${own} AS own, ${second} AS second FROM (${labelledSql(table, centres, ["customer_id"])}) AS labelled`;
+  const ranked = `SELECT customer_id, label, ${distances}, ${own} AS own, ${second} AS second FROM (${labelledSql(table, centres, { kept: ["customer_id"] })}) AS labelled`;
   const runnerUp = centres.map(
     (_, cluster) => `WHEN label <> ${cluster} AND d${cluster} = second THEN ${text(segments[cluster]!.key)}`,
   );

@@ -112,9 +112,9 @@ async function compareCentres(
 ): Promise<readonly number[]> {
   const columns = columnNames(table.columnCount).join(", ");
   const first = `SELECT ${columns}, label AS segment FROM (${labelledSql(table, before)}) AS first_labels`;
-  const both = labelledSql({ from: `(${first}) AS segmented`, columnCount: table.columnCount }, after, [
-    "segment",
-  ]);
+  const both = labelledSql({ from: `(${first}) AS segmented`, columnCount: table.columnCount }, after, {
+    kept: ["segment"],
+  });
   const rows = await engine.rows(
     `SELECT segment, label, COUNT(*) AS n FROM (${both}) AS both_labels GROUP BY segment, label`,
   );
