@@ -28,13 +28,13 @@ async function checkColumn(
   if (row === undefined || row.get("other") === null) return;
   const placeOf = (name: string) => placeText(row, name, (index) => raw.placeOf(index));
   const swapped = swappedFormat(source.dateFormat)!;
-  const must = `loadSources: column ${JSON.stringify(column)} of sources.${source.name} must have one order of day and month (dateFormat ${source.dateFormat}), got`;
+  const requirement = `column ${JSON.stringify(column)} of sources.${source.name} must have one order of day and month (dateFormat ${source.dateFormat})`;
   if (row.get("own") === null)
     throw new InputError(
-      `${must} ${placeOf("other")}, which reads only as ${swapped}. Say dateFormat: "${swapped}"`,
+      `loadSources: ${requirement}, got ${placeOf("other")}, which reads only as ${swapped}. Say dateFormat: "${swapped}"`,
     );
   throw new InputError(
-    `${must} both: ${placeOf("own")}, which reads only as declared, and ${placeOf("other")}, which reads only as ${swapped}`,
+    `loadSources: ${requirement}, got both: ${placeOf("own")}, which reads only as declared, and ${placeOf("other")}, which reads only as ${swapped}`,
   );
 }
 

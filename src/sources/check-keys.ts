@@ -16,13 +16,15 @@ export async function checkKeys(engine: Engine, { rows, raw, source }: CheckedTa
   const [row] = await engine.rows(`
     SELECT min(row_number) FILTER (${isRounded}) AS rounded, min(row_number) FILTER (${isFloat}) AS float,
       count(*) FILTER (${isFloat}) AS floats, count(${key}) AS keys FROM ${rows}`);
-  const must = `loadSources: sources.${source.name}.columns.customer must name a column of whole keys, got`;
+  const requirement = `sources.${source.name}.columns.customer must name a column of whole keys`;
   const place = (name: string) =>
     `column ${JSON.stringify(column)} at line ${raw.placeOf(Number(row?.get(name))).line}`;
   if (row?.get("rounded") !== null)
     throw new InputError(
-      `${must} one that a spreadsheet has rounded (like 1.23457E+11) in ${place("rounded")}. Export the keys as text`,
+      `loadSources: ${requirement}, got one that a spreadsheet has rounded (like 1.23457E+11) in ${place("rounded")}. Export the keys as text`,
     );
   if (row.get("float") !== null && row.get("floats") === row.get("keys"))
-    throw new InputError(`${must} only numbers with .0 in ${place("float")}. Say stripFromKey: '\\.0$'`);
+    throw new InputError(
+      `loadSources: ${requirement}, got only numbers with .0 in ${place("float")}. Say stripFromKey: '\\.0$'`,
+    );
 }
