@@ -17,8 +17,7 @@ export function packageText(name: string, { spec, overrides, allowScripts }: Own
     scripts: { check: "segbook check", start: "segbook run" },
     dependencies: { segbook: spec },
     overrides,
-    // A checkout that made this folder is built already.
-    allowScripts: { ...allowScripts, segbook: false },
+    allowScripts,
   };
   return `${JSON.stringify(content, null, 2)}\n`;
 }
