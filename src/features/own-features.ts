@@ -34,7 +34,7 @@ function checkParts(name: string, { expression, unit, meaning, source }: Feature
   const odd = Object.entries({ unit, meaning, source }).find(([, value]) => value !== undefined);
   if (expression === undefined && odd)
     throw new InputError(
-      `listFeatures: ${odd[0]} belongs to features with an expression, got it for ${describeValue(name)} without one`,
+      `listFeatures: ${odd[0]} must stand beside an expression, got it for ${describeValue(name)} without one`,
     );
 }
 

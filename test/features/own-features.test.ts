@@ -167,7 +167,7 @@ test("a number needs a unit, a category none, and parts of an expression do not 
       { expression: "last(category)", unit: "EUR" },
       /must have no unit, as its expression gives a text, got "EUR"/,
     ],
-    [{ unit: "EUR" }, /a name under features must be one of|unit belongs to features with an expression/],
+    [{ unit: "EUR" }, /a name under features must be one of|unit must stand beside an expression/],
     [
       { expression: "count()", unit: "x", source: "support" },
       /the source of "own" must be one of customers, transactions/,
