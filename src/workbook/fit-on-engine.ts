@@ -23,6 +23,7 @@ export interface FitOnEngineOptions {
   readonly seed?: number;
   /** Customers on whom count and verdict are decided; default 20,000. */
   readonly sampleSize?: number;
+  /** Told of the progress of the search on the sample. */
   readonly onProgress?: (progress: SearchProgress) => void;
 }
 

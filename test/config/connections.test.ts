@@ -45,7 +45,10 @@ test("a literal password is refused with what to write instead, and not shown", 
   assert.throws(
     () => readWith("kind: mysql, user: reader, password: s3cret"),
     (error: Error) => {
-      assert.match(error.message, /connections\.shop\.password .*"password" at .*line 5.*Write passwordFrom:/);
+      assert.match(
+        error.message,
+        /connections\.shop\.password .*"password" at .*line 5.*Write passwordFrom:/,
+      );
       assert.ok(!error.message.includes("s3cret"));
       return true;
     },
