@@ -29,8 +29,12 @@ export async function openSession(address: SparkAddress, silenceMs: number): Pro
   const lost = new Promise<never>((_, reject) => {
     const lose = (error?: Error): void => {
       isLost = true;
-      const said = error ? `, got ${error.message}` : ", got a closed connection";
-      reject(new MachineError(`spark: the server at ${place} must stay${said}`, { cause: error }));
+      const said = error?.message ?? "a closed connection";
+      reject(
+        new MachineError(`spark: the server at ${place} must stay reachable, got ${said}`, {
+          cause: error,
+        }),
+      );
     };
     client.on("error", lose);
     client.on("close", () => lose());

@@ -7,9 +7,15 @@ import { fileStateOf } from "../sources/file-state.js";
 import type { FoundFile } from "../sources/find-files.js";
 
 /** Path → what the file system said of it when it was hashed, and the hash. */
-type Remembered = Readonly<Record<string, { readonly state: string; readonly sha256: string }>>;
+type Hashes = Readonly<Record<string, { readonly state: string; readonly sha256: string }>>;
 
-/** A file written to just now may be written to again without another time; only an older one is known by its time. */
+interface Remembered {
+  readonly hashes: Hashes;
+  /** When they were written, by the file system's own clock. */
+  readonly writtenMilliseconds: number;
+}
+
+/** A file that was hashed this soon after it was written may have been written to again without another time. */
 const settledMilliseconds = 2000;
 
 /**
@@ -24,34 +30,36 @@ export async function knownHashes(
 ): Promise<readonly string[] | undefined> {
   const memory = join(folder, "hashes.json");
   const remembered = readRemembered(memory);
-  const hashes: Record<string, { readonly state: string; readonly sha256: string }> = {};
+  const hashes: Record<string, Hashes[string]> = {};
+  let isNew = false;
   for (const { path } of files) {
-    const state = fileStateOf(path);
-    const before = remembered[path];
-    const isSame = before?.state === state;
-    if (!isSame && !mayRead) return undefined;
-    hashes[path] = isSame ? before : { state, sha256: await readSha256(path) };
+    const known = knownHash(path, remembered);
+    if (known === undefined && !mayRead) return undefined;
+    isNew ||= known === undefined;
+    hashes[path] = known ?? { state: fileStateOf(path), sha256: await readSha256(path) };
   }
-  remember(memory, remembered, hashes);
+  if (isNew) remember(memory, hashes);
   return files.map(({ path }) => hashes[path]!.sha256);
+}
+
+function knownHash(path: string, { hashes, writtenMilliseconds }: Remembered): Hashes[string] | undefined {
+  const known = hashes[path];
+  const isSettled = statSync(path).mtimeMs < writtenMilliseconds - settledMilliseconds;
+  return isSettled && known?.state === fileStateOf(path) ? known : undefined;
 }
 
 function readRemembered(memory: string): Remembered {
   try {
-    return JSON.parse(readFileSync(memory, "utf8")) as Remembered;
+    const hashes = JSON.parse(readFileSync(memory, "utf8")) as Hashes;
+    return { hashes, writtenMilliseconds: statSync(memory).mtimeMs };
   } catch {
-    return {};
+    return { hashes: {}, writtenMilliseconds: 0 };
   }
 }
 
-function remember(memory: string, before: Remembered, hashes: Remembered): void {
-  const settled = Object.entries(hashes).filter(
-    ([path, { state }]) =>
-      Date.now() - statSync(path).mtimeMs > settledMilliseconds && fileStateOf(path) === state,
-  );
-  if (settled.every(([path, { state }]) => before[path]?.state === state)) return;
+function remember(memory: string, hashes: Hashes): void {
   try {
-    writeFileAtomic(memory, canonicalJson(Object.fromEntries(settled)));
+    writeFileAtomic(memory, canonicalJson(hashes));
   } catch {
     // Then they are hashed again next time.
   }
