@@ -1,5 +1,5 @@
-import { type Command, helpOf, type Outcome, readArguments, type Surroundings } from "./commands/command.js";
-import { commands, notBuiltYet } from "./commands/commands.js";
+import { helpOf, type Outcome, readArguments, type Surroundings } from "./commands/command.js";
+import { type CommandEntry, commands, notBuiltYet } from "./commands/commands.js";
 import { didYouMean } from "./core/check.js";
 import { InputError, RunError } from "./core/errors.js";
 
@@ -16,9 +16,9 @@ function helpPage(): string {
   return `segbook: customer segments that hold up, and definitions that any database can execute\n\n${lines.join("\n")}\n\nsegbook COMMAND --help shows a command's options and an example.\n`;
 }
 
-function findCommand(): { command: Command; rest: string[] } {
-  const command = commands.find(({ name }) => name.split(" ").every((word, i) => words[i] === word));
-  if (command) return { command, rest: words.slice(command.name.split(" ").length) };
+function findCommand(): { entry: CommandEntry; rest: string[] } {
+  const entry = commands.find(({ name }) => name.split(" ").every((word, i) => words[i] === word));
+  if (entry) return { entry, rest: words.slice(entry.name.split(" ").length) };
   const asked = words[0]!;
   const requirement = `command must be one of ${listOfNames()}`;
   if (notBuiltYet.includes(asked))
@@ -86,10 +86,11 @@ async function main(): Promise<ExitCode> {
     return 0;
   }
   try {
-    const { command, rest } = findCommand();
+    const { entry, rest } = findCommand();
+    const command = await entry.open();
     const input = readArguments(command, rest);
     if (input.flag("help")) {
-      process.stdout.write(helpOf(command));
+      process.stdout.write(helpOf(command, entry.summary));
       return 0;
     }
     // The others have nothing to tidy, since files are written whole or not at all: the system ends them at once, in mid-search too.

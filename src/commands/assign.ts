@@ -11,7 +11,6 @@ import { outputFile } from "./output-file.js";
 /** `segbook assign`: puts the customers of a file into the segments of a definition. */
 export const assign: Command = {
   name: "assign",
-  summary: "put the customers of a file into the segments of a definition",
   usage: "segbook assign --definition D.json --input F --output G.csv",
   example: "segbook assign --definition definition.json --input customers.csv --output assignments.csv",
   options: {

@@ -7,7 +7,6 @@ import { openGivenWorkbook } from "./workbook-paths.js";
 /** `segbook check`: are the sources what the workbook says they are? */
 export const check: Command = {
   name: "check",
-  summary: "read and check the sources; show what was kept, what was set aside and why",
   usage: "segbook check [--workbook FILE] [--data DIR]",
   example: "segbook check --workbook data/sample/segbook.yaml",
   options: {},

@@ -7,7 +7,6 @@ import type { Command } from "./command.js";
 /** `segbook clean`: notebooks as they are committed. */
 export const clean: Command = {
   name: "clean",
-  summary: "strip outputs from notebooks; with --check only say which have some",
   usage: "segbook clean [NOTEBOOK…] [--check]",
   example: "segbook clean notebooks/03-find-segments.ipynb",
   options: { check: { type: "boolean", help: "change nothing; exit 1 if a notebook has outputs" } },

@@ -26,9 +26,7 @@ export interface Outcome {
 }
 
 export interface Command {
-  /** `check`, or `kernel install`. */
   readonly name: string;
-  readonly summary: string;
   readonly usage: string;
   readonly example: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
@@ -147,9 +145,9 @@ function countFrom(caller: string, name: string, text: string | undefined, low: 
 }
 
 /** The help page of one command. */
-export function helpOf(command: Command): string {
+export function helpOf(command: Command, summary: string): string {
   const specs = Object.entries({ ...command.options, ...commonOptions });
   const width = Math.max(...specs.map(([name]) => name.length)) + 4;
   const lines = specs.map(([name, { help }]) => `  ${`--${name}`.padEnd(width)}${help}`);
-  return `segbook ${command.name}: ${command.summary}\n\n  ${command.usage}\n\n${lines.join("\n")}\n\nExample\n  ${command.example}\n`;
+  return `segbook ${command.name}: ${summary}\n\n  ${command.usage}\n\n${lines.join("\n")}\n\nExample\n  ${command.example}\n`;
 }

@@ -9,7 +9,6 @@ import { outputFile } from "./output-file.js";
 /** `segbook export`: a definition in another system's words. */
 export const exportCommand: Command = {
   name: "export",
-  summary: "write a definition as SQL or JSON",
   usage: "segbook export --definition D.json --to sql --dialect NAME --output F",
   example: "segbook export --definition definition.json --to sql --dialect postgresql --output segments.sql",
   options: {

@@ -10,7 +10,6 @@ import { openGivenWorkbook } from "./workbook-paths.js";
 /** `segbook features`: one row per customer as a file. */
 export const features: Command = {
   name: "features",
-  summary: "write one row per customer, .csv or .parquet",
   usage: "segbook features --output F [--workbook FILE] [--data DIR]",
   example: "segbook features --workbook data/sample/segbook.yaml --output features.parquet",
   options: { output: { type: "string", help: "the file to write, .csv or .parquet" } },

@@ -20,7 +20,6 @@ import { openGivenWorkbook, workbookFile } from "./workbook-paths.js";
 /** `segbook fit`: from data to a definition, without a notebook. */
 export const fit: Command = {
   name: "fit",
-  summary: "features → recipe → clusters → definition, from a workbook or straight from a file",
   usage:
     "segbook fit --output D.json [--workbook FILE | --input F --key COLUMN --basis a,b,c] [--count N] [--seed S]",
   example:

@@ -14,7 +14,6 @@ const seed = 1;
 /** `segbook init`: from the user's own files to a workbook that runs. */
 export const init: Command = {
   name: "init",
-  summary: "make a new workbook, proposed from your own files",
   usage: "segbook init DIR [--from FILE…]",
   example: "segbook init my-shop --from exports/customers.csv exports/orders.csv.gz",
   options: {

@@ -9,7 +9,6 @@ import type { Command } from "./command.js";
 /** `segbook inspect`: what a notebook can be told, and what it is made of. */
 export const inspect: Command = {
   name: "inspect",
-  summary: "show a notebook's parameters",
   usage: "segbook inspect NOTEBOOK",
   example: "segbook inspect notebooks/03-find-segments.ipynb",
   options: {},

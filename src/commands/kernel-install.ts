@@ -6,7 +6,6 @@ import type { Command } from "./command.js";
 /** `segbook kernel install`: notebooks open in the user's Jupyter. */
 export const kernelInstall: Command = {
   name: "kernel install",
-  summary: "make Jupyter know the kernel and the figures of these notebooks",
   usage: "segbook kernel install [--prefix DIR | --user]",
   example: "segbook kernel install --prefix .venv",
   options: {

@@ -8,7 +8,6 @@ import { runInForeground } from "./run-in-foreground.js";
 /** `segbook lab`: the user's own JupyterLab, with our kernel in it. */
 export const lab: Command = {
   name: "lab",
-  summary: "open notebooks in your JupyterLab",
   usage: "segbook lab [NOTEBOOK] [--port N] [--no-browser] [-- OPTIONS OF JUPYTERLAB]",
   example: "segbook lab notebooks/03-find-segments.ipynb",
   options: {

@@ -18,7 +18,6 @@ import { outputFile } from "./output-file.js";
 /** `segbook report`: one HTML file from executed notebooks, ours or anyone's. */
 export const report: Command = {
   name: "report",
-  summary: "make one HTML file from executed notebooks, your own too",
   usage: "segbook report NOTEBOOK… --output F.html [--title T] [--no-code] [--pdf]",
   example: 'segbook report analysis.ipynb --output analysis.html --title "Spring campaign"',
   options: {

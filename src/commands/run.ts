@@ -21,7 +21,6 @@ import { readSettings, runOptions } from "./run-settings.js";
 /** `segbook run`: notebooks in, one folder with report, executed copies and artefacts out. */
 export const run: Command = {
   name: "run",
-  summary: "run notebooks and write the report",
   usage:
     "segbook run [NOTEBOOK…] [--workbook FILE] [--data DIR] [-p name=value]… [--parameters F.yaml] [--output DIR] [--timeout S] [--run-timeout S] [--parallel N] [--no-code] [--pdf]",
   example: "segbook run notebooks/03-find-segments.ipynb -p clusterCount=5",

@@ -14,8 +14,6 @@ import type { Command } from "./command.js";
 /** `segbook verify`: runs every target that this machine can run and compares with our own assignment. */
 export const verify: Command = {
   name: "verify",
-  summary:
-    "run the exported SQL and compare it with our own assignment; exit 1 on any disagreement, or if a target named with --targets cannot be run",
   usage: "segbook verify --definition D.json [--input F] [--targets duckdb,postgresql]",
   example: "segbook verify --definition definition.json --input customers.csv --targets duckdb",
   options: {
