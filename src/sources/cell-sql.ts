@@ -11,8 +11,12 @@ const blanks = [" ", "\t", "\r", "\n", "\u00a0"];
 export function cellText(column: string): string {
   const ends = blanks.map((blank) => `ends_with(${column}, ${quoteText(blank, "duckdb")})`).join(" OR ");
   const begins = `${column} < '!' OR starts_with(${column}, '\u00a0')`;
-  const trimmed = `nullif(trim(${column}, ${quoteText(blanks.join(""), "duckdb")}), '')`;
-  return `CASE WHEN ${begins} OR ${ends} THEN ${trimmed} ELSE ${column} END`;
+  return `CASE WHEN ${begins} OR ${ends} THEN ${trimmedText(column)} ELSE ${column} END`;
+}
+
+/** SQL: the same, short, for cells of which few are asked. */
+export function trimmedText(column: string): string {
+  return `nullif(trim(${column}, ${quoteText(blanks.join(""), "duckdb")}), '')`;
 }
 
 /**
@@ -97,8 +101,8 @@ const isoTypes: ReadonlyMap<string, string> = new Map([
   ["%Y-%m-%d %H:%M:%S", "TIMESTAMP"],
 ]);
 
-/** Whether the engine would write a value as it found it; then its fast reading and our exact one agree. Most cells are so. */
-function readsBack(value: string, text: string): string {
+/** SQL condition: the engine would write a value as it found it; then its fast reading and our exact one agree. Most cells are so. */
+export function readsBack(value: string, text: string): string {
   return `CAST(${value} AS VARCHAR) = ${text}`;
 }
 

@@ -13,6 +13,10 @@ export async function checkKeys(engine: Engine, { rows, raw, source }: CheckedTa
   const key = source.join === undefined ? "customer_id" : "join_key";
   const isRounded = `contains(${key}, 'E+') AND regexp_full_match(${key}, '[0-9]([.,][0-9]+)?E[+][0-9]+')`;
   const isFloat = `ends_with(${key}, '.0') AND regexp_full_match(${key}, '[0-9]+[.]0')`;
+  const [seen] = await engine.rows(
+    `SELECT bool_or(contains(${key}, 'E+') OR ends_with(${key}, '.0')) AS is_odd FROM ${rows}`,
+  );
+  if (seen?.get("is_odd") !== true) return;
   const [row] = await engine.rows(`
     SELECT min(row_number) FILTER (${isRounded}) AS rounded, min(row_number) FILTER (${isFloat}) AS float,
       count(*) FILTER (${isFloat}) AS floats, count(${key}) AS keys FROM ${rows}`);

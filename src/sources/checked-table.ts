@@ -12,6 +12,8 @@ export interface CheckedTable {
   readonly table: string;
   /** SQL that stands after FROM: the same rows with `row_number`, counted from 0 over the files. */
   readonly rows: string;
+  /** Quoted name of a table of the rows that a rule drops, where `table` is a view that reads the file again. */
+  readonly dropped?: string;
   readonly raw: RawTable;
   readonly plan: TablePlan;
   readonly source: SourceConfig;
@@ -26,6 +28,7 @@ export interface FaultyRows extends Pick<CheckedTable, "raw" | "plan" | "source"
 /** Copies the rows that are dropped or have a bad cell to a table of their own. */
 export async function setAside(engine: Engine, checked: CheckedTable): Promise<FaultyRows> {
   const { rows, raw, plan, source } = checked;
+  if (checked.dropped !== undefined) return { table: checked.dropped, raw, plan, source };
   const table = quoteIdentifier(`faulty ${source.name}`, "duckdb");
   const faults = plan.cells.map((_, j) => `fault${j}`);
   const columns = ["row_number", "customer_id", "rule", ...faults];

@@ -17,14 +17,18 @@ export interface DatePlan {
  *
  * `only_swapped` is the day of a text that reads only with day and month in the other order; checkDateOrder looks at it.
  *
+ * @param read - SQL of the moment in the column, where the caller has a quicker way than the text.
  * @param needsMoment - Whether the time of day matters, as for cancellations and sessions.
  */
-export function planDate({ source }: PlanInput, needsMoment: boolean): DatePlan {
+export function planDate(
+  { source }: PlanInput,
+  needsMoment: boolean,
+  read: string = momentOf("date_text", source),
+): DatePlan {
   const zone = source.cleaning.find((step): step is TimeZoneStep => step.step === "time-zone");
   const column = source.columns.get("date") ?? source.columns.get("time")!;
   const swapped = swappedTerm("only_swapped", "date_text", source);
   const order = swapped === undefined ? [] : [swapped];
-  const read = momentOf("date_text", source);
   const moment = zone === undefined ? "read_moment" : inZone("read_moment", zone);
   const moments = needsMoment ? [{ name: "moment", sql: moment }] : [];
   const zones = zone === undefined ? [] : zoneTerms(zone);

@@ -1,11 +1,12 @@
-import type { WorkbookConfig } from "../config/workbook-config.js";
+import type { SourceConfig, WorkbookConfig } from "../config/workbook-config.js";
 import { MachineError } from "../core/errors.js";
 import type { Engine } from "../engine/engine.js";
+import { quoteIdentifier } from "../engine/sql-text.js";
 import type { CheckedTable } from "./checked-table.js";
 import { planSource } from "./plan-of-kind.js";
 import type { RawReading, RawTable } from "./raw-table.js";
 import { readRawTable } from "./read-raw-table.js";
-import { selectTerms } from "./table-plan.js";
+import { isInPlace, selectTerms, type TablePlan } from "./table-plan.js";
 
 /**
  * Judges every readable row of a source in one pass over its files: its terms, the number of the rule that drops it and the
@@ -15,20 +16,30 @@ import { selectTerms } from "./table-plan.js";
  * again, record by record.
  *
  * @param table - Quoted name of the table to make.
+ * @param asView - Make no copy of the rows where their file has types of its own: a view reads it again whenever it is asked.
  */
 export async function judgeRows(
   engine: Engine,
   config: WorkbookConfig,
-  { reading, table }: { readonly reading: RawReading; readonly table: string },
+  {
+    reading,
+    table,
+    asView = false,
+  }: { readonly reading: RawReading; readonly table: string; readonly asView?: boolean },
 ): Promise<CheckedTable> {
   const { source } = reading;
   const plain = await readRawTable(engine, reading, { asRelation: true });
-  const planned = { source, raw: plain, plan: planSource({ config, source, header: plain.header }) };
-  if (await makeTable(engine, table, planned)) return numberRows(engine, table, planned);
+  const planOf = ({ header, native }: RawTable) =>
+    planSource({ config, source, header, ...(native && { types: native.types }) });
+  const planned = { source, raw: plain, plan: planOf(plain) };
+  if (asView && mayBeView(planned)) {
+    const dropped = await makeView(engine, table, planned);
+    if (dropped !== undefined) return { table, rows: table, dropped, ...planned };
+  } else if (await makeTable(engine, table, planned)) return numberRows(engine, table, planned);
   await plain.release();
   const raw = await readRawTable(engine, reading, { careful: true });
-  const careful = { source, raw, plan: planSource({ config, source, header: raw.header }) };
-  await engine.run(judgedQuery(table, careful));
+  const careful = { source, raw, plan: planOf(raw) };
+  await engine.run(`CREATE OR REPLACE TABLE ${table} AS ${judgedQuery(careful)}`);
   return numberRows(engine, table, careful);
 }
 
@@ -36,26 +47,49 @@ type Planned = Pick<CheckedTable, "raw" | "plan" | "source">;
 
 /** @returns Whether the engine read the rows that were counted. */
 async function makeTable(engine: Engine, table: string, planned: Planned): Promise<boolean> {
+  const isRead = await isReadable(engine.run(`CREATE OR REPLACE TABLE ${table} AS ${judgedQuery(planned)}`));
+  if (!isRead) return false;
+  const [counted] = await engine.rows(`SELECT count(*) AS rows FROM ${table}`);
+  return Number(counted?.get("rows")) === planned.raw.rowCount;
+}
+
+/** Whether an engine's statement found nothing wrong with a file. */
+async function isReadable(work: Promise<void>): Promise<boolean> {
   try {
-    await engine.run(judgedQuery(table, planned));
+    await work;
+    return true;
   } catch (error) {
     const isOfFile = error instanceof Error && /^(Invalid Input|Conversion) Error/.test(error.message);
     if (error instanceof MachineError || !isOfFile) throw error;
     return false;
   }
-  const [counted] = await engine.rows(`SELECT count(*) AS rows FROM ${table}`);
-  return Number(counted?.get("rows")) === planned.raw.rowCount;
+}
+
+/** A view will do where no row is compared with another and no cell is told of. */
+function mayBeView({ raw, plan, source }: Planned): boolean {
+  const isRowByRow = isInPlace(plan) && plan.cells.length === 0 && source.join === undefined;
+  return raw.native?.isNumbered === true && isRowByRow && !isCompared(plan, source);
+}
+
+/** @returns The table of the rows that a rule drops; undefined if the engine cannot read the file. */
+async function makeView(engine: Engine, view: string, planned: Planned): Promise<string | undefined> {
+  const dropped = quoteIdentifier(`dropped ${planned.source.name}`, "duckdb");
+  const isRead = await isReadable(
+    engine.run(`CREATE OR REPLACE VIEW ${view} AS ${judgedQuery(planned, ["row_number"])};
+      CREATE OR REPLACE TEMP TABLE ${dropped} AS SELECT row_number, customer_id, rule FROM ${view} WHERE rule IS NOT NULL`),
+  );
+  return isRead ? dropped : undefined;
 }
 
 /** No WHERE and no window: so the rows are read by every thread and stay in their order. */
-function judgedQuery(table: string, { raw, plan, source }: Planned): string {
+function judgedQuery({ raw, plan, source }: Planned, more: readonly string[] = []): string {
   const [texts, ...steps] = plan.steps;
   const same = source.duplicates === "drop" ? [sameRow(raw)] : [];
   const typed = steps
     .filter((terms) => terms.length > 0)
     .reduce(
       (query, terms) => `SELECT *, ${selectTerms(terms)} FROM (${query})`,
-      `SELECT ${[selectTerms(texts!), ...same].join(", ")} FROM ${raw.table}`,
+      `SELECT ${[selectTerms(texts!), ...same, ...more].join(", ")} FROM ${raw.table}`,
     );
   const branches = plan.rules.map(({ when }, k) => `WHEN ${when} THEN ${k}`).join(" ");
   const rule = `${branches === "" ? "NULL" : `CASE ${branches} END`}::SMALLINT AS rule`;
@@ -64,8 +98,8 @@ function judgedQuery(table: string, { raw, plan, source }: Planned): string {
     return `CASE ${cases} END::TINYINT AS fault${j}`;
   });
   const kept = new Set(["customer_id", ...plan.columns.map(({ term }) => term), ...plan.extra]);
-  const select = [...kept, ...(same.length > 0 ? ["same_row"] : []), rule, ...faults].join(", ");
-  return `CREATE OR REPLACE TABLE ${table} AS SELECT ${select} FROM (${typed})`;
+  const select = [...kept, ...(same.length > 0 ? ["same_row"] : []), ...more, rule, ...faults].join(", ");
+  return `SELECT ${select} FROM (${typed})`;
 }
 
 /** 128 bits of a hash stand for the whole row: two different rows of a file never meet by chance. */
@@ -74,14 +108,18 @@ function sameRow({ header }: RawTable): string {
   return `md5_number(concat_ws('', ${cells.join(", ")})) AS same_row`;
 }
 
+function isCompared(plan: TablePlan, source: SourceConfig): boolean {
+  return plan.cleaning.length > 0 || plan.isOnePerCustomer || source.duplicates === "drop";
+}
+
 /** Only steps that compare rows need the number of a row as a column; else it is the table's own. */
 async function numberRows(engine: Engine, table: string, planned: Planned): Promise<CheckedTable> {
   const { plan, source } = planned;
-  const isCompared = plan.cleaning.length > 0 || plan.isOnePerCustomer || source.duplicates === "drop";
-  if (isCompared)
+  const isColumn = isCompared(plan, source);
+  if (isColumn)
     await engine.run(
       `ALTER TABLE ${table} ADD COLUMN row_number BIGINT; UPDATE ${table} SET row_number = rowid`,
     );
-  const rows = isCompared ? table : `(SELECT rowid AS row_number, * FROM ${table})`;
+  const rows = isColumn ? table : `(SELECT rowid AS row_number, * FROM ${table})`;
   return { table, rows, ...planned };
 }

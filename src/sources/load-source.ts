@@ -38,18 +38,24 @@ export interface SourceReading {
   readonly table: string;
   /** Typed tables of earlier sources of the kind: a customer that one of them has is not taken again where each has one row. */
   readonly earlier: readonly string[];
+  /** Whether the table may be a view that reads the file again. */
+  readonly asView: boolean;
 }
 
 /** Reads the files of one source into a typed table and accounts for every row. */
 export async function loadSource(
   engine: Engine,
   config: WorkbookConfig,
-  { source, found, table, earlier }: SourceReading,
+  { source, found, table, earlier, asView }: SourceReading,
 ): Promise<LoadedSource> {
   await checkStripPattern(engine, source);
   const quoted = (name: string) => quoteIdentifier(name, "duckdb");
   const reading = { source, files: found.files, table: quoted(`raw ${source.name}`) };
-  const checked = await judgeRows(engine, config, { reading, table: quoted(`judged ${source.name}`) });
+  const checked = await judgeRows(engine, config, {
+    reading,
+    table: quoted(`judged ${source.name}`),
+    asView,
+  });
   const { raw, plan } = checked;
   await checkKeys(engine, checked);
   await checkDateOrder(engine, checked);
@@ -59,7 +65,7 @@ export async function loadSource(
     await dropRepeated(engine, checked, { by: "same_row", rule: plan.rules.length + 1 });
   const join = await joinAccount(engine, checked);
   const faulty = await setAside(engine, checked);
-  const rowsKept = await settleRows(engine, checked, quoted(table));
+  const rowsKept = await settleRows(engine, checked, { faulty, table: quoted(table) });
   const faults = faultAccount(raw.files);
   const account: SourceAccount = {
     name: source.name,

@@ -8,6 +8,15 @@ import { type FileLookup, findFiles } from "./find-files.js";
 import { type LoadedSource, loadSource } from "./load-source.js";
 import { tableOf } from "./plan-of-kind.js";
 
+/** Where files lie and what becomes of them. */
+export interface LoadOptions extends FileLookup {
+  /**
+   * Whether a table may be a view over its file where that has types of its own (Parquet), so that no copy of its rows is made:
+   * right for tables that are read a few times and not kept, and files that stay as they are meanwhile.
+   */
+  readonly asViews?: boolean;
+}
+
 /**
  * Reads every source of a workbook into typed tables of the engine and accounts for every row.
  *
@@ -20,9 +29,9 @@ import { tableOf } from "./plan-of-kind.js";
 export async function loadSources(
   engine: Engine,
   config: WorkbookConfig,
-  lookup: FileLookup = {},
+  options: LoadOptions = {},
 ): Promise<CleaningAccount> {
-  const found = new Map(config.sources.map((source) => [source.name, findFiles(config, source, lookup)]));
+  const found = new Map(config.sources.map((source) => [source.name, findFiles(config, source, options)]));
   // What keys mean and currencies are worth first, then customers: rows of other sources are checked against them.
   const ordered = [...config.sources].sort((a, b) => rankOf(a.kind) - rankOf(b.kind));
   const tables = [...new Set(ordered.map(tableOf))];
@@ -36,6 +45,7 @@ export async function loadSources(
         found: found.get(source.name)!,
         table: parts[i]!,
         earlier: parts.slice(0, i),
+        asView: options.asViews === true,
       };
       loaded.set(source.name, await loadSource(engine, config, reading));
     }
@@ -84,8 +94,10 @@ function customersAccount({ found, kept, examples }: CustomerCount): CustomersAc
 }
 
 async function readTotals(engine: Engine, { money }: WorkbookConfig): Promise<TransactionTotals> {
+  // In two levels, because a distinct count cannot spill.
   const [row] = await engine.rows(`
-    SELECT count(DISTINCT invoice) AS invoices, coalesce(sum(amount), 0)::VARCHAR AS minor FROM "transactions"`);
+    SELECT count(invoice) AS invoices, coalesce(sum(amount), 0)::VARCHAR AS minor
+    FROM (SELECT invoice, sum(amount) AS amount FROM "transactions" GROUP BY invoice)`);
   const revenueMinor = String(row?.get("minor"));
   return {
     invoices: Number(row?.get("invoices")),

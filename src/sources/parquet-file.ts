@@ -18,7 +18,8 @@ export async function openParquetFile(
 ): Promise<RawFile> {
   const state = fileStateOf(path);
   const reader = `read_parquet(${pathText(path)}, hive_partitioning = false)`;
-  const typed = await readTyped(engine, reader, source).catch((error: unknown) => {
+  const numbered = `read_parquet(${pathText(path)}, hive_partitioning = false, file_row_number = true)`;
+  const typed = await readTyped(engine, reader, source, numbered).catch((error: unknown) => {
     if (error instanceof InputError) throw error;
     throw new InputError("must be a Parquet file, got something else. Say format: csv if it is text");
   });

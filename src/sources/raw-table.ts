@@ -16,6 +16,8 @@ export interface RawFile {
   readonly header: readonly string[];
   /** SQL that stands after FROM: c0, c1, … as text in the order of the header, rows in the order of the file. */
   readonly relation: string;
+  /** The same rows with the file's own columns beside the texts; absent: the file has only text. */
+  readonly native?: NativeColumns;
   /** Readable rows. */
   readonly rowCount: number;
   readonly faults: ReadonlyMap<RecordFault, FaultyLines>;
@@ -29,6 +31,16 @@ export interface RawFile {
   release(): Promise<void>;
 }
 
+/** The columns of a file with the types that it gives them. */
+export interface NativeColumns {
+  /** SQL that stands after FROM: c0, c1, … as text, n0, n1, … as the file has them. */
+  readonly relation: string;
+  /** As the engine names them. */
+  readonly types: readonly string[];
+  /** Whether the relation has `row_number`, counted from 0, too, and may be read for as long as the file is there. */
+  readonly isNumbered: boolean;
+}
+
 /**
  * The files of a source as one table of text.
  *
@@ -39,6 +51,8 @@ export interface RawFile {
 export interface RawTable {
   readonly table: string;
   readonly isTable: boolean;
+  /** Where every file has the same columns with types of their own: then `table` has n0, n1, … beside c0, c1, …. */
+  readonly native?: NativeColumns;
   readonly header: readonly string[];
   readonly rowCount: number;
   readonly files: readonly RawFile[];

@@ -5,7 +5,7 @@ import type { Engine } from "../engine/engine.js";
 import type { FoundFile } from "./find-files.js";
 import { matchHeaders } from "./match-headers.js";
 import { openFile } from "./open-file.js";
-import type { RawFile, RawReading, RawTable } from "./raw-table.js";
+import type { NativeColumns, RawFile, RawReading, RawTable } from "./raw-table.js";
 
 /** How {@link readRawTable} reads. */
 export interface RawTableOptions {
@@ -37,7 +37,11 @@ export async function readRawTable(
     checkSomeRow(reading, files);
     const { header, relations, notes } = matchHeaders(files);
     const raw = rawTable({ files, header, notes });
-    if (options.asRelation) return { ...raw, table: unionOf(relations), isTable: false };
+    if (options.asRelation) {
+      const native = nativeOf(files);
+      const table = native?.relation ?? unionOf(relations);
+      return { ...raw, table, isTable: false, ...(native && { native }) };
+    }
     if (await copyRows(engine, reading, { files, relations, isLast: options.careful === true })) {
       await releaseAll(files);
       return { ...raw, table: reading.table, isTable: true, release: () => dropTable(engine, reading.table) };
@@ -142,6 +146,16 @@ function dropTable(engine: Engine, table: string): Promise<void> {
 function unionOf(relations: readonly string[]): string {
   if (relations.length === 1) return relations[0]!;
   return `(${relations.map((relation) => `SELECT * FROM ${relation}`).join(" UNION ALL ")})`;
+}
+
+/** Types of the files' own, where all of them have the same for the same columns. */
+function nativeOf(files: readonly RawFile[]): NativeColumns | undefined {
+  const [first] = files;
+  if (first?.native === undefined) return undefined;
+  const shape = (file: RawFile) => JSON.stringify([file.header, file.native?.types]);
+  if (!files.every((file) => shape(file) === shape(first))) return undefined;
+  const relation = unionOf(files.map((file) => file.native!.relation));
+  return { relation, types: first.native.types, isNumbered: files.length === 1 && first.native.isNumbered };
 }
 
 /** Removes every copy, then says what has changed: that explains any other failure. */

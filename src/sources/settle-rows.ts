@@ -1,7 +1,8 @@
 import type { Engine } from "../engine/engine.js";
 import { quoteIdentifier } from "../engine/sql-text.js";
-import type { CheckedTable } from "./checked-table.js";
-import { selectTerms, type TablePlan } from "./table-plan.js";
+import type { CheckedTable, FaultyRows } from "./checked-table.js";
+import { countRows } from "./count-rows.js";
+import { isInPlace, selectTerms } from "./table-plan.js";
 
 /**
  * Turns judged rows into the typed table of their source: what a rule dropped goes, and so does every column that only judging
@@ -9,19 +10,31 @@ import { selectTerms, type TablePlan } from "./table-plan.js";
  *
  * Where the table is its columns row by row under their own names, nothing is copied.
  *
+ * @param faulty - Every row that a rule dropped.
  * @param table - Quoted name of the typed table.
  * @returns Rows kept.
  */
-export async function settleRows(engine: Engine, checked: CheckedTable, table: string): Promise<number> {
-  const { plan } = checked;
-  const [kept] = await engine.rows(`SELECT count(*) AS rows FROM ${checked.table} WHERE rule IS NULL`);
-  if (isInPlace(plan)) await strip(engine, checked, table);
+export async function settleRows(
+  engine: Engine,
+  checked: CheckedTable,
+  { faulty, table }: { readonly faulty: FaultyRows; readonly table: string },
+): Promise<number> {
+  const dropped = await countRows(engine, faulty.table, "rule IS NOT NULL");
+  if (checked.dropped !== undefined) await narrow(engine, checked, { table, isClean: dropped === 0 });
+  else if (isInPlace(checked.plan)) await strip(engine, checked, table);
   else await copy(engine, checked, table);
-  return Number(kept?.get("rows"));
+  return checked.raw.rowCount - dropped;
 }
 
-function isInPlace({ columns, finish }: TablePlan): boolean {
-  return finish === undefined && columns.every(({ name, term }) => name === term);
+/** Judging a row again is left out where every row is kept. */
+async function narrow(
+  engine: Engine,
+  { table: judged, plan }: CheckedTable,
+  { table, isClean }: { readonly table: string; readonly isClean: boolean },
+): Promise<void> {
+  const columns = plan.columns.map(({ name }) => quoteIdentifier(name, "duckdb")).join(", ");
+  const where = isClean ? "" : " WHERE rule IS NULL";
+  await engine.run(`CREATE OR REPLACE VIEW ${table} AS SELECT ${columns} FROM ${judged}${where}`);
 }
 
 async function strip(engine: Engine, { table: judged, plan }: CheckedTable, table: string): Promise<void> {

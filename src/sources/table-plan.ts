@@ -11,6 +11,8 @@ export interface PlanInput {
   readonly source: SourceConfig;
   /** Column names of the file, in order; the raw table calls them c0, c1, …. */
   readonly header: readonly string[];
+  /** The type that the file gives each column: then the raw table has them as n0, n1, … too. */
+  readonly types?: readonly string[];
 }
 
 /** How one file becomes a typed table. Terms and conditions are SQL. */
@@ -96,6 +98,11 @@ export interface CellRule {
 /** Number of the first rule of the first declared step: after the plan's rules come those for repeated customers and rows. */
 export function firstCleaningRule({ rules }: TablePlan): number {
   return rules.length + 2;
+}
+
+/** Whether the table is its columns row by row under their own names. */
+export function isInPlace({ columns, finish }: TablePlan): boolean {
+  return finish === undefined && columns.every(({ name, term }) => name === term);
 }
 
 /** Term: the text of the column that one of our words stands for; NULL where the workbook maps none. */

@@ -5,6 +5,7 @@ import { hasMoreDecimals, isDecimal, isWholeNumber, scaledNumber, wholeNumber } 
 import { planCleaning } from "./cleaning-plans.js";
 import { type CustomerPlan, planCustomer } from "./customer-key.js";
 import { planDate } from "./date-terms.js";
+import { type CellReading, readMoment, readScaledNumber, readWholeNumber } from "./read-cells.js";
 import {
   type DropRule,
   dateRules,
@@ -26,7 +27,8 @@ export function planTransactions(input: PlanInput): TablePlan {
   const customer = planCustomer(input);
   const cleaning = planCleaning(input, new Map(["quantity", "price"].map((name) => [name, name])));
   const hasCancellations = source.cleaning.some(({ step }) => step === "cancellations");
-  const date = planDate(input, hasCancellations);
+  const cells = readCells(input);
+  const date = planDate(input, hasCancellations, cells.get("date_text")?.value);
   const prefix = source.returns.invoicePrefix;
   const isCancelled =
     prefix === undefined ? "false" : `starts_with(invoice_text, ${quoteText(prefix, "duckdb")})`;
@@ -34,11 +36,18 @@ export function planTransactions(input: PlanInput): TablePlan {
   const { discountAmount, amount } = amountSql(piecesTerm(source), "price");
   return {
     steps: [
-      [...customer.terms, ...texts.map((text) => textTerm(text, input)), ...cleaning.terms],
+      [
+        ...customer.terms,
+        ...texts.flatMap((text) => cells.get(text[0])?.terms ?? [textTerm(text, input)]),
+        ...cleaning.terms,
+      ],
       [
         ...date.steps[0],
-        { name: "quantity", sql: wholeNumber("quantity_text", source) },
-        { name: "price", sql: scaledNumber("price_text", config.money.decimals, source) },
+        { name: "quantity", sql: cells.get("quantity_text")?.value ?? wholeNumber("quantity_text", source) },
+        {
+          name: "price",
+          sql: cells.get("price_text")?.value ?? scaledNumber("price_text", config.money.decimals, source),
+        },
         { name: "discount", sql: discount },
         { name: "is_cancelled", sql: isCancelled },
       ],
@@ -50,7 +59,7 @@ export function planTransactions(input: PlanInput): TablePlan {
         { name: "invoice", sql: invoiceSql(input) },
       ],
     ],
-    rules: transactionRules(input, customer),
+    rules: transactionRules(input, customer, (name) => cells.get(name)?.text ?? name),
     columns: ["customer_id", "invoice", "date", "product", "product_name", "category", "region", "quantity"]
       .concat(["amount", "discount_amount", "is_return"])
       .map((name) => ({ name, term: name })),
@@ -65,6 +74,18 @@ export function planTransactions(input: PlanInput): TablePlan {
     cleaning: cleaning.plans,
     dateOrders: date.dateOrders,
   };
+}
+
+/** The cells that are read at little cost, by the term of their text. */
+function readCells(input: PlanInput): ReadonlyMap<string, CellReading> {
+  const { columns } = input.source;
+  const isPriced = columns.has("quantity") && !columns.has("amount");
+  const read = [
+    ["date_text", readMoment("date", "date", input)],
+    ["quantity_text", isPriced ? readWholeNumber("quantity", "quantity", input) : undefined],
+    ["price_text", isPriced ? readScaledNumber("price", "price", input) : undefined],
+  ] as const;
+  return new Map(read.flatMap(([name, cell]) => (cell === undefined ? [] : [[name, cell]])));
 }
 
 /** Without a column of invoices, what a customer bought on one day is one order. */
@@ -98,15 +119,18 @@ function textTerm([name, word, isNumber]: (typeof texts)[number], input: PlanInp
   return isNumber ? wordNumber(name, word === "price" ? paid : word, input) : wordText(name, word, input);
 }
 
-function transactionRules(input: PlanInput, { first, last }: CustomerPlan): DropRule[] {
+/** SQL of the text of a cell, by the name of its term. */
+type TextOf = (name: string) => string;
+
+function transactionRules(input: PlanInput, { first, last }: CustomerPlan, textOf: TextOf): DropRule[] {
   return [
     ...first,
     ...cancelRules(input),
     ...priceRules(input),
-    ...numberRules(input),
+    ...numberRules(input, textOf),
     ...missingInvoice(input),
     ...dateRules(input),
-    ...sizeRules(input),
+    ...sizeRules(input, textOf),
     ...last,
   ];
 }
@@ -165,7 +189,7 @@ function priceRules({ source }: PlanInput): DropRule[] {
 }
 
 /** A pattern is tried only on what did not become a number. */
-function numberRules({ source }: PlanInput): DropRule[] {
+function numberRules({ source }: PlanInput, textOf: TextOf): DropRule[] {
   const [quantity, price] = [quantityColumn(source), priceColumn(source)];
   const discount = source.columns.get("discount") ?? "";
   const isBadDiscount = `discount_text IS NOT NULL AND NOT ${isDecimal("discount_text", source)}`;
@@ -173,13 +197,13 @@ function numberRules({ source }: PlanInput): DropRule[] {
     {
       reason: "not-a-number",
       column: quantity,
-      when: `quantity IS NULL AND NOT ${isWholeNumber("quantity_text", source)}`,
+      when: `quantity IS NULL AND NOT ${isWholeNumber(textOf("quantity_text"), source)}`,
       message: "quantity is not a whole number",
     },
     {
       reason: "not-a-number",
       column: price,
-      when: `price IS NULL AND NOT ${isDecimal("price_text", source)}`,
+      when: `price IS NULL AND NOT ${isDecimal(textOf("price_text"), source)}`,
       message: "price is not a number",
     },
     { reason: "not-a-number", column: discount, when: isBadDiscount, message: "discount is not a number" },
@@ -192,7 +216,7 @@ function missingInvoice({ source }: PlanInput): DropRule[] {
   return [{ reason: "missing-value", column, when: "invoice_text IS NULL", message: "invoice is empty" }];
 }
 
-function sizeRules({ source, config }: PlanInput): DropRule[] {
+function sizeRules({ source, config }: PlanInput, textOf: TextOf): DropRule[] {
   const { decimals } = config.money;
   const price = priceColumn(source);
   const discount = source.columns.get("discount") ?? "";
@@ -200,7 +224,7 @@ function sizeRules({ source, config }: PlanInput): DropRule[] {
     {
       reason: "too-many-decimals",
       column: price,
-      when: `price IS NULL AND ${hasMoreDecimals("price_text", decimals, source)}`,
+      when: `price IS NULL AND ${hasMoreDecimals(textOf("price_text"), decimals, source)}`,
       message: `price has more than ${decimals} decimals`,
     },
     {

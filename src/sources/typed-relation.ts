@@ -10,25 +10,34 @@ import { neededColumns, type RawFile } from "./raw-table.js";
  * whole numbers without a point whatever their type, NaN as missing.
  *
  * @param relation - SQL that stands after FROM.
+ * @param numbered - The same relation with `file_row_number`, where it has one.
  * @throws InputError (without the file's name) if a needed column is nested or holds bytes.
  */
 export async function readTyped(
   engine: Engine,
   relation: string,
   source: SourceConfig,
-): Promise<Pick<RawFile, "header" | "relation" | "rowCount">> {
+  numbered?: string,
+): Promise<Pick<RawFile, "header" | "relation" | "native" | "rowCount">> {
   const described = await engine.rows(`DESCRIBE SELECT * FROM ${relation}`);
   const needed = new Set(neededColumns(source));
   const header = described.map((row) => String(row.get("column_name")));
   const columns = described.map((row, j) => {
     const type = String(row.get("column_type"));
     if (needed.has(header[j]!)) checkCellType(header[j]!, type);
-    return `${cellTextOf(header[j]!, type, source)} AS c${j}`;
+    return `${textOfTyped(quoteIdentifier(header[j]!, "duckdb"), type, source)} AS c${j}`;
   });
+  const native = header.map((name, j) => `${quoteIdentifier(name, "duckdb")} AS n${j}`);
+  const number = numbered === undefined ? [] : ["file_row_number AS row_number"];
   const [counted] = await engine.rows(`SELECT count(*) AS rows FROM ${relation}`);
   return {
     header,
     relation: `(SELECT ${columns.join(", ")} FROM ${relation})`,
+    native: {
+      relation: `(SELECT ${[...columns, ...native, ...number].join(", ")} FROM ${numbered ?? relation})`,
+      isNumbered: numbered !== undefined,
+      types: described.map((row) => String(row.get("column_type"))),
+    },
     rowCount: Number(counted?.get("rows")),
   };
 }
@@ -41,9 +50,13 @@ function checkCellType(name: string, type: string): void {
     );
 }
 
-/** A typed cell as the text that the workbook declares. */
-function cellTextOf(name: string, type: string, { dateFormat, decimalSeparator }: SourceConfig): string {
-  const column = quoteIdentifier(name, "duckdb");
+/** SQL: a typed cell as the text that the workbook declares. */
+export function textOfTyped(
+  column: string,
+  type: string,
+  { dateFormat, decimalSeparator }: Pick<SourceConfig, "dateFormat" | "decimalSeparator">,
+): string {
+  if (type === "VARCHAR") return column;
   const text = `CAST(${column} AS VARCHAR)`;
   if (/^(DATE|TIMESTAMP)/.test(type))
     return `coalesce(strftime(TRY_CAST(${column} AS TIMESTAMP), ${quoteText(dateFormat, "duckdb")}), ${text})`;

@@ -92,7 +92,8 @@ async function loadInto(
 ): Promise<OpenedSources> {
   const engine = await openDuckDb({ ...options, ...place });
   try {
-    return { engine, account: await loadSources(engine, config, lookup) };
+    const asViews = place.file === undefined;
+    return { engine, account: await loadSources(engine, config, { ...lookup, asViews }) };
   } catch (error) {
     engine.close();
     throw error;

@@ -57,9 +57,13 @@ function madeLine(random: Random, oddShare: number): string[] {
 /** What became of a file: the account without the file's hash, and the table. */
 async function outcome(folder: string, text: string): Promise<unknown> {
   writeFileSync(join(folder, "orders.csv"), text);
+  return outcomeOf(folder, false);
+}
+
+async function outcomeOf(folder: string, asViews: boolean): Promise<unknown> {
   const engine = await openDuckDb({ threads: 2, memoryLimitMb: 500 });
   try {
-    const account = await loadSources(engine, readWorkbook(join(folder, "segbook.yaml")));
+    const account = await loadSources(engine, readWorkbook(join(folder, "segbook.yaml")), { asViews });
     const table = await engine.rows(`SELECT * FROM "transactions"`);
     const sources = account.sources.map((source) => ({ ...source, sha256: "" }));
     return { ...account, sources, table: table.map((row) => [...row]) };
@@ -87,6 +91,75 @@ test("clean and dirty files come to the same account and table whether the engin
   }
   rmSync(folder, { recursive: true });
 });
+
+/** Columns that a table of order lines may have in another program, day and money each in several types. */
+const madeTypes = [
+  { date: "DATE", quantity: "BIGINT", price: "DECIMAL(9, 2)", discount: "DECIMAL(4, 3)" },
+  { date: "TIMESTAMP", quantity: "INTEGER", price: "DOUBLE", discount: "DOUBLE" },
+  { date: "VARCHAR", quantity: "DOUBLE", price: "DECIMAL(18, 4)", discount: "VARCHAR" },
+  { date: "TIMESTAMP WITH TIME ZONE", quantity: "DECIMAL(9, 1)", price: "INTEGER", discount: "FLOAT" },
+];
+
+/** Numbers, days and gaps that a typed column can hold and a rule may dislike. */
+function typedLine(random: Random, line: number): string[] {
+  const oddDays = ["2026-05-05", "1850-03-01", "2250-01-01", "2199-12-31", "1900-01-01", ""];
+  const oddPrices = ["0", "0.005", "-3", "12345678901.25", "", "1.1"];
+  const odd = (cells: readonly string[], usual: string) =>
+    random.next() < 0.2 ? cells[random.below(cells.length)]! : usual;
+  return [
+    odd(["", " A7 ", "C1"], `C${random.below(40)}`),
+    odd([""], `I${line}`),
+    odd(oddDays, `2025-0${1 + random.below(9)}-1${random.below(9)}`),
+    odd(["0", "-2", "", "1.5", "9000000000"], String(1 + random.below(9))),
+    odd(oddPrices, (random.below(5000) / 100).toFixed(2)),
+    odd(["0.125", "1.5", "-0.1"], ""),
+  ];
+}
+
+test("typed columns of a Parquet file, copied or read in place, come to the account and table of the same rows as text", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "segbook-test-"));
+  const engine = await openDuckDb({ threads: 2, memoryLimitMb: 500 });
+  const names = ["customer", "invoice", "date", "quantity", "price", "discount"];
+  for (const [i, types] of madeTypes.entries()) {
+    const random = createRandom(i + 1);
+    const lines = Array.from({ length: 300 }, (_, line) => typedLine(random, line));
+    const values = lines.map((cells) => `(${cells.map((cell) => `nullif('${cell}', '')`).join(", ")})`);
+    const typed = names.map(
+      (name) => `TRY_CAST(${name} AS ${types[name as keyof typeof types] ?? "VARCHAR"}) AS ${name}`,
+    );
+    const file = join(folder, "orders.parquet");
+    await engine.run(`CREATE OR REPLACE TABLE made AS SELECT ${typed.join(", ")} FROM (VALUES ${values.join(", ")}) AS given(${names.join(", ")});
+      COPY made TO '${file}' (FORMAT parquet)`);
+    // The same cells as the engine writes them: a whole double without a point, a moment as its day.
+    const text = names.map((name) => {
+      const isWhole = types[name as keyof typeof types]?.match(/DOUBLE|FLOAT/);
+      if (name === "date" && types.date !== "VARCHAR") return `strftime(${name}, '%Y-%m-%d') AS ${name}`;
+      return isWhole
+        ? `regexp_replace(${name}::VARCHAR, '[.]0$', '') AS ${name}`
+        : `${name}::VARCHAR AS ${name}`;
+    });
+    await engine.run(
+      `COPY (SELECT ${text.join(", ")} FROM made) TO '${join(folder, "orders.csv")}' (FORMAT csv, HEADER true)`,
+    );
+    const read = async (path: string, asViews: boolean) => {
+      writeFileSync(join(folder, "segbook.yaml"), workbook.replace("orders.csv", path));
+      return withoutLines(await outcomeOf(folder, asViews));
+    };
+    const plain = await read("orders.csv", false);
+    assert.equal(typeof plain, "object", String(plain));
+    assert.deepEqual(await read("orders.parquet", false), plain, `types ${i}, copied`);
+    assert.deepEqual(await read("orders.parquet", true), plain, `types ${i}, in place`);
+  }
+  engine.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** A row of a Parquet file counts from 1, a line of text from the header. */
+function withoutLines(result: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(result, (key, value) => (key === "path" || key === "line" ? "" : value)),
+  ) as unknown;
+}
 
 test("several sources of a kind are put together, each with its own account; of a customer in two lists the first stays", async () => {
   const folder = mkdtempSync(join(tmpdir(), "segbook-test-"));
