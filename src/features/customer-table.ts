@@ -28,15 +28,20 @@ export async function readCustomerTable(engine: Engine, config: WorkbookConfig):
   const order = keyOrder(keys);
   return {
     keyName: config.key,
-    keys: order.map((row) => keys[row]!),
+    keys: order?.map((row) => keys[row]!) ?? keys,
     columns: features.map((feature, j) => featureColumn(feature, columns[j + 1]!, order)),
   };
 }
 
-/** The database sorts by code point, which differs from code units beyond the basic plane; nearly sorted input sorts fast. */
-function keyOrder(keys: readonly string[]): readonly number[] {
+/**
+ * The database sorts by code point, which differs from code units beyond the basic plane.
+ *
+ * @returns undefined where the order is right as it is.
+ */
+function keyOrder(keys: readonly string[]): readonly number[] | undefined {
   if (keys.length === 0)
     throw new InputError("readCustomerTable: the sources must hold at least one customer, got none");
+  if (keys.every((key, i) => i === 0 || compareText(keys[i - 1]!, key) < 0)) return undefined;
   const order = keys.map((_, row) => row).sort((a, b) => compareText(keys[a]!, keys[b]!));
   const repeated = order.find((row, i) => i > 0 && keys[order[i - 1]!] === keys[row]);
   if (repeated !== undefined)
@@ -49,11 +54,14 @@ function keyOrder(keys: readonly string[]): readonly number[] {
 function featureColumn(
   feature: FeatureDefinition,
   column: QueryColumn,
-  order: readonly number[],
+  order: readonly number[] | undefined,
 ): FeatureColumn {
   const { expression: _, window: _days, missing: _absent, onRequest: _asked, ...shown } = feature;
-  if (column.kind === "number")
-    return { kind: "number", feature: shown, values: Float64Array.from(order, (row) => column.values[row]!) };
+  if (column.kind === "number") {
+    const { values } = column;
+    const sorted = order === undefined ? values : Float64Array.from(order, (row) => values[row]!);
+    return { kind: "number", feature: shown, values: sorted };
+  }
   const { values } = column;
-  return { kind: "category", feature: shown, values: order.map((row) => values[row] ?? null) };
+  return { kind: "category", feature: shown, values: order?.map((row) => values[row] ?? null) ?? values };
 }
