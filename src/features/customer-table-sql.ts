@@ -33,20 +33,24 @@ export function customerTableSql(
   const kinds = [...new Set(target.kinds)].filter((kind) => kind !== "mapping" && kind !== "rates");
   const plans = new Map(kinds.map((kind) => [kind, planOf(features, sourceOf(kind, target))]));
   const tables = new Map([...plans.values()].flatMap((plan) => [...plan.tables]));
-  const queries = [...tables, ["population", populationSql(plans, target)] as const];
+  // Trino computes a query anew wherever its name stands, so the pass that has everybody is named once.
+  const everybody = kinds.includes("customers") ? undefined : plans.get("transactions")?.everybody;
+  const population = everybody ?? "population";
+  const others = [...tables.keys()].filter((table) => table !== population);
+  const queries = everybody ? [...tables] : [...tables, [population, populationSql(target)] as const];
   const single = kinds.filter(
     (kind) => singleRowKinds.has(kind) && features.some(({ source }) => source === kind),
   );
-  const key = `population.${keyAlias}`;
+  const key = `${population}.${keyAlias}`;
   const join = (relation: string, alias: string) => `LEFT JOIN ${relation} ON ${alias}.${keyAlias} = ${key}`;
   const joins = [
     ...single.map((kind) => join(`${sourceOf(kind, target).from} AS ${alias(kind)}`, alias(kind))),
-    ...[...tables.keys()].map((table) => join(table, table)),
+    ...others.map((table) => join(table, table)),
   ];
   const outputs = features.map((feature, j) => `${outputSql(feature, plans, dialect)} AS f${j}`);
   return `WITH ${queries.map(([name, query]) => `${name} AS (${query})`).join(",\n")}
 SELECT ${[`${key} AS ${keyAlias}`, ...outputs].join(",\n  ")}
-FROM population
+FROM ${population}
 ${joins.join("\n")}
 ORDER BY ${binaryText(key, dialect)}`;
 }
@@ -70,12 +74,10 @@ function planOf(features: readonly FeatureDefinition[], source: RowSource): Aggr
   );
 }
 
-function populationSql(plans: ReadonlyMap<SourceKind, AggregatePlan>, target: CustomerTableTarget): string {
-  if (plans.has("customers")) return `SELECT ${keyAlias} FROM ${sourceOf("customers", target).from}`;
-  const everybody = plans.get("transactions")!.everybody;
-  return everybody === undefined
-    ? `SELECT DISTINCT ${keyAlias} FROM ${rowsSql(sourceOf("transactions", target))}`
-    : `SELECT ${keyAlias} FROM ${everybody}`;
+function populationSql(target: CustomerTableTarget): string {
+  if (target.kinds.includes("customers"))
+    return `SELECT ${keyAlias} FROM ${sourceOf("customers", target).from}`;
+  return `SELECT DISTINCT ${keyAlias} FROM ${rowsSql(sourceOf("transactions", target))}`;
 }
 
 function outputSql(

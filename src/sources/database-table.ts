@@ -7,6 +7,8 @@ export interface DatabaseTable {
   readonly connection: NamedConnection;
   /** `name`, or `schema.name`, as the workbook has it. */
   readonly table: string;
+  /** Trino: cancels the reading there. */
+  readonly signal?: AbortSignal;
 }
 
 /** A column of a database as far as its text depends on its type. */

@@ -14,6 +14,8 @@ export interface FileLookup {
   readonly dataFolder?: string;
   /** Looked into after that, in order. */
   readonly moreFolders?: readonly string[];
+  /** Cancels the reading of a table of Trino there. */
+  readonly signal?: AbortSignal;
 }
 
 /** A file of a source: as the account calls it, and where it is. */
@@ -38,7 +40,7 @@ export interface FoundFiles {
  * read, or a symbolic link leads out of the folder and the source does not allow it.
  */
 export function findFiles(config: WorkbookConfig, source: SourceConfig, lookup: FileLookup): FoundFiles {
-  if (source.connection !== undefined) return findTable(config, source);
+  if (source.connection !== undefined) return findTable(config, source, lookup);
   const home = dirname(config.file);
   const folders = [lookup.dataFolder ?? home, ...(lookup.moreFolders ?? [])].map((folder) => resolve(folder));
   const argument = `sources.${source.name}.path`;
@@ -58,10 +60,15 @@ export function findFiles(config: WorkbookConfig, source: SourceConfig, lookup: 
 }
 
 /** Whether the table is there only its server knows, when it is read. */
-function findTable({ connections }: WorkbookConfig, { connection, table }: SourceConfig): FoundFiles {
+function findTable(
+  { connections }: WorkbookConfig,
+  { connection, table }: SourceConfig,
+  { signal }: FileLookup,
+): FoundFiles {
   const database = {
     connection: { name: connection!, config: connections.get(connection!)! },
     table: table!,
+    ...(signal && { signal }),
   };
   const written = writtenTable(database);
   return { written, files: [{ written, path: written, database }] };

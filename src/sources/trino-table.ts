@@ -30,7 +30,7 @@ export async function copyTrinoTable(database: DatabaseTable, check: ColumnsChec
   }
 }
 
-function openConnection({ connection: { name, config } }: DatabaseTable): TrinoEngine {
+function openConnection({ connection: { name, config }, signal }: DatabaseTable): TrinoEngine {
   const { url, catalog, schema, user, userFrom, passwordFrom, caFile } = config;
   const asking = userFrom === undefined ? user : process.env[userFrom];
   if (url === undefined || catalog === undefined)
@@ -44,6 +44,7 @@ function openConnection({ connection: { name, config } }: DatabaseTable): TrinoE
     ...(asking && { user: asking }),
     ...(passwordFrom && { passwordFrom }),
     ...(caFile && { caFile }),
+    ...(signal && { signal }),
   });
 }
 

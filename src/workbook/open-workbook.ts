@@ -2,8 +2,10 @@ import { dirname, join } from "node:path";
 import type { DataFrame } from "danfojs-node";
 import { readWorkbook } from "../config/read-workbook.js";
 import type { SourceKind, WorkbookConfig } from "../config/workbook-config.js";
+import { InputError } from "../core/errors.js";
 import type { CustomerTable, TransformName } from "../core/feature.js";
 import type { Matrix } from "../core/matrix.js";
+import { readPassword } from "../engine/connection-password.js";
 import type { StatementProgress } from "../engine/duckdb.js";
 import type { Engine } from "../engine/engine.js";
 import { basisMatrix } from "../features/basis-matrix.js";
@@ -68,16 +70,21 @@ const allKinds: readonly SourceKind[] = ["customers", "transactions", "survey", 
  * files; memory is bounded by DuckDB's limit.
  *
  * @param file - Path of the YAML file.
- * @throws InputError as {@link readWorkbook} and loadSources.
+ * @throws InputError as {@link readWorkbook} and loadSources; if the engine is a cluster or a password's variable is not set.
  */
 export async function openWorkbook(file: string, options: OpenWorkbookOptions = {}): Promise<Workbook> {
   const { asOf = "" } = options;
   const config = readWorkbook(file, { asOf });
+  checkReadableHere(config);
   const features = listFeatures(config);
   const memory = join(dirname(config.file), ".segbook");
   const { dataFolder, moreFolders = [process.env.SEGBOOK_DATASETS ?? ""] } = options;
-  const lookup = { ...(dataFolder && { dataFolder }), moreFolders: moreFolders.filter(Boolean) };
   const { keepTables = true, signal, onProgress } = options;
+  const lookup = {
+    ...(dataFolder && { dataFolder }),
+    moreFolders: moreFolders.filter(Boolean),
+    ...(signal && { signal }),
+  };
   const { engine, account } = await openSources(config, lookup, {
     folder: memory,
     keepTables,
@@ -100,6 +107,16 @@ export async function openWorkbook(file: string, options: OpenWorkbookOptions = 
     basis: async () => basisMatrix(await table(), config.basis),
     close: () => engine.close(),
   };
+}
+
+/** What can be said before the first row is read, which may take long. */
+function checkReadableHere({ engine: { kind }, sources, connections }: WorkbookConfig): void {
+  if (kind !== "duckdb")
+    throw new InputError(
+      `openWorkbook: engine must be duckdb where rows are read on this machine, got ${kind}. There only segbook fit works; its definition goes to segbook inspect and export`,
+    );
+  for (const { connection = "" } of sources)
+    readPassword(`openWorkbook: connections.${connection}`, connections.get(connection)?.passwordFrom);
 }
 
 /** The same promise for every call. */

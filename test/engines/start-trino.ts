@@ -102,7 +102,11 @@ function startNode(home: string, settings: NodeSettings): ChildProcess {
   mkdirSync(join(folder, "catalog"), { recursive: true });
   mkdirSync(join(folder, "tmp"));
   writeSettings(home, settings, heapMegabytes);
-  const options = ["-server", `-Xmx${heapMegabytes}M`, "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError"];
+  // A cluster that lives for a minute spends most of it compiling unless it is kept from trying hard.
+  const options = ["-server", `-Xmx${heapMegabytes}M`, "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError"].concat([
+    "-XX:TieredStopAtLevel=1",
+    "-XX:-UsePerfData",
+  ]);
   const properties = [
     "jdk.attach.allowAttachSelf=true",
     "jdk.nio.maxCachedBufferSize=2000000",

@@ -57,3 +57,7 @@ async function digestTable(engine: PushdownEngine, table: string): Promise<strin
 /** A query that keeps every worker busy for some seconds: pairs of lines of one customer. */
 export const heavyJoin: string =
   "SELECT COUNT(*) AS pairs, SUM(a.amount * b.quantity) AS total FROM transactions AS a INNER JOIN transactions AS b ON a.customer_id = b.customer_id AND a.invoice <> b.invoice";
+
+/** A query that no cluster of the tests ends: every pair of lines. */
+export const endlessJoin: string =
+  "SELECT COUNT(*) AS pairs FROM transactions AS a CROSS JOIN transactions AS b WHERE (a.amount * b.quantity) % 7 = 3";

@@ -6,7 +6,7 @@ import { openDuckDb } from "#src/engine/duckdb.js";
 import { openTrino, type TrinoEngine } from "#src/engine/trino.js";
 import { orderColumns, writeOrders } from "../../engines/made-orders.js";
 import { useTrino } from "../../engines/start-trino.js";
-import { heavyJoin, lineCount, type PushedRun, runPushdown } from "./pushdown-run.js";
+import { endlessJoin, lineCount, type PushedRun, runPushdown } from "./pushdown-run.js";
 
 const trino = useTrino();
 
@@ -45,14 +45,13 @@ test("features, lattice, centres, labels, profiles and stability on Trino equal 
   assert.equal(workers!.get("n"), 2);
   const began = performance.now();
   const lost = assert.rejects(
-    engine.rows(heavyJoin),
-    (error) => error instanceof MachineError && /^trino: the cluster must/.test(error.message),
+    engine.rows(endlessJoin),
+    (error) => error instanceof MachineError && /^trino: the (?:cluster|workers)/.test(error.message),
   );
   await pause(3000);
   trino.server().workers[0]!.kill();
   await lost;
   assert.ok(performance.now() - began < 63_000);
-  await pause(20_000);
   assert.deepEqual((await runPushdown(engine, "again")).segments.kmeans, here.segments.kmeans);
   engine.close();
 });
