@@ -37,7 +37,7 @@ interface Reply {
 interface PagesOptions {
   readonly patience: TrinoPatience;
   readonly signal?: AbortSignal | undefined;
-  /** Called each time the statement is seen to run. */
+  /** Called each time the statement is seen to be planned or to run. */
   readonly onRunning?: () => void;
 }
 
@@ -96,7 +96,7 @@ async function* pagesOf(
       yield { columns, rows };
       if (next === undefined) return;
       still(reply);
-      if (reply.stats?.state === "RUNNING") onRunning?.();
+      if (/^(?:PLANNING|STARTING|RUNNING)$/.test(String(reply.stats?.state))) onRunning?.();
       const text = await askTrino(server, {
         method: "GET",
         url: next,
