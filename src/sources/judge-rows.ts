@@ -78,7 +78,9 @@ async function makeView(engine: Engine, view: string, planned: Planned): Promise
     engine.run(`CREATE OR REPLACE VIEW ${view} AS ${judgedQuery(planned, ["row_number"])};
       CREATE OR REPLACE TEMP TABLE ${dropped} AS SELECT row_number, customer_id, rule FROM ${view} WHERE rule IS NOT NULL`),
   );
-  return isRead ? dropped : undefined;
+  if (isRead) return dropped;
+  await engine.run(`DROP VIEW IF EXISTS ${view}`);
+  return undefined;
 }
 
 /** No WHERE and no window: so the rows are read by every thread and stay in their order. */
