@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import { isAlive } from "../core/is-alive.js";
 
 const pollMilliseconds = 250;
 
@@ -15,7 +16,7 @@ export function meetingFolderOf(connectionFile: string): string | undefined {
  */
 export function endWithParent(meetingFolder: string | undefined): void {
   const isParentDead =
-    meetingFolder !== undefined ? isOrphan() : serverWatch(Number(process.env.JPY_PARENT_PID));
+    meetingFolder !== undefined ? isOrphan(meetingFolder) : serverWatch(Number(process.env.JPY_PARENT_PID));
   if (isParentDead === undefined) return;
   setInterval(() => {
     if (isParentDead()) process.exit(1);
@@ -34,21 +35,14 @@ export function removeMeetingFolder(folder: string | undefined): void {
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
 }
 
-function isOrphan(): () => boolean {
-  const parent = process.ppid;
-  return () => process.ppid !== parent;
+/** The folder's name tells who made it: one that dies before this process is up would else never be missed. */
+function isOrphan(meetingFolder: string): () => boolean {
+  const runner = Number(basename(meetingFolder).split("-")[2]);
+  return () => process.ppid !== runner;
 }
 
 /** A number that means nothing here, as in a container, is not watched. */
 function serverWatch(server: number): (() => boolean) | undefined {
   if (!(server > 1) || !isAlive(server)) return undefined;
   return () => !isAlive(server);
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    return process.kill(processId, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -90,7 +90,7 @@ test("a kill from outside is named, and ends what the cell had started", async (
 
 for (const code of ["while (true) {}", "await new Promise(() => {})"]) {
   test(`a kernel killed in ${JSON.stringify(code)} leaves no process and no meeting folder`, async (context) => {
-    const frontEnd = await startForTest(context, { meetingPrefix: "segbook-kernel-" });
+    const frontEnd = await startForTest(context, { meetingPrefix: `segbook-kernel-${process.pid}-` });
     const processes = await processesOf(frontEnd);
     await startCell(frontEnd, code);
     frontEnd.kernel.kill("SIGKILL");
