@@ -1,11 +1,10 @@
 import { InputError, MachineError } from "../core/errors.js";
-import type { CellValue, QueryRow } from "./engine.js";
+import type { CellValue } from "./engine.js";
 import type { TrinoServer } from "./trino-address.js";
 import { type TrinoFault, trinoError } from "./trino-fault.js";
 import { askTrino } from "./trino-http.js";
 import { parseExactJson } from "./trino-json.js";
 import { decoderOf, type TrinoColumn } from "./trino-values.js";
-import { watchWorkers } from "./trino-workers.js";
 
 /** Some rows of an answer. */
 export interface TrinoPage {
@@ -20,8 +19,6 @@ export interface TrinoPatience {
   readonly silence: number;
   /** Most that a running statement may stand still: as long as a dead worker goes unnoticed. */
   readonly standstill: number;
-  /** From one look at the workers to the next. */
-  readonly look: number;
 }
 
 /** What the server says each time; statement 200 carries errors as well. */
@@ -34,47 +31,15 @@ interface Reply {
   readonly stats?: Readonly<Record<string, unknown>>;
 }
 
-interface PagesOptions {
-  readonly patience: TrinoPatience;
-  readonly signal?: AbortSignal | undefined;
-  /** Called each time the statement is seen to be planned or to run. */
-  readonly onRunning?: () => void;
-}
-
 /**
  * Runs one statement and yields its rows page by page; most pages are empty. Ending the loop early or an abort cancels it.
  *
- * @throws InputError or MachineError as trinoError and askTrino; MachineError if the statement stands still or a worker goes away.
+ * @throws InputError or MachineError as trinoError and askTrino; MachineError if the statement stands still.
  */
 export async function* trinoPages(
   server: TrinoServer,
   sql: string,
-  { patience, signal, seen = new Set() }: Omit<PagesOptions, "onRunning"> & { readonly seen?: Set<string> },
-): AsyncGenerator<TrinoPage, void, void> {
-  const watch = watchWorkers(
-    (question, until) => readTrinoRows(pagesOf(server, question, { patience, signal: until })),
-    { host: server.base.host, interval: patience.look, seen },
-  );
-  try {
-    const either = signal ? AbortSignal.any([signal, watch.signal]) : watch.signal;
-    yield* pagesOf(server, sql, { patience, signal: either, onRunning: watch.begin });
-  } finally {
-    watch.stop();
-  }
-}
-
-/** All rows of the pages, by name. */
-export async function readTrinoRows(pages: AsyncIterable<TrinoPage>): Promise<readonly QueryRow[]> {
-  const found: QueryRow[] = [];
-  for await (const { columns = [], rows } of pages)
-    for (const row of rows) found.push(new Map(row.map((value, j) => [columns[j]!.name, value])));
-  return found;
-}
-
-async function* pagesOf(
-  server: TrinoServer,
-  sql: string,
-  { patience, signal, onRunning }: PagesOptions,
+  { patience, signal }: { readonly patience: TrinoPatience; readonly signal?: AbortSignal | undefined },
 ): AsyncGenerator<TrinoPage, void, void> {
   const still = watchStandstill(server, patience.standstill);
   let next: URL | undefined;
@@ -96,7 +61,6 @@ async function* pagesOf(
       yield { columns, rows };
       if (next === undefined) return;
       still(reply);
-      if (/^(?:PLANNING|STARTING|RUNNING)$/.test(String(reply.stats?.state))) onRunning?.();
       const text = await askTrino(server, {
         method: "GET",
         url: next,
@@ -112,7 +76,11 @@ async function* pagesOf(
 }
 
 /** Sends the statement. An abort waits a moment for the answer, for only that says how to cancel. */
-async function begin(server: TrinoServer, sql: string, { patience, signal }: PagesOptions): Promise<Reply> {
+async function begin(
+  server: TrinoServer,
+  sql: string,
+  { patience, signal }: { readonly patience: TrinoPatience; readonly signal?: AbortSignal | undefined },
+): Promise<Reply> {
   signal?.throwIfAborted();
   const statement = sql.replace(/[\s;]+$/, "");
   const posted = askTrino(server, {

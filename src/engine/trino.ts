@@ -1,7 +1,7 @@
 import type { Environment } from "./connection-password.js";
-import type { Engine, QueryColumn } from "./engine.js";
+import type { Engine, QueryColumn, QueryRow } from "./engine.js";
 import { type TrinoAddress, trinoServer } from "./trino-address.js";
-import { readTrinoRows, type TrinoPage, trinoPages } from "./trino-pages.js";
+import { type TrinoPage, trinoPages } from "./trino-pages.js";
 import { columnOfValues, joinColumns } from "./trino-values.js";
 
 /** Where Trino is and how long to wait for it. */
@@ -23,9 +23,6 @@ export interface TrinoEngine extends Engine {
   pages(sql: string): AsyncGenerator<TrinoPage, void, void>;
 }
 
-/** A worker has gone when two looks in a row do not find it. */
-const lookMilliseconds = 10_000;
-
 /**
  * Opens a Trino cluster over HTTP. Asks nothing until the first statement.
  *
@@ -39,14 +36,9 @@ export function openTrino(options: OpenTrinoOptions): TrinoEngine {
   const server = trinoServer(options, environment);
   const closed = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, closed.signal]) : closed.signal;
-  const patience = {
-    silence: silenceSeconds * 1000,
-    standstill: standstillSeconds * 1000,
-    look: lookMilliseconds,
-  };
-  const seen = new Set<string>();
+  const patience = { silence: silenceSeconds * 1000, standstill: standstillSeconds * 1000 };
   const pages = (sql: string): AsyncGenerator<TrinoPage, void, void> =>
-    trinoPages(server, sql, { patience, signal, seen });
+    trinoPages(server, sql, { patience, signal });
   let last: Promise<unknown> = Promise.resolve();
   function queue<Result>(work: () => Promise<Result>): Promise<Result> {
     const next = last.then(work, work);
@@ -60,13 +52,20 @@ export function openTrino(options: OpenTrinoOptions): TrinoEngine {
       queue(async () => {
         for await (const _ of pages(sql));
       }),
-    rows: (sql) => queue(() => readTrinoRows(pages(sql))),
+    rows: (sql) => queue(() => readRows(pages(sql))),
     columns: (sql) => queue(() => readColumns(pages(sql))),
     close: () => {
       closed.abort();
       server.agent.destroy();
     },
   };
+}
+
+async function readRows(pages: AsyncIterable<TrinoPage>): Promise<readonly QueryRow[]> {
+  const found: QueryRow[] = [];
+  for await (const { columns = [], rows } of pages)
+    for (const row of rows) found.push(new Map(row.map((value, j) => [columns[j]!.name, value])));
+  return found;
 }
 
 /** Keeps pages as columns, since numbers take a tenth of the room in them. */
