@@ -138,26 +138,26 @@ function readComparison(reader: Reader): Formula {
 }
 
 function readSum(reader: Reader): Formula {
-  let left = readProduct(reader);
-  for (let sign = take(reader, "+", "-"); sign; sign = take(reader, "+", "-"))
-    left = {
-      kind: "binary",
-      operator: sign.value as "+",
-      left,
-      right: readProduct(reader),
-      column: left.column,
-    };
-  return left;
+  return readChain(reader, ["+", "-"], readProduct);
 }
 
 function readProduct(reader: Reader): Formula {
-  let left = readSigned(reader);
-  for (let sign = take(reader, "*", "/"); sign; sign = take(reader, "*", "/"))
+  return readChain(reader, ["*", "/"], readSigned);
+}
+
+/** Operands of one precedence, taken from the left. */
+function readChain(
+  reader: Reader,
+  operators: readonly ("+" | "-" | "*" | "/")[],
+  readOperand: (reader: Reader) => Formula,
+): Formula {
+  let left = readOperand(reader);
+  for (let sign = take(reader, ...operators); sign; sign = take(reader, ...operators))
     left = {
       kind: "binary",
-      operator: sign.value as "*",
+      operator: sign.value as (typeof operators)[number],
       left,
-      right: readSigned(reader),
+      right: readOperand(reader),
       column: left.column,
     };
   return left;
