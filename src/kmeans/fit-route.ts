@@ -33,10 +33,7 @@ export interface RouteFit {
 
 /** Fits one matrix after another in the same memory. */
 export interface RouteSolver {
-  /**
-   * `points`: shape (rowCount, columnCount), row-major, finite, each column of mean 0 and standard deviation 1. The same
-   * array as last time is not read again: nobody may have changed it in between.
-   */
+  /** `points`: shape (rowCount, columnCount), row-major, finite, each column of mean 0 and standard deviation 1. */
   readonly fit: (points: Float64Array, options: RouteOptions) => RouteFit;
 }
 
@@ -49,11 +46,9 @@ export interface RouteSolver {
  */
 export function openRouteSolver(size: RouteSize): RouteSolver {
   const memory = openRouteMemory(size);
-  let loaded: Float64Array | undefined;
   return {
     fit(points, options) {
-      if (points !== loaded) loadPoints(memory, points, options.rowCount);
-      loaded = points;
+      loadPoints(memory, points, options.rowCount);
       return fitPoints(memory, points, options);
     },
   };

@@ -27,19 +27,12 @@ export type FitSolution = (
 
 /**
  * A fitter for many matrices of one size: the plain route runs on z-scores with the spreads that the columns were given.
- * Scores that are fitted again on the same route are not read again: nobody may change them in between.
  */
 export function openFits(columns: RouteColumns, rowCount: number, mostClusters: number): FitSolution {
   const { columnCount, free } = columns;
   const solver = openRouteSolver({ rowCapacity: rowCount, columnCount, clusterCapacity: mostClusters });
-  let scaled: { readonly scores: Float64Array; readonly points: Float64Array } | undefined;
-  const pointsOf = (scores: Float64Array, route: Route) => {
-    if (route === "weighted") return scores;
-    if (scaled?.scores !== scores) scaled = { scores, points: routePoints(scores, columns, route) };
-    return scaled.points;
-  };
   return (scores, { count, route }, { starts, random }) =>
-    solver.fit(pointsOf(scores, route), {
+    solver.fit(routePoints(scores, columns, route), {
       rowCount,
       clusterCount: count,
       route,

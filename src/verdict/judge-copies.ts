@@ -32,13 +32,10 @@ export function openCopyStream(
 export function openTask({ model, columns, trials, starts, seed, first }: CopiesInput): DoTask {
   const copyOf = openCopyStream(model, seed);
   const fit = openFits(columns, model.rowCount, Math.max(...trials.map(({ count }) => count)));
-  // One route after the other: each reads a copy's rows once.
-  const byRoute = [...trials.keys()].sort((a, b) => (trials[a]!.route < trials[b]!.route ? -1 : 1));
   return (task, result) => {
     const { scores, random } = copyOf(first + task);
     const points = setAllAtomsAside(scores, columns.columnCount, random.fork(1));
-    for (const place of byRoute) {
-      const trial = trials[place]!;
+    for (const [place, trial] of trials.entries()) {
       const { labels } = fit(scores, trial, { starts, random: random.fork(2) });
       result[place] = findWorstValley({
         points,
