@@ -1,10 +1,10 @@
-import { InputError, MachineError } from "../core/errors.js";
-import type { CellValue } from "./engine.js";
+import type { CellValue, QueryRow } from "./engine.js";
 import type { TrinoServer } from "./trino-address.js";
-import { type TrinoFault, trinoError } from "./trino-fault.js";
+import { trinoError } from "./trino-fault.js";
 import { askTrino } from "./trino-http.js";
-import { parseExactJson } from "./trino-json.js";
+import { readReply, sameOrigin, type TrinoReply, watchStandstill } from "./trino-reply.js";
 import { decoderOf, type TrinoColumn } from "./trino-values.js";
+import { type TrinoQueryInfo, watchWorkers } from "./trino-workers.js";
 
 /** Some rows of an answer. */
 export interface TrinoPage {
@@ -19,27 +19,65 @@ export interface TrinoPatience {
   readonly silence: number;
   /** Most that a running statement may stand still: as long as a dead worker goes unnoticed. */
   readonly standstill: number;
+  /** From one look at the workers to the next. */
+  readonly look: number;
 }
 
-/** What the server says each time; statement 200 carries errors as well. */
-interface Reply {
-  readonly id: string;
-  readonly nextUri?: string;
-  readonly columns?: readonly TrinoColumn[];
-  readonly data?: readonly (readonly unknown[])[];
-  readonly error?: TrinoFault;
-  readonly stats?: Readonly<Record<string, unknown>>;
+interface PagesOptions {
+  readonly patience: TrinoPatience;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Runs one statement and yields its rows page by page; most pages are empty. Ending the loop early or an abort cancels it.
  *
- * @throws InputError or MachineError as trinoError and askTrino; MachineError if the statement stands still.
+ * @param options - `seen`: workers that earlier statements saw.
+ * @throws InputError or MachineError as trinoError and askTrino; MachineError if the statement stands still or a worker that
+ * works on it goes away.
  */
 export async function* trinoPages(
   server: TrinoServer,
   sql: string,
-  { patience, signal }: { readonly patience: TrinoPatience; readonly signal?: AbortSignal | undefined },
+  { patience, signal, seen }: PagesOptions & { readonly seen: Set<string> },
+): AsyncGenerator<TrinoPage, void, void> {
+  const watch = watchWorkers(
+    {
+      rows: (question, until) => readTrinoRows(pagesOf(server, question, { patience, signal: until })),
+      queryInfo: (id, until) => readQueryInfo(server, id, { patience, signal: until }),
+    },
+    { host: server.base.host, interval: patience.look, seen },
+  );
+  try {
+    const either = signal ? AbortSignal.any([signal, watch.signal]) : watch.signal;
+    yield* pagesOf(server, sql, { patience, signal: either, onRunning: watch.begin });
+  } finally {
+    watch.stop();
+  }
+}
+
+/** All rows of the pages, by name. */
+export async function readTrinoRows(pages: AsyncIterable<TrinoPage>): Promise<readonly QueryRow[]> {
+  const found: QueryRow[] = [];
+  for await (const { columns = [], rows } of pages)
+    for (const row of rows) found.push(new Map(row.map((value, j) => [columns[j]!.name, value])));
+  return found;
+}
+
+async function readQueryInfo(
+  server: TrinoServer,
+  id: string,
+  { patience, signal }: PagesOptions,
+): Promise<TrinoQueryInfo> {
+  const url = new URL(`/v1/query/${encodeURIComponent(id)}`, server.base);
+  const asking = { method: "GET", url, mayRepeat: true, patience: patience.silence, signal } as const;
+  return JSON.parse(await askTrino(server, asking)) as TrinoQueryInfo;
+}
+
+/** @param options - `onRunning`: called each time the statement is seen to run. */
+async function* pagesOf(
+  server: TrinoServer,
+  sql: string,
+  { patience, signal, onRunning }: PagesOptions & { readonly onRunning?: (id: string) => void },
 ): AsyncGenerator<TrinoPage, void, void> {
   const still = watchStandstill(server, patience.standstill);
   let next: URL | undefined;
@@ -61,6 +99,7 @@ export async function* trinoPages(
       yield { columns, rows };
       if (next === undefined) return;
       still(reply);
+      if (/^(?:STARTING|RUNNING)$/.test(String(reply.stats?.state))) onRunning?.(reply.id);
       const text = await askTrino(server, {
         method: "GET",
         url: next,
@@ -79,8 +118,8 @@ export async function* trinoPages(
 async function begin(
   server: TrinoServer,
   sql: string,
-  { patience, signal }: { readonly patience: TrinoPatience; readonly signal?: AbortSignal | undefined },
-): Promise<Reply> {
+  { patience, signal }: PagesOptions,
+): Promise<TrinoReply> {
   signal?.throwIfAborted();
   const statement = sql.replace(/[\s;]+$/, "");
   const posted = askTrino(server, {
@@ -116,51 +155,4 @@ const cancelMilliseconds = 2500;
 async function cancel(server: TrinoServer, url: URL): Promise<void> {
   const request = { method: "DELETE", url, mayRepeat: false, patience: cancelMilliseconds } as const;
   await askTrino(server, request).catch(() => undefined);
-}
-
-function readReply({ base }: TrinoServer, text: string): Reply {
-  try {
-    const reply = parseExactJson(text) as Reply;
-    if (typeof reply.id === "string") return reply;
-  } catch {
-    // Said below.
-  }
-  throw new InputError(
-    `trino: url must be the address of a Trino coordinator, got an answer from ${base.host} that is none of Trino's`,
-  );
-}
-
-/** Our credentials go to nobody else. */
-function sameOrigin({ base }: TrinoServer, uri: string): URL {
-  const next = URL.canParse(uri) ? new URL(uri) : undefined;
-  if (next?.origin === base.origin) return next;
-  throw new InputError(
-    `trino: the server must lead us on to ${base.origin}, got ${next?.origin}. Behind a proxy it needs http-server.process-forwarded=true`,
-  );
-}
-
-/** Throws when a running statement has done nothing for too long; one that waits for its turn may wait. */
-function watchStandstill({ base }: TrinoServer, standstill: number): (reply: Reply) => void {
-  let last = "";
-  let since = performance.now();
-  return ({ stats = {}, id }) => {
-    const now = performance.now();
-    const done = JSON.stringify([
-      stats.state,
-      stats.cpuTimeMillis,
-      stats.processedRows,
-      stats.processedBytes,
-      stats.physicalInputBytes,
-      stats.physicalWrittenBytes,
-      stats.completedSplits,
-      stats.runningSplits,
-    ]);
-    if (done !== last || !/^(?:STARTING|RUNNING|FINISHING)$/.test(String(stats.state))) {
-      last = done;
-      since = now;
-    } else if (now - since > standstill)
-      throw new MachineError(
-        `trino: the workers of ${base.host} must get on with the statement, got a standstill of ${Math.round(standstill / 1000)} s. A worker may be dead, query ${id}`,
-      );
-  };
 }

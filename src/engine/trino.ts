@@ -1,7 +1,7 @@
 import type { Environment } from "./connection-password.js";
-import type { Engine, QueryColumn, QueryRow } from "./engine.js";
+import type { Engine, QueryColumn } from "./engine.js";
 import { type TrinoAddress, trinoServer } from "./trino-address.js";
-import { type TrinoPage, trinoPages } from "./trino-pages.js";
+import { readTrinoRows, type TrinoPage, trinoPages } from "./trino-pages.js";
 import { columnOfValues, joinColumns } from "./trino-values.js";
 
 /** Where Trino is and how long to wait for it. */
@@ -12,6 +12,8 @@ export interface OpenTrinoOptions extends TrinoAddress {
   readonly silenceSeconds?: number;
   /** Seconds that a running statement may stand still, as it does when a worker dies; default 45. */
   readonly standstillSeconds?: number;
+  /** Seconds from one look at the workers to the next while a statement runs; default 8. A lost one is silent for three. */
+  readonly lookSeconds?: number;
   /** Default: that of the process. */
   readonly environment?: Environment;
 }
@@ -32,13 +34,18 @@ export interface TrinoEngine extends Engine {
  * @throws InputError if the address is none, holds a password or would send one unencrypted.
  */
 export function openTrino(options: OpenTrinoOptions): TrinoEngine {
-  const { silenceSeconds = 25, standstillSeconds = 45, environment } = options;
+  const { silenceSeconds = 25, standstillSeconds = 45, lookSeconds = 8, environment } = options;
   const server = trinoServer(options, environment);
   const closed = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, closed.signal]) : closed.signal;
-  const patience = { silence: silenceSeconds * 1000, standstill: standstillSeconds * 1000 };
+  const patience = {
+    silence: silenceSeconds * 1000,
+    standstill: standstillSeconds * 1000,
+    look: lookSeconds * 1000,
+  };
+  const seen = new Set<string>();
   const pages = (sql: string): AsyncGenerator<TrinoPage, void, void> =>
-    trinoPages(server, sql, { patience, signal });
+    trinoPages(server, sql, { patience, signal, seen });
   let last: Promise<unknown> = Promise.resolve();
   function queue<Result>(work: () => Promise<Result>): Promise<Result> {
     const next = last.then(work, work);
@@ -52,20 +59,13 @@ export function openTrino(options: OpenTrinoOptions): TrinoEngine {
       queue(async () => {
         for await (const _ of pages(sql));
       }),
-    rows: (sql) => queue(() => readRows(pages(sql))),
+    rows: (sql) => queue(() => readTrinoRows(pages(sql))),
     columns: (sql) => queue(() => readColumns(pages(sql))),
     close: () => {
       closed.abort();
       server.agent.destroy();
     },
   };
-}
-
-async function readRows(pages: AsyncIterable<TrinoPage>): Promise<readonly QueryRow[]> {
-  const found: QueryRow[] = [];
-  for await (const { columns = [], rows } of pages)
-    for (const row of rows) found.push(new Map(row.map((value, j) => [columns[j]!.name, value])));
-  return found;
 }
 
 /** Keeps pages as columns, since numbers take a tenth of the room in them. */

@@ -285,3 +285,75 @@ test("what is no Trino, leads elsewhere or refuses the user is said to be so", a
       (engine) => assert.rejects(engine.run("SELECT 1"), { name: "InputError", message: said }),
     );
 });
+
+/** A statement that runs for ever while one of two workers is off the list; `info` is what Trino tells of it. */
+function oneGone(info: (look: number) => object): {
+  readonly answer: Answering;
+  readonly looks: () => number;
+} {
+  let lists = 0;
+  let infos = 0;
+  const columns = [
+    { name: "node_id", type: "varchar" },
+    { name: "state", type: "varchar" },
+  ];
+  return {
+    looks: () => infos,
+    answer: async ({ body, path }, base) => {
+      if (path.startsWith("/v1/query/")) return info(infos++);
+      if (body.includes("system.runtime.nodes")) {
+        const nodes = lists++ === 0 ? ["here", "gone"] : ["here"];
+        return page({ id: "q2", columns, data: nodes.map((node) => [node, "active"]) });
+      }
+      await pause(5);
+      if (infos > 8) return page({ columns: typed("bigint"), data: [[1]] });
+      return page({
+        nextUri: `${base}/v1/on`,
+        stats: { state: "RUNNING", cpuTimeMillis: performance.now() },
+      });
+    },
+  };
+}
+
+const task = (nodeId: string, lastHeartbeat: number, state = "RUNNING") => ({
+  lastHeartbeat: String(lastHeartbeat),
+  taskStatus: { taskId: `q1.${nodeId}`, nodeId, state },
+});
+
+test("a worker that goes away is reported while others still work on the statement, which is cancelled", async () => {
+  const { answer } = oneGone((look) => ({
+    retryPolicy: "NONE",
+    outputStage: { tasks: [task("here", look)], subStages: [{ tasks: [task("gone", 1)] }] },
+  }));
+  await withTrino(
+    answer,
+    async (engine, { requests }) => {
+      await assert.rejects(engine.run("SELECT 1"), {
+        name: "MachineError",
+        message: /must stay until the statement ends, got 1 that went away \(gone\), query q1\. Run again/,
+      });
+      assert.ok(requests.some(({ method }) => method === "DELETE"));
+    },
+    { lookSeconds: 0.05 },
+  );
+});
+
+test("a worker off the list is borne while it is heard of, has nothing to do for us, or the cluster does work again", async () => {
+  const tasks = [
+    (look: number) => [task("gone", look)],
+    () => [task("gone", 1, "FINISHED"), task("here", 1)],
+    () => [task("gone", 1)],
+  ];
+  for (const [i, told] of tasks.entries()) {
+    const retryPolicy = i === 2 ? "TASK" : "NONE";
+    const { answer, looks } = oneGone((look) => ({ retryPolicy, outputStage: { tasks: told(look) } }));
+    await withTrino(
+      answer,
+      async (engine) => {
+        assert.equal((await engine.rows("SELECT 1")).length, 1);
+        assert.ok(looks() > 8);
+      },
+      { lookSeconds: 0.03 },
+    );
+  }
+});
