@@ -41,7 +41,7 @@ const idle: WarmThread[] = [];
 /** Calls `serve(data)` of a module on a thread of its own. `bytes`: size of the shared memory in `data`. */
 export function callThread(call: ThreadCall, { bytes }: { readonly bytes: number }): WarmThread {
   for (let thread = idle.pop(); thread !== undefined; thread = idle.pop())
-    if (isTaken(thread, call)) return { ...thread, heldBytes: thread.heldBytes + bytes };
+    if (!hasEnded(thread) && isTaken(thread, call)) return { ...thread, heldBytes: thread.heldBytes + bytes };
   const thread = startThread();
   isTaken(thread, call);
   return { ...thread, heldBytes: bytes };

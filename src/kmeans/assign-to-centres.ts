@@ -1,9 +1,9 @@
 import { checkMagnitude } from "../cluster/check-table.js";
 import type { RowAssignment } from "../cluster/row-assignment.js";
-import { boardJob, publishWork, waitForUnits } from "../core/board.js";
-import { InputError, MachineError } from "../core/errors.js";
+import { boardJob, publishWork } from "../core/board.js";
+import { InputError } from "../core/errors.js";
 import type { Matrix } from "../core/matrix.js";
-import { closeThreads, openThreads, threadsFor } from "../lattice/board-threads.js";
+import { closeThreads, openThreads, threadsFor, waitForThreads } from "../lattice/board-threads.js";
 import type { Kernel } from "../lattice/kernel.js";
 import { openKernel } from "../lattice/open-kernel.js";
 import { checkCentres } from "./check-centres.js";
@@ -83,8 +83,7 @@ function publishBatch({ board }: PlaceMemory, batch: number, units: number): voi
 
 function finishBatch(places: PlaceMemory, kernel: Kernel, units: number): void {
   placeBlocks(places, kernel);
-  if (!waitForUnits(places.board, units))
-    throw new MachineError("assignRows: worker threads must finish their work, got one that stopped");
+  waitForThreads(places.board, units, { caller: "assignRows" });
 }
 
 /** Writes a batch's rows into its half of the blocks; returns how many blocks have any. */

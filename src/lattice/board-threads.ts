@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import { isMainThread } from "node:worker_threads";
-import { closeBoard, hasFailed } from "../core/board.js";
+import { closeBoard, hasFailed, waitForUnits } from "../core/board.js";
 import { codeEnded } from "../core/code-ended.js";
-import { callThread, releaseThread, stopThread, type WarmThread } from "../core/warm-threads.js";
+import { MachineError } from "../core/errors.js";
+import { callThread, hasEnded, releaseThread, stopThread, type WarmThread } from "../core/warm-threads.js";
 import type { SharedMemory } from "./kernel.js";
 
 const mostThreads = 8;
@@ -25,7 +26,10 @@ interface SharedBoard {
   readonly memory: SharedMemory;
 }
 
-/** Calls one thread with each of `calls`, to work with the caller; `module` exports `serve`, which must watch the board. */
+/**
+ * Calls one thread with each of `calls`, fewer where the machine gives no more, to work with the caller; `module` exports
+ * `serve`, which must watch the board.
+ */
 export function openThreads(
   { board, memory }: SharedBoard,
   { module, calls }: { readonly module: string; readonly calls: readonly unknown[] },
@@ -35,7 +39,35 @@ export function openThreads(
   if (open.size === 0) codeEnded.subscribe(closeAll);
   const threads: WarmThread[] = [];
   open.set(board, threads);
-  for (const data of calls) threads.push(callThread({ module, data }, { bytes: memory.buffer.byteLength }));
+  for (const data of calls) {
+    try {
+      threads.push(callThread({ module, data }, { bytes: memory.buffer.byteLength }));
+    } catch {
+      break;
+    }
+  }
+}
+
+/**
+ * Waits until all units on a board are completed.
+ *
+ * @throws MachineError if a thread at the board failed or ended: the unit that it held would be waited for without end.
+ */
+export function waitForThreads(
+  board: Int32Array,
+  units: number,
+  { caller }: { readonly caller: string },
+): void {
+  const look = () => {
+    if (open.get(board)?.some(hasEnded)) reportLoss(caller);
+  };
+  if (!waitForUnits(board, units, look)) reportLoss(caller);
+}
+
+function reportLoss(caller: string): never {
+  throw new MachineError(
+    `${caller}: worker threads must finish their work, got one that stopped. It may have run out of memory`,
+  );
 }
 
 /** Lets the threads go; in the middle of work that nobody waits for any more, or after a failure, they are stopped. */

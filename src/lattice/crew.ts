@@ -2,7 +2,7 @@ import type { ClusterOptions } from "../cluster/cluster-fit.js";
 import { boardJob, completedUnits, publishWork } from "../core/board.js";
 import { checkCount } from "../core/check.js";
 import { tellSparingly } from "../core/progress.js";
-import { closeThreads, openThreads, threadsFor } from "./board-threads.js";
+import { closeThreads, openThreads, threadsFor, waitForThreads } from "./board-threads.js";
 import { blockRows, type Crew, type CrewSize, startField } from "./crew-memory.js";
 import { crewJob, doUnits } from "./crew-work.js";
 import type { CrewCall } from "./crew-worker.js";
@@ -14,7 +14,6 @@ import { openKernel } from "./open-kernel.js";
 import { type Passer, soloPasser } from "./pass.js";
 import type { Problem } from "./pass-block.js";
 import { runStart } from "./run-start.js";
-import { waitForCrew } from "./share-blocks.js";
 import { teamPasser } from "./team-passer.js";
 
 export type { Crew } from "./crew-memory.js";
@@ -81,7 +80,7 @@ export function runStarts(
     const tell = tellSparingly(requests.length, onProgress);
     publishWork(crew.board, requests.length);
     doUnits(crew, 0, { kernel: crew.kernel, afterUnit: () => tell(completedUnits(crew.board)) });
-    waitForCrew(crew, requests.length);
+    waitForThreads(crew.board, requests.length, { caller: "fitKMeans" });
   } else {
     requests.forEach(({ clusterCount }, i) => {
       const problem = { rowCount: loaded.rowCount, clusterCount };

@@ -1,5 +1,5 @@
-import { boardJob, boardRowCount, publishWork, waitForUnits } from "../core/board.js";
-import { MachineError } from "../core/errors.js";
+import { boardJob, boardRowCount, publishWork } from "../core/board.js";
+import { waitForThreads } from "./board-threads.js";
 import { blockRows, type CrewMemory } from "./crew-memory.js";
 import { type CrewJob, doUnits } from "./crew-work.js";
 import type { Kernel } from "./kernel.js";
@@ -15,11 +15,5 @@ export function shareBlocks(
   crew.board[boardRowCount] = rowCount;
   publishWork(crew.board, units);
   doUnits(crew, 0, { kernel });
-  waitForCrew(crew, units);
-}
-
-/** Waits for all units; a worker that died is the machine's fault. */
-export function waitForCrew(crew: CrewMemory, units: number): void {
-  if (!waitForUnits(crew.board, units))
-    throw new MachineError("fitKMeans: worker threads must finish their work, got one that stopped");
+  waitForThreads(crew.board, units, { caller: "fitKMeans" });
 }
