@@ -28,6 +28,11 @@ export function logGamma(x: number): number {
   return call("math-base-special-gammaln", x);
 }
 
+/** Derivative of the logarithm of the gamma function. */
+export function digamma(x: number): number {
+  return call("math-base-special-digamma", x);
+}
+
 /** The value below which a standard normal lies with the given probability. */
 export function normalQuantile(probability: number): number {
   return call("stats-base-dists-normal-quantile", probability, 0, 1);

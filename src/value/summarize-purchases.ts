@@ -1,0 +1,129 @@
+import { checkNumber, checkSameLength, describeValue } from "../core/check.js";
+import { InputError } from "../core/errors.js";
+import { compareText } from "../core/text-order.js";
+import type { PurchaseValues } from "./fit-gamma-gamma.js";
+import type { PurchaseHistories } from "./purchase-histories.js";
+
+/** Purchases as they stand in a file; entry i is one purchase. Several on one day are one. */
+export interface Purchases {
+  readonly customers: readonly string[];
+  /** Whole days since any fixed day. */
+  readonly days: ArrayLike<number>;
+  /** Amount, in any one currency; negative for a refund, which is taken off the purchases of that day. */
+  readonly amounts: ArrayLike<number>;
+}
+
+/** When the look at the purchases ends, and in what unit times are given. */
+export interface SummaryOptions {
+  /** Last day that counts. */
+  readonly until: number;
+  /** Days in the unit of time; default 7: weeks. */
+  readonly daysPerUnit?: number;
+  /** Last day of the holdout after `until`; none by default. */
+  readonly holdoutUntil?: number;
+}
+
+/** What the purchase models need of each customer, and what the customer did in the holdout; entry i is customer i. */
+export interface PurchaseSummary extends PurchaseHistories {
+  /** In code-unit order. */
+  readonly keys: readonly string[];
+  /** Days of the first purchase, on the scale of the days given. */
+  readonly firstDay: Float64Array;
+  readonly repeats: Float64Array;
+  readonly lastRepeat: Float64Array;
+  readonly observed: Float64Array;
+  /** Repeat purchases and their mean amount, for fitGammaGamma; 0 for customers whose repeats were all free. */
+  readonly values: PurchaseValues;
+  /** Days with a purchase after `until`, up to `holdoutUntil`; empty without a holdout. */
+  readonly holdoutPurchases: Float64Array;
+  /** Customers whose first purchase was after `until`: not in the summary. */
+  readonly cameLater: number;
+  /** Days of a customer on which refunds ate up the purchases: no purchase. */
+  readonly refundedDays: number;
+}
+
+/**
+ * What each customer bought until a day: how often after the first time, when last, how long observed, what it was worth.
+ *
+ * Purchases of a customer on one day are one; a day whose refunds eat up its purchases is none. O(purchases · log purchases).
+ *
+ * @throws InputError if lengths differ, a day is not whole, an amount is not finite, or nobody bought until the day.
+ */
+export function summarizePurchases(purchases: Purchases, options: SummaryOptions): PurchaseSummary {
+  const { until, daysPerUnit = 7, holdoutUntil = until } = options;
+  checkNumber("summarizePurchases", "until", until);
+  checkNumber("summarizePurchases", "daysPerUnit", daysPerUnit, 1e-9, 1e9);
+  checkNumber("summarizePurchases", "holdoutUntil", holdoutUntil, until);
+  const { bought, refundedDays } = daysByCustomer(purchases, holdoutUntil);
+  const all = [...bought]
+    .filter(([, diary]) => diary.size > 0)
+    .map(([key, diary]) => ({ key, ...historyOf(diary, until) }));
+  const histories = all.filter(({ first }) => first <= until).sort((a, b) => compareText(a.key, b.key));
+  if (histories.length === 0)
+    throw new InputError(`summarizePurchases: purchases must hold some until day ${until}, got none`);
+  const column = (value: (history: History) => number) => Float64Array.from(histories, value);
+  return {
+    keys: histories.map(({ key }) => key),
+    firstDay: column(({ first }) => first),
+    repeats: column(({ repeats }) => repeats.length),
+    lastRepeat: column(({ first, last }) => (last - first) / daysPerUnit),
+    observed: column(({ first }) => (until - first) / daysPerUnit),
+    values: {
+      purchases: column(({ repeats }) => (total(repeats) > 0 ? repeats.length : 0)),
+      meanValue: column(({ repeats }) => (total(repeats) > 0 ? total(repeats) / repeats.length : 0)),
+    },
+    holdoutPurchases: holdoutUntil === until ? new Float64Array(0) : column(({ later }) => later),
+    cameLater: all.length - histories.length,
+    refundedDays,
+  };
+}
+
+interface History {
+  readonly first: number;
+  readonly last: number;
+  /** Amounts of the repeat purchases until the day. */
+  readonly repeats: readonly number[];
+  /** Days with a purchase after it. */
+  readonly later: number;
+}
+
+/** What a customer bought on each day. */
+type Diary = ReadonlyMap<number, number>;
+
+function daysByCustomer({ customers, days, amounts }: Purchases, end: number) {
+  checkSameLength("summarizePurchases", "days", days, customers.length, "one per purchase");
+  checkSameLength("summarizePurchases", "amounts", amounts, customers.length, "one per purchase");
+  const bought = new Map<string, Map<number, number>>();
+  const refunded: { readonly own: Map<number, number>; readonly day: number }[] = [];
+  customers.forEach((customer, i) => {
+    const [day, amount] = [days[i]!, amounts[i]!];
+    if (!Number.isInteger(day))
+      throw new InputError(`summarizePurchases: days must be whole, got ${describeValue(day)} at ${i}`);
+    if (!Number.isFinite(amount))
+      throw new InputError(
+        `summarizePurchases: amounts must be finite, got ${describeValue(amount)} at ${i}`,
+      );
+    if (day > end) return;
+    const own = bought.get(customer) ?? new Map<number, number>();
+    own.set(day, (own.get(day) ?? 0) + amount);
+    bought.set(customer, own);
+    if (amount < 0) refunded.push({ own, day });
+  });
+  const refundedDays = refunded.filter(({ own, day }) => (own.get(day) ?? 1) <= 0 && own.delete(day)).length;
+  return { bought, refundedDays };
+}
+
+function historyOf(diary: Diary, until: number): History {
+  const days = [...diary.keys()].sort((a, b) => a - b);
+  const seen = days.filter((day) => day <= until);
+  return {
+    first: seen[0] ?? Infinity,
+    last: seen.at(-1) ?? Infinity,
+    repeats: seen.slice(1).map((day) => diary.get(day)!),
+    later: days.length - seen.length,
+  };
+}
+
+function total(amounts: readonly number[]): number {
+  return amounts.reduce((sum, amount) => sum + amount, 0);
+}
