@@ -1,5 +1,6 @@
 import { checkCount } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { suppressCells } from "../disclosure/suppress-cells.js";
 import type { Profile, SegmentCategory, SegmentLabel } from "./profile.js";
 
 /** Where the customers of each segment live. */
@@ -52,7 +53,7 @@ export function profileRegions(
     );
   const own = profile.segments.map(({ features }) => features[at] as SegmentCategory);
   const counts = total.categories.map((_, row) => own.map(({ categories }) => categories[row]!.count));
-  const shown = shownCells(counts, smallestGroup);
+  const { isShown: shown } = suppressCells(counts, smallestGroup);
   const hidden = shown.flat().filter((isShown) => !isShown).length;
   const isLarge = (row: number): boolean => total.categories[row]!.count >= smallestGroup;
   const small = total.categories.filter((_, row) => !isLarge(row)).length;
@@ -86,27 +87,4 @@ function notesOn({ hidden, cells, small, smallestGroup }: Hidden): string[] {
   return [
     `${hidden} of ${cells} cells are not shown: fewer than ${smallestGroup} customers, or one more of a row or column that would give such a cell away.${left}`,
   ];
-}
-
-/** Which cells may be seen: none below the smallest group, and never one hidden cell alone in a row or column with a total. */
-function shownCells(counts: readonly (readonly number[])[], smallestGroup: number): boolean[][] {
-  const shown = counts.map((row) => row.map((count) => count >= smallestGroup));
-  const columns = counts[0]?.map((_, column) => column) ?? [];
-  const lines = [
-    ...counts.map((_, row) => columns.map((column) => [row, column] as const)),
-    ...columns.map((column) => counts.map((_, row) => [row, column] as const)),
-  ];
-  for (let hides = true; hides; ) {
-    hides = false;
-    for (const line of lines) {
-      const seen = line.filter(([row, column]) => shown[row]![column]);
-      if (seen.length !== line.length - 1 || seen.length === 0) continue;
-      const [row, column] = seen.reduce((least, cell) =>
-        counts[cell[0]]![cell[1]]! < counts[least[0]]![least[1]]! ? cell : least,
-      );
-      shown[row]![column] = false;
-      hides = true;
-    }
-  }
-  return shown;
 }
