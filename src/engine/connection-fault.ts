@@ -62,7 +62,7 @@ export function connectionError(
     return new MachineError(
       `loadSources: ${table} must be read within the time of connections.${name}.timeoutSeconds, got a stop by the server (${code})`,
     );
-  if (/CERT|SELF_SIGNED|ALTNAME|EPROTO|SSL|TLS|HANDSHAKE/.test(code))
+  if (/CERT|VERIFY|SELF_SIGNED|ALTNAME|EPROTO|SSL|TLS|HANDSHAKE/.test(code))
     return new InputError(
       `loadSources: connections.${name} must lead to a server whose certificate we trust, got ${code}. Name the authority's file with caFile, or say tls: off on a network of your own`,
     );

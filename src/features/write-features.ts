@@ -42,18 +42,17 @@ export async function writeFeatures(engine: Engine, config: WorkbookConfig, path
   const folder = mkdtempSync(join(tmpdir(), "segbook-"));
   const written = join(folder, "features");
   try {
-    await engine.run(
+    const [copied] = await engine.rows(
       `COPY (SELECT ${columns.join(", ")} FROM (${sql}) ORDER BY ${name(keyAlias)}) TO ${quoteText(written, "duckdb")} (${format})`,
     );
     copyFileSync(written, unfinished);
     flushToDisk(unfinished);
     renameSync(unfinished, path);
+    return Number(copied!.get("Count"));
   } finally {
     rmSync(folder, { recursive: true });
     rmSync(unfinished, { force: true });
   }
-  const [count] = await engine.rows(`SELECT count(*) AS "rows" FROM (${sql})`);
-  return Number(count!.get("rows"));
 }
 
 /** A file that is renamed before its bytes are on disk can be empty after a power cut. */

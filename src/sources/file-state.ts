@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { InputError } from "../core/errors.js";
 
@@ -13,8 +13,9 @@ export function fileStateOf(path: string): FileState {
 
 /** Throws if a file is not as it was. @throws InputError */
 export function checkUnchanged(path: string, before: FileState): void {
-  if (fileStateOf(path) === before) return;
+  const isThere = existsSync(path);
+  if (isThere && fileStateOf(path) === before) return;
   throw new InputError(
-    `loadSources: ${basename(path)} must not change while it is read, got another size or time than before. Read it again once nobody writes to it`,
+    `loadSources: ${basename(path)} must not change while it is read, got ${isThere ? "another size or time than before" : "no file any more"}. Read it again once nobody writes to it`,
   );
 }

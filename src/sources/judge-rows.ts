@@ -5,7 +5,7 @@ import { quoteIdentifier } from "../engine/sql-text.js";
 import type { CheckedTable } from "./checked-table.js";
 import { planSource } from "./plan-of-kind.js";
 import type { RawReading, RawTable } from "./raw-table.js";
-import { readRawTable } from "./read-raw-table.js";
+import { readRawTable, releasingOnError } from "./read-raw-table.js";
 import { isInPlace, selectTerms, type TablePlan } from "./table-plan.js";
 
 /**
@@ -31,16 +31,21 @@ export async function judgeRows(
   const plain = await readRawTable(engine, reading, { asRelation: true });
   const planOf = ({ header, native }: RawTable) =>
     planSource({ config, source, header, ...(native && { types: native.types }) });
-  const planned = { source, raw: plain, plan: planOf(plain) };
-  if (asView && mayBeView(planned)) {
+  const judged = await releasingOnError(plain, async () => {
+    const planned = { source, raw: plain, plan: planOf(plain) };
+    if (!asView || !mayBeView(planned))
+      return (await makeTable(engine, table, planned)) ? numberRows(engine, table, planned) : undefined;
     const dropped = await makeView(engine, table, planned);
-    if (dropped !== undefined) return { table, rows: table, dropped, ...planned };
-  } else if (await makeTable(engine, table, planned)) return numberRows(engine, table, planned);
+    return dropped === undefined ? undefined : { table, rows: table, dropped, ...planned };
+  });
+  if (judged !== undefined) return judged;
   await plain.release();
   const raw = await readRawTable(engine, reading, { careful: true });
-  const careful = { source, raw, plan: planOf(raw) };
-  await engine.run(`CREATE OR REPLACE TABLE ${table} AS ${judgedQuery(careful)}`);
-  return numberRows(engine, table, careful);
+  return releasingOnError(raw, async () => {
+    const careful = { source, raw, plan: planOf(raw) };
+    await engine.run(`CREATE OR REPLACE TABLE ${table} AS ${judgedQuery(careful)}`);
+    return numberRows(engine, table, careful);
+  });
 }
 
 type Planned = Pick<CheckedTable, "raw" | "plan" | "source">;

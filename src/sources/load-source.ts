@@ -19,6 +19,7 @@ import { fileAccounts, sha256OfFiles } from "./file-account.js";
 import type { FoundFiles } from "./find-files.js";
 import { joinAccount } from "./join-account.js";
 import { judgeRows } from "./judge-rows.js";
+import { releasingOnError } from "./read-raw-table.js";
 import { settleRows } from "./settle-rows.js";
 
 /** What became of one source. */
@@ -56,7 +57,23 @@ export async function loadSource(
     table: quoted(`judged ${source.name}`),
     asView,
   });
-  const { raw, plan } = checked;
+  const place = { written: found.written, table: quoted(table), earlier };
+  const loaded = await releasingOnError(checked.raw, () => settleSource(engine, checked, place));
+  await checked.raw.release();
+  return loaded;
+}
+
+/** From judged rows to the typed table and its account. */
+async function settleSource(
+  engine: Engine,
+  checked: CheckedTable,
+  {
+    written,
+    table,
+    earlier,
+  }: { readonly written: string; readonly table: string; readonly earlier: readonly string[] },
+): Promise<LoadedSource> {
+  const { raw, plan, source } = checked;
   await checkKeys(engine, checked);
   await checkDateOrder(engine, checked);
   const steps = await cleanRows(engine, checked);
@@ -65,11 +82,11 @@ export async function loadSource(
     await dropRepeated(engine, checked, { by: "same_row", rule: plan.rules.length + 1 });
   const join = await joinAccount(engine, checked);
   const faulty = await setAside(engine, checked);
-  const rowsKept = await settleRows(engine, checked, { faulty, table: quoted(table) });
+  const rowsKept = await settleRows(engine, checked, { faulty, table });
   const faults = faultAccount(raw.files);
   const account: SourceAccount = {
     name: source.name,
-    path: found.written,
+    path: written,
     sha256: sha256OfFiles(raw.files),
     rowsRead: raw.rowCount + faults.reduce((sum, { rows }) => sum + rows, 0),
     rowsKept,
@@ -79,8 +96,7 @@ export async function loadSource(
     ...join,
     ...fileAccounts(raw),
   };
-  await raw.release();
-  return { account, faulty, table: quoted(table) };
+  return { account, faulty, table };
 }
 
 /** The database's regular expressions know less than JavaScript's. */

@@ -1,3 +1,4 @@
+import { createConnection as createSocket, type Socket } from "node:net";
 import { addAbortSignal } from "node:stream";
 import type { Connection, RowDataPacket } from "mysql2";
 import {
@@ -36,8 +37,9 @@ export async function copyMysqlTable(database: DatabaseTable, check: ColumnsChec
     await beginReading(session, connection);
     const name = await findTable(session, database);
     const columns = await readColumns(session, name);
-    check(columns);
-    return { columns, ...(await copyRows(session, { name, columns, signal: broken.signal })) };
+    check(columns.map(({ column }) => column));
+    const copied = await copyRows(session, { name, columns, signal: broken.signal });
+    return { ...copied, columns: columns.map(({ column }) => column) };
   } catch (error) {
     const cause = broken.signal.aborted ? broken.signal.reason : error;
     throw connectionError(cause, connection, { table, isOpen: session !== undefined });
@@ -52,20 +54,28 @@ async function connect(connection: NamedConnection): Promise<Connection> {
   const { database } = connection.config;
   return new Promise((resolve, reject) => {
     const session = createConnection({
-      ...(host.startsWith("/") ? { socketPath: host } : { host, port }),
+      ...(host.startsWith("/") ? { socketPath: host } : { host, port, stream: openSocket(host, port) }),
       user,
       password: password ?? "",
       ...(database && { database }),
       ...(tls && { ssl: { ...(tls.ca && { ca: tls.ca }), rejectUnauthorized: true, verifyIdentity: true } }),
       charset: "utf8mb4",
       connectTimeout: connectMilliseconds,
-      enableKeepAlive: true,
       // A server must not ask us for our files.
       flags: ["-LOCAL_FILES"],
       typeCast: (field: { string(encoding: string): string | null }) => field.string("utf8"),
     });
     session.connect((error) => (error ? reject(error) : resolve(session)));
   });
+}
+
+/**
+ * A socket that knows its host: Node compares a certificate with the host of the socket below, which it knows by itself only of
+ * names, and the driver tells it only names too. A certificate for an address would be held against `localhost`.
+ */
+function openSocket(host: string, port: number): Socket {
+  const socket = createSocket({ host, port, keepAlive: true, noDelay: true });
+  return Object.assign(socket, { _host: host });
 }
 
 async function beginReading(session: Connection, connection: NamedConnection): Promise<void> {
@@ -116,29 +126,37 @@ async function findTable(session: Connection, database: DatabaseTable): Promise<
   );
 }
 
-async function readColumns(session: Connection, name: string): Promise<DatabaseColumn[]> {
-  const rows = await ask(session, `SHOW COLUMNS FROM ${name}`);
+interface MysqlColumn {
+  readonly column: DatabaseColumn;
+  /** SQL of the value, which the server sends as text. */
+  readonly sql: string;
+}
+
+async function readColumns(session: Connection, table: string): Promise<MysqlColumn[]> {
+  const rows = await ask(session, `SHOW COLUMNS FROM ${table}`);
   return rows.map((row) => {
+    const name = row.Field!;
     const type = row.Type!.toLowerCase();
-    const kind = /^(?:date|timestamp)/.test(type)
-      ? "moment"
-      : /^(?:decimal|float|double|real|numeric)/.test(type)
-        ? "number"
-        : "text";
-    return { name: row.Field!, kind };
+    const quoted = quoteIdentifier(name, "mysql");
+    const column = (kind: DatabaseColumn["kind"]): DatabaseColumn => ({ name, kind });
+    if (/^(?:date|timestamp)/.test(type)) return { column: column("moment"), sql: quoted };
+    if (/^(?:decimal|float|double|real|numeric)/.test(type)) return { column: column("number"), sql: quoted };
+    // Bits and bytes are no text: a bit 0 would come as a NUL byte, a binary id as letters that are lost.
+    if (type.startsWith("bit")) return { column: column("text"), sql: `CAST(${quoted} AS UNSIGNED)` };
+    const isBytes = /binary|blob/.test(type);
+    return { column: column("text"), sql: isBytes ? `LOWER(HEX(${quoted}))` : quoted };
   });
 }
 
 async function copyRows(
   session: Connection,
-  asked: { readonly name: string; readonly columns: readonly DatabaseColumn[]; readonly signal: AbortSignal },
+  asked: { readonly name: string; readonly columns: readonly MysqlColumn[]; readonly signal: AbortSignal },
 ): Promise<Omit<CopiedTable, "columns">> {
   const { name, columns, signal } = asked;
-  const names = columns.map((column) => quoteIdentifier(column.name, "mysql"));
   const file = openRecordFile();
   try {
     let rowCount = 0;
-    const sql = `SELECT ${names.join(", ")} FROM ${name}`;
+    const sql = `SELECT ${columns.map(({ sql: value }) => value).join(", ")} FROM ${name}`;
     const rows = session.query({ sql, rowsAsArray: true }).stream({ highWaterMark: 1000 });
     addAbortSignal(signal, rows);
     for await (const row of rows) {

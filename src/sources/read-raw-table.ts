@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { describeValue } from "../core/check.js";
 import { InputError, MachineError } from "../core/errors.js";
+import { fileError } from "../core/file-error.js";
 import type { Engine } from "../engine/engine.js";
 import type { FoundFile } from "./find-files.js";
 import { matchHeaders } from "./match-headers.js";
@@ -54,9 +55,9 @@ export async function readRawTable(
   return readRawTable(engine, reading, { ...options, careful: true });
 }
 
-/** Puts the file's name before an error that does not know it. */
+/** Puts the file's name before an error that does not know it, the file system's own among them. */
 async function naming<Result>(
-  { files }: RawReading,
+  { files, source }: RawReading,
   { path, written }: FoundFile,
   work: () => Promise<Result>,
 ): Promise<Result> {
@@ -64,7 +65,9 @@ async function naming<Result>(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof InputError) || error.message.startsWith("loadSources:")) throw error;
+    const requirement = `sources.${source.name}.path must name a file that can be read`;
+    if (!(error instanceof InputError)) throw fileError(error, { caller: "loadSources", requirement, path });
+    if (error.message.startsWith("loadSources:")) throw error;
     throw new InputError(`loadSources: ${name} ${error.message}`);
   }
 }
@@ -136,6 +139,16 @@ async function problemOf(work: Promise<void>): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof MachineError || !(error instanceof Error)) throw error;
     return error.message;
+  }
+}
+
+/** Work on the rows of files; where it fails, their copies go first, and a file that has changed is the better reason. */
+export async function releasingOnError<Result>(raw: RawTable, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    await raw.release();
+    throw error;
   }
 }
 

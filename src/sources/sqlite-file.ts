@@ -160,15 +160,25 @@ function addRows(
   { table, columns, needed }: { table: string; columns: readonly string[]; needed: ReadonlySet<string> },
 ): number {
   const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
-  const select = columns.map((name, j) => `${quoted(name)} AS c${j}`).join(", ");
-  const statement = database.prepare(`SELECT ${select} FROM ${quoted(table)}`);
+  // The library ends a text at its first NUL; asked for apart, such a text stays known as one.
+  const hasNul = (name: string) => `typeof(${quoted(name)}) = 'text' AND instr(${quoted(name)}, char(0)) > 0`;
+  const select = columns.map((name, j) =>
+    needed.has(name)
+      ? `${quoted(name)} AS c${j}, ${hasNul(name)} AS has_nul${j}`
+      : `${quoted(name)} AS c${j}`,
+  );
+  const statement = database.prepare(`SELECT ${select.join(", ")} FROM ${quoted(table)}`);
   let rowCount = 0;
   try {
     for (const row of statement.iterate()) {
       rowCount++;
       const cells = row as Readonly<Record<string, unknown>>;
       records.add(
-        columns.map((name, j) => cellText(cells[`c${j}`], () => checkNoBytes(name, needed, rowCount))),
+        columns.map((name, j) =>
+          cells[`has_nul${j}`] === 1
+            ? "\0"
+            : cellText(cells[`c${j}`], () => checkNoBytes(name, needed, rowCount)),
+        ),
       );
     }
   } finally {

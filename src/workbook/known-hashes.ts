@@ -36,10 +36,21 @@ export async function knownHashes(
     const known = knownHash(path, remembered);
     if (known === undefined && !mayRead) return undefined;
     isNew ||= known === undefined;
-    hashes[path] = known ?? { state: fileStateOf(path), sha256: await readSha256(path) };
+    const entry = known ?? (await hashNow(path));
+    if (entry === undefined) return undefined;
+    hashes[path] = entry;
   }
   if (isNew) remember(memory, hashes);
   return files.map(({ path }) => hashes[path]!.sha256);
+}
+
+/** A file that cannot be read is told of by whoever needs its rows. */
+async function hashNow(path: string): Promise<Hashes[string] | undefined> {
+  try {
+    return { state: fileStateOf(path), sha256: await readSha256(path) };
+  } catch {
+    return undefined;
+  }
 }
 
 function knownHash(path: string, { hashes, writtenMilliseconds }: Remembered): Hashes[string] | undefined {

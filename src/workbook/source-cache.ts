@@ -9,7 +9,8 @@ import { writeFileAtomic } from "../core/write-atomic.js";
 import { type DuckDbOptions, openDuckDb } from "../engine/duckdb.js";
 import type { Engine } from "../engine/engine.js";
 import type { CleaningAccount } from "../sources/account.js";
-import { type FileLookup, findFiles } from "../sources/find-files.js";
+import { checkUnchanged, type FileState, fileStateOf } from "../sources/file-state.js";
+import { type FileLookup, type FoundFile, findFiles } from "../sources/find-files.js";
 import { loadSources } from "../sources/load-sources.js";
 import { duckDbOptions } from "./duckdb-options.js";
 import { knownHashes } from "./known-hashes.js";
@@ -35,6 +36,8 @@ export interface OpenSourcesOptions extends Pick<DuckDbOptions, "signal" | "onPr
 interface Opening {
   readonly config: WorkbookConfig;
   readonly lookup: FileLookup;
+  /** Of all sources that are files. */
+  readonly files: readonly FoundFile[];
   readonly engine: DuckDbOptions;
   readonly folder: string;
 }
@@ -66,7 +69,7 @@ export async function openSources(
     ...(signal && { signal }),
     ...(onProgress && { onProgress }),
   };
-  const opening: Opening = { config, lookup, engine, folder };
+  const opening: Opening = { config, lookup, files, engine, folder };
   // Nobody can tell whether a database still holds what it held.
   if (config.sources.some(({ format }) => format === "table")) return loadInto({}, opening);
   const hashes = await knownHashes(folder, files, hasTables(folder));
@@ -88,16 +91,35 @@ async function openKnown(database: string, engine: DuckDbOptions): Promise<Opene
 
 async function loadInto(
   place: Pick<DuckDbOptions, "file">,
-  { config, lookup, engine: options }: Opening,
+  { config, lookup, files, engine: options }: Opening,
 ): Promise<OpenedSources> {
   const engine = await openDuckDb({ ...options, ...place });
   try {
     const asViews = place.file === undefined;
-    return { engine, account: await loadSources(engine, config, { ...lookup, asViews }) };
+    const states = asViews ? files.map(({ path }) => [path, fileStateOf(path)] as const) : [];
+    const account = await loadSources(engine, config, { ...lookup, asViews });
+    return { engine: asViews ? watchingFiles(engine, states) : engine, account };
   } catch (error) {
     engine.close();
     throw error;
   }
+}
+
+/** Views read their files again with every statement: a file that has changed since the account of it ends the work. */
+function watchingFiles(engine: Engine, states: readonly (readonly [string, FileState])[]): Engine {
+  const watched = async <Result>(work: Promise<Result>): Promise<Result> => {
+    try {
+      return await work;
+    } finally {
+      for (const [path, state] of states) checkUnchanged(path, state);
+    }
+  };
+  return {
+    ...engine,
+    run: (sql) => watched(engine.run(sql)),
+    rows: (sql) => watched(engine.rows(sql)),
+    columns: (sql) => watched(engine.columns(sql)),
+  };
 }
 
 /**

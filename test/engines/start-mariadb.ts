@@ -1,11 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Connection, createConnection } from "mysql2/promise";
 import { freePorts } from "./free-port.js";
+import type { MadeCertificate } from "./made-certificates.js";
 
 /** A MariaDB on loopback. */
 export interface RunningMariadb {
@@ -29,14 +30,14 @@ export interface TestMariadb {
 const program = "/usr/sbin/mariadbd";
 
 /** Starts a server before the tests of a file and stops it after them; in CI its absence is a failure, never a skip. */
-export function useMariadb(): TestMariadb {
+export function useMariadb(tls?: Pick<MadeCertificate, "certificate" | "key">): TestMariadb {
   const isInstalled = existsSync(program);
   if (!isInstalled && process.env.CI === "true")
     throw new Error("MariaDB must be installed in CI: apt-get install mariadb-server");
   let server: RunningMariadb | undefined;
   if (isInstalled) {
     before(async () => {
-      server = await startMariadb();
+      server = await startMariadb(tls);
     });
     after(() => server?.stop());
   }
@@ -47,7 +48,9 @@ export function useMariadb(): TestMariadb {
 }
 
 /** Starts an empty MariaDB in a temporary folder, on a free port of loopback. Stopped at the latest when this process ends. */
-export async function startMariadb(): Promise<RunningMariadb> {
+export async function startMariadb(
+  tls?: Pick<MadeCertificate, "certificate" | "key">,
+): Promise<RunningMariadb> {
   const folder = mkdtempSync(join(tmpdir(), "segbook-mariadb-"));
   const data = join(folder, "data");
   mkdirSync(data);
@@ -62,7 +65,8 @@ export async function startMariadb(): Promise<RunningMariadb> {
     "--innodb-flush-log-at-trx-commit=0",
     "--skip-name-resolve",
   ];
-  const server = spawn(program, [...settings, ...place, ...plain], { stdio: "ignore" });
+  const encrypted = tls === undefined ? [] : encryption(folder, tls);
+  const server = spawn(program, [...settings, ...place, ...plain, ...encrypted], { stdio: "ignore" });
   const tidy = (): void => {
     server.kill("SIGKILL");
     rmSync(folder, { recursive: true, force: true });
@@ -90,6 +94,15 @@ export async function startMariadb(): Promise<RunningMariadb> {
     throw new Error(`MariaDB did not start:\n${log.split("\n").slice(-10).join("\n")}`, { cause: error });
   }
   return { port: port!, pid: server.pid!, connect, stop };
+}
+
+function encryption(
+  folder: string,
+  { certificate, key }: Pick<MadeCertificate, "certificate" | "key">,
+): string[] {
+  writeFileSync(join(folder, "server.pem"), certificate);
+  writeFileSync(join(folder, "key.pem"), key, { mode: 0o600 });
+  return [`--ssl-cert=${join(folder, "server.pem")}`, `--ssl-key=${join(folder, "key.pem")}`];
 }
 
 async function untilReady(connect: () => Promise<Connection>, server: ChildProcess): Promise<void> {

@@ -149,3 +149,20 @@ test("a DuckDB table and a Parquet file keep unsigned 64-bit ids; views and nest
     /must hold one value in every cell of "product", got a nested column of type STRUCT/,
   );
 });
+
+test("a row with NUL in a column that the workbook names is set aside, whatever the format", async () => {
+  const rows = `SELECT ${columns} UNION ALL SELECT ${columns.replace("'x'", "'a' || chr(0) || 'b'").replace("17", "18")}`;
+  writeSqlite("nul.sqlite", `CREATE TABLE t AS ${rows.replaceAll("chr(0)", "char(0)")}`);
+  await runDuckDb(`ATTACH '${join(folder, "nul.duckdb")}' AS nul; CREATE TABLE nul.t AS ${rows}; DETACH nul;
+    COPY (${rows}) TO '${join(folder, "nul.parquet")}' (FORMAT parquet)`);
+  for (const file of ["nul.sqlite", "nul.duckdb", "nul.parquet"]) {
+    const loaded = await load(file);
+    assert.ok(typeof loaded !== "string", `${file}: ${loaded}`);
+    assert.deepEqual(
+      loaded.rows.map(([customer]) => customer),
+      ["17"],
+    );
+    const [{ reason, rows: count, examples }] = loaded.account.dropped as [SourceAccount["dropped"][number]];
+    assert.deepEqual([reason, count, examples[0]!.line, examples[0]!.column], ["nul-byte", 1, 2, "product"]);
+  }
+});

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openWorkbook } from "#src/workbook/open-workbook.js";
+import { runDuckDb } from "../sources/made-files.js";
 
 const workbook = `name: Two folders
 asOf: 2026-01-01
@@ -56,5 +58,64 @@ test("a command that opens once leaves no copy of the tables", async () => {
   await assert.rejects(book.engine.rows("SELECT * FROM read_text('/etc/hostname')"), /Permission Error/);
   book.close();
   assert.deepEqual(readdirSync(folder).sort(), ["orders.csv", "segbook.yaml"]);
+  rmSync(folder, { recursive: true });
+});
+
+test("a Parquet file that changes between the account and the features ends the work, and so does one that goes", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "segbook-test-"));
+  const file = join(folder, "segbook.yaml");
+  const path = join(folder, "orders.parquet");
+  writeFileSync(file, workbook.replace("path: orders", "path: orders.parquet"));
+  const write = (price: number) =>
+    runDuckDb(
+      `COPY (SELECT 1 AS c, 'a' AS i, DATE '2025-01-01' AS d, 1 AS q, ${price} AS p) TO '${path}' (FORMAT parquet)`,
+    );
+  await write(1);
+  for (const [change, message] of [
+    [
+      () => write(2),
+      /orders\.parquet must not change while it is read, got another size or time than before/,
+    ],
+    [() => rmSync(path), /orders\.parquet must not change while it is read, got no file any more/],
+  ] as const) {
+    const book = await openWorkbook(file, { moreFolders: [], keepTables: false });
+    await change();
+    await assert.rejects(book.table(), { name: "InputError", message });
+    book.close();
+  }
+  rmSync(folder, { recursive: true });
+});
+
+test("a file that the user may not read, or that fails while it is read, is named in one sentence", {
+  skip: existsSync("/proc/1/environ") ? false : "there is no /proc",
+}, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "segbook-test-"));
+  const file = join(folder, "segbook.yaml");
+  const open = (path: string) => {
+    const lines = workbook.replace("path: orders", `path: ${path}, format: csv, allowOutside: true`);
+    writeFileSync(file, lines);
+    return openWorkbook(file, { moreFolders: [], keepTables: false });
+  };
+  // Its permissions say that it may be read; the first byte does not come.
+  await assert.rejects(open("/proc/self/mem"), {
+    name: "MachineError",
+    message: "loadSources: the disk does not answer at /proc/self/mem",
+  });
+  rmSync(folder, { recursive: true });
+});
+
+test("a file without the permission to read it is one sentence with its path", {
+  skip: process.getuid?.() === 0 ? false : "only root can become somebody else",
+}, () => {
+  const folder = mkdtempSync(join(tmpdir(), "segbook-test-"));
+  chmodSync(folder, 0o755);
+  writeFileSync(join(folder, "orders.csv"), "c\n1\n", { mode: 0o600 });
+  const asNobody = `process.setuid(65534); import("${new URL("../../dist/core/file-error.js", import.meta.url)}")
+    .then(({ checkReadable }) => checkReadable("loadSources", "sources.orders.path", ${JSON.stringify(join(folder, "orders.csv"))}))`;
+  const { stderr } = spawnSync(process.execPath, ["-e", asNobody], { encoding: "utf8" });
+  assert.match(
+    stderr,
+    /InputError: loadSources: sources\.orders\.path must name a file that can be read, got no permission at .*orders\.csv/,
+  );
   rmSync(folder, { recursive: true });
 });

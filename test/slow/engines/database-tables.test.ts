@@ -127,6 +127,8 @@ before(async () => {
     SET time_zone = '-02:00';
     INSERT INTO orders VALUES (1, '2026-03-31 23:59:59.5', '2026-03-31 23:30:00', '0000-00-00');
     CREATE TABLE growing AS SELECT seq AS id, repeat('x', 200) AS note FROM seq_1_to_300000;
+    CREATE TABLE bits (id binary(4), yes bit(1), note text, image blob);
+    INSERT INTO bits VALUES (x'00ff0a00', b'0', concat('a', char(0), 'b'), NULL), (x'00ff0a01', b'1', 'c', x'00');
     CREATE VIEW trickle AS SELECT seq AS id, repeat('x', 9000) AS note, sleep(0.002) AS nothing FROM seq_1_to_30000;
     CREATE DATABASE hidden; CREATE TABLE hidden.secret (id int);`);
 });
@@ -149,6 +151,15 @@ test("PostgreSQL and MariaDB give the same exact text for strange names and valu
   assert.deepEqual(blankIsNull(theirs.rows), expected);
   assert.deepEqual(blankIsNull(others.rows), expected);
   assert.equal((await read(atPostgresql(), `public.odd "table" ; DROP TABLE orders`)).sha256, theirs.sha256);
+});
+
+test("MariaDB's bits are numbers, its bytes hexadecimal digits, and NUL in a text stays to be counted", {
+  skip,
+}, async () => {
+  assert.deepEqual((await read(atMariadb(), "bits")).rows, [
+    ["00ff0a00", "0", "a\0b", null],
+    ["00ff0a01", "1", "c", "00"],
+  ]);
 });
 
 test("times come in UTC and in the declared pattern; what is no day stays to be counted", {
