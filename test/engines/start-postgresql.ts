@@ -1,9 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
-import type { PostgresqlConnection } from "#src/exports/run-in-postgresql.js";
+import type { Environment } from "#src/engine/connection-password.js";
+import type { MadeCertificate } from "./made-certificates.js";
+
+/** Where the server listens, and as whom to come. */
+interface PostgresqlConnection {
+  /** Folder of its socket. */
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly database: string;
+}
 
 interface RunningPostgresql {
   readonly connection: PostgresqlConnection;
@@ -17,23 +27,34 @@ export interface TestPostgresql {
   readonly skip: string | false;
   /** Known once the tests run. */
   connection(): PostgresqlConnection;
+  /** The same as PostgreSQL's own variables. */
+  environment(): Environment;
 }
 
 const installations = "/usr/lib/postgresql";
 
+/** A server that also listens on loopback and speaks TLS there. */
+export interface TlsListening extends Pick<MadeCertificate, "certificate" | "key"> {
+  readonly port: number;
+}
+
 /** Starts a server before the tests of a file and stops it after them; in CI its absence is a failure, never a skip. */
-export function usePostgresql(): TestPostgresql {
+export function usePostgresql(tls?: TlsListening): TestPostgresql {
   const programs = postgresqlPrograms();
   if (programs === undefined && process.env.CI === "true")
     throw new Error("PostgreSQL must be installed in CI: apt-get install postgresql");
   let server: RunningPostgresql | undefined;
   before(() => {
-    if (programs !== undefined) server = startPostgresql(programs);
+    if (programs !== undefined) server = startPostgresql(programs, tls);
   });
   after(() => server?.stop());
   return {
     skip: programs === undefined ? "PostgreSQL is not installed (apt-get install postgresql)" : false,
     connection: () => server!.connection,
+    environment: () => {
+      const { host, port, user, database } = server!.connection;
+      return { PGHOST: host, PGPORT: String(port), PGUSER: user, PGDATABASE: database };
+    },
   };
 }
 
@@ -50,7 +71,7 @@ function postgresqlPrograms(): string | undefined {
  * Starts an empty PostgreSQL in a temporary folder, reachable only through a socket in it. Stopped at the latest when this
  * process ends. PostgreSQL refuses to run as root, so root becomes the user `postgres`.
  */
-function startPostgresql(programs: string): RunningPostgresql {
+function startPostgresql(programs: string, tls: TlsListening | undefined): RunningPostgresql {
   const folder = mkdtempSync(join(tmpdir(), "segbook-pg-"));
   const isRoot = process.getuid?.() === 0;
   if (isRoot) chownSync(folder, idOfPostgres("-u"), idOfPostgres("-g"));
@@ -60,6 +81,12 @@ function startPostgresql(programs: string): RunningPostgresql {
     const command = [join(programs, program), ...rest];
     const [file, ...words] = isRoot ? ["runuser", "-u", "postgres", "--", ...command] : command;
     execFileSync(file!, words, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+  };
+  const ownFile = (name: string, content: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, content, { mode: 0o600 });
+    if (isRoot) chownSync(path, idOfPostgres("-u"), idOfPostgres("-g"));
+    return path;
   };
   let isStopped = false;
   const stop = (): void => {
@@ -71,9 +98,16 @@ function startPostgresql(programs: string): RunningPostgresql {
   process.once("exit", stop);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
   run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");
-  const options = `-c listen_addresses='' -c unix_socket_directories='${folder}' -c fsync=off`;
+  const listening =
+    tls === undefined
+      ? "-c listen_addresses=''"
+      : `-c listen_addresses=127.0.0.1 -c port=${tls.port} -c ssl=on -c ssl_cert_file=${ownFile("server.crt", tls.certificate)} -c ssl_key_file=${ownFile("server.key", tls.key)}`;
+  const options = `${listening} -c unix_socket_directories='${folder}' -c fsync=off`;
   run("pg_ctl", "start", "-D", data, "-w", "-l", join(folder, "log"), "-o", options);
-  return { connection: { host: folder, port: 5432, user: "postgres", database: "postgres" }, stop };
+  return {
+    connection: { host: folder, port: tls?.port ?? 5432, user: "postgres", database: "postgres" },
+    stop,
+  };
 }
 
 function idOfPostgres(flag: "-u" | "-g"): number {
