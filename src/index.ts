@@ -276,7 +276,7 @@ export {
   type SegmentOnEngineOptions,
   segmentOnEngine,
 } from "./pushdown/segment-on-engine.js";
-export { type Assignment, assignCustomers, type CustomerValues } from "./segments/assign.js";
+export { type Assignment, type AssignmentOptions, assignCustomers } from "./segments/assign.js";
 export {
   type CampaignCell,
   type CampaignResponse,
@@ -291,16 +291,39 @@ export {
   categoryAffinity,
 } from "./segments/category-affinity.js";
 export type { CategoryPurchase } from "./segments/category-baskets.js";
+export {
+  type CellCount,
+  type CellFinding,
+  checkRules,
+  type RulesCheck,
+  type RulesCheckOptions,
+  type RulesInData,
+  requireTotal,
+} from "./segments/check-rules.js";
+export type {
+  Comparison,
+  Condition,
+  FeatureComparison,
+  NestedSegment,
+  RelativeDay,
+  ScoreComparison,
+} from "./segments/condition.js";
+export type { CustomerColumn, CustomerValues } from "./segments/customer-values.js";
+export { defineRules, type RulesToDefine } from "./segments/define-rules.js";
 export { defineSegments, type SegmentName, type SegmentsToDefine } from "./segments/define-segments.js";
 export type {
   Definition,
   DefinitionFeature,
   DefinitionVerdict,
   FallbackSegment,
+  KMeansDefinition,
   KMeansLatticeModel,
+  RulesDefinition,
   SegmentDefinition,
+  Surrogate,
   VerificationRow,
 } from "./segments/definition.js";
+export { type DefinitionInput, inputsOf } from "./segments/definition-inputs.js";
 export {
   type EvaluationOptions,
   evaluateSegments,
@@ -342,6 +365,8 @@ export { type ProfileOptions, profileSegments } from "./segments/profile-segment
 export type { RankStability } from "./segments/rank-stability.js";
 export { readDefinition } from "./segments/read-definition.js";
 export type { RuleCondition } from "./segments/rule-words.js";
+export { rulesAsOf } from "./segments/rules-as-of.js";
+export type { NestedCuts, Rule, RulesModel, Score } from "./segments/rules-model.js";
 export type { SegmentRule } from "./segments/rules-of-tree.js";
 export type {
   CardSeparation,

@@ -1,9 +1,9 @@
 import type { TransformName } from "#src/core/feature.js";
 import { createRandom, type Random } from "#src/core/random.js";
 import type { Recipe, RecipeStep } from "#src/features/recipe.js";
-import type { CustomerValues } from "#src/segments/assign.js";
+import type { CustomerValues } from "#src/segments/customer-values.js";
 import { defineSegments, type SegmentsToDefine } from "#src/segments/define-segments.js";
-import type { Definition } from "#src/segments/definition.js";
+import type { Definition, KMeansDefinition } from "#src/segments/definition.js";
 
 const transforms: readonly TransformName[] = ["identity", "log1p", "signedLog", "sqrt"];
 
@@ -54,7 +54,7 @@ export function smallParts(overrides: Partial<SegmentsToDefine> = {}): SegmentsT
 }
 
 /** A definition of 1 to 5 features and 1 to 9 segments that a seed fixes. */
-export function madeDefinition(seed: number, names: readonly string[] = hostileNames): Definition {
+export function madeDefinition(seed: number, names: readonly string[] = hostileNames): KMeansDefinition {
   const random = createRandom(seed);
   const offset = random.below(names.length);
   const stepNames = Array.from(

@@ -4,7 +4,7 @@ import type { Dialect } from "../engine/sql-text.js";
 import { postgresqlConnection } from "../exports/run-in-postgresql.js";
 import { verifyTargets } from "../exports/verify-targets.js";
 import { tableText } from "../notebook/table-text.js";
-import type { CustomerValues } from "../segments/assign.js";
+import type { CustomerValues } from "../segments/customer-values.js";
 import type { Definition } from "../segments/definition.js";
 import { readDefinition } from "../segments/read-definition.js";
 import { readFeatureFile } from "../sources/read-feature-file.js";

@@ -1,3 +1,4 @@
+import { InputError } from "../core/errors.js";
 import {
   type Dialect,
   doubleType,
@@ -74,11 +75,16 @@ function latticeLayer(definition: Definition, dialect: Dialect): string {
 }
 
 function distancesLayer(definition: Definition): string {
-  const columns = definition.model.centres.map((centre, s) => {
+  const columns = centresOf(definition).map((centre, s) => {
     const differences = centre.map((value, j) => `(q${j} - ${integerLiteral(value)})`);
     return `${differences.map((difference) => `${difference} * ${difference}`).join(" + ")} AS d${s}`;
   });
   return `${select("  ", ["customer_id", "is_unassigned", ...columns])}\n  FROM lattice`;
+}
+
+function centresOf({ model }: Definition): readonly (readonly number[])[] {
+  if (model.kind === "kmeans-lattice") return model.centres;
+  throw new InputError('exportDefinition: model must be kmeans-lattice, got "rules"');
 }
 
 function nearestLayer(definition: Definition): string {

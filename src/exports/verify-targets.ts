@@ -1,7 +1,8 @@
 import { checkChoice, listForMessage } from "../core/check.js";
 import { InputError, RunError } from "../core/errors.js";
 import type { Dialect } from "../engine/sql-text.js";
-import { assignCustomers, type CustomerValues } from "../segments/assign.js";
+import { assignCustomers } from "../segments/assign.js";
+import type { CustomerValues } from "../segments/customer-values.js";
 import type { Definition } from "../segments/definition.js";
 import { exportDefinition } from "./export-definition.js";
 import { runInDuckDb } from "./run-in-duckdb.js";
@@ -81,9 +82,9 @@ function taskOf(definition: Definition, customers: CustomerValues = nobody): Tar
   const columns = recipe.steps.map((step, j) => {
     const column = new Float64Array(verification.length + labels.length);
     verification.forEach((row, i) => {
-      column[i] = row.inputs[j] ?? Number.NaN;
+      column[i] = Number(row.inputs[j] ?? Number.NaN);
     });
-    column.set(customers.columns.get(step.feature) ?? [], verification.length);
+    column.set(Array.from(customers.columns.get(step.feature) ?? [], Number), verification.length);
     return column;
   });
   const placed = Array.from(labels, (label) => segments[label]?.key ?? fallback.key);

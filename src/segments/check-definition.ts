@@ -4,12 +4,15 @@ import { describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { packageFile } from "../core/package-root.js";
 import { isMissing } from "../features/recipe.js";
-import { type Definition, segmentKeys } from "./definition.js";
+import { deepestNesting, nestingFault } from "./check-nested.js";
+import { rulesFault } from "./check-rules-model.js";
+import { conditionFault } from "./condition-shape.js";
+import { type Definition, type KMeansDefinition, type RulesDefinition, segmentKeys } from "./definition.js";
 
 /**
  * Throws unless a value is a definition: right members of right types, and members that agree with one another.
  *
- * Says nothing about the fingerprint.
+ * Says nothing about the fingerprint, but for those of nested definitions.
  *
  * @param place - Where the value comes from, for the message, such as ` in d.json`.
  * @throws InputError naming the first member that is wrong.
@@ -19,19 +22,34 @@ export function checkDefinition(
   value: unknown,
   place: string = "",
 ): asserts value is Definition {
-  const isValid = schemaChecker();
-  if (!isValid(value)) throw new InputError(`${caller}: ${explain(isValid.errors![0]!, value)}${place}`);
-  const fault = firstDisagreement(value as Definition);
+  const fault = shapeFault(value) ?? schemaFault(value) ?? firstDisagreement(value as Definition);
   if (fault !== undefined) throw new InputError(`${caller}: ${fault}${place}`);
+}
+
+/** Members that may be deep, which the schema could not say clearly, nor without a deep stack. */
+function shapeFault(value: unknown, depth: number = 0): string | undefined {
+  const { model, nested } = (value ?? {}) as { model?: { rules?: unknown }; nested?: unknown };
+  if (depth > deepestNesting)
+    return `nested must be at most ${deepestNesting} definitions deep, got a deeper one`;
+  const rules = Array.isArray(model?.rules) ? model.rules : [];
+  for (const [i, rule] of rules.entries()) {
+    const fault = conditionFault(rule?.when, `model.rules.${i}.when`);
+    if (fault !== undefined) return fault;
+  }
+  for (const [i, inner] of (Array.isArray(nested) ? nested : []).entries()) {
+    const fault = shapeFault(inner, depth + 1);
+    if (fault !== undefined) return `nested.${i}.${fault}`;
+  }
+  return undefined;
 }
 
 let compiled: ValidateFunction | undefined;
 
-function schemaChecker(): ValidateFunction {
+function schemaFault(value: unknown): string | undefined {
   compiled ??= new JsonSchemaChecker({ strict: true, allowUnionTypes: true }).compile(
     JSON.parse(readFileSync(packageFile("schema", "definition.schema.json"), "utf8")),
   );
-  return compiled;
+  return compiled(value) ? undefined : explain(compiled.errors![0]!, value);
 }
 
 function explain(error: ErrorObject, value: unknown): string {
@@ -50,14 +68,36 @@ function valueAt(value: unknown, path: string): unknown {
 }
 
 function firstDisagreement(definition: Definition): string | undefined {
-  const { features, recipe, model, segments, keyName } = definition;
+  const { features, keyName, segments, model, nested } = definition;
   const names = features.map((feature) => feature.name);
-  const stepNames = recipe.steps.map((step) => step.feature);
-  const twice = firstRepeated(names) ?? firstRepeated(stepNames);
+  const twice = firstRepeated(names);
   if (twice !== undefined) return `feature names must differ, got ${describeValue(twice)} twice`;
   if (names.includes(keyName))
     return `no feature must be called like the key, got ${describeValue(keyName)} in both`;
-  const unlisted = stepNames.find((name) => !names.includes(name));
+  for (const [i, inner] of nested.entries()) {
+    const fault = firstDisagreement(inner);
+    if (fault !== undefined) return `nested.${i}: ${fault}`;
+  }
+  const fault =
+    model.kind === "rules"
+      ? rulesFault(definition as RulesDefinition)
+      : centresFault(definition as KMeansDefinition);
+  return fault ?? keyFault(segments) ?? nestingFault(definition);
+}
+
+function keyFault(segments: Definition["segments"]): string | undefined {
+  const keys = segmentKeys(segments.length);
+  const misnamed = segments.findIndex(({ key }, i) => key !== keys[i]);
+  if (misnamed < 0) return undefined;
+  return `segments.${misnamed}.key must be ${keys[misnamed]}, got ${describeValue(segments[misnamed]!.key)}`;
+}
+
+function centresFault({ features, recipe, model, segments }: KMeansDefinition): string | undefined {
+  const stepNames = recipe.steps.map((step) => step.feature);
+  if (stepNames.length === 0) return "recipe.steps must be at least one beside centres, got none";
+  const twice = firstRepeated(stepNames);
+  if (twice !== undefined) return `feature names must differ, got ${describeValue(twice)} twice`;
+  const unlisted = stepNames.find((name) => !features.some((feature) => feature.name === name));
   if (unlisted !== undefined)
     return `features must list every feature of the recipe, got none called ${describeValue(unlisted)}`;
   const untakeable = recipe.steps.find((step) => isMissing(step.impute, step.transform));
@@ -68,10 +108,6 @@ function firstDisagreement(definition: Definition): string | undefined {
   const ragged = model.centres.findIndex((centre) => centre.length !== recipe.steps.length);
   if (ragged >= 0)
     return `model.centres.${ragged} must have one value per recipe step (${recipe.steps.length}), got ${model.centres[ragged]!.length}`;
-  const keys = segmentKeys(segments.length);
-  const misnamed = segments.findIndex(({ key }, i) => key !== keys[i]);
-  if (misnamed >= 0)
-    return `segments.${misnamed}.key must be ${keys[misnamed]}, got ${describeValue(segments[misnamed]!.key)}`;
   return undefined;
 }
 

@@ -3,18 +3,19 @@ import { InputError } from "../core/errors.js";
 import type { Feature } from "../core/feature.js";
 import type { SegmentVerdict } from "../core/verdict.js";
 import type { Recipe } from "../features/recipe.js";
-import { assignCustomers } from "./assign.js";
 import { checkDefinition } from "./check-definition.js";
 import {
-  type Definition,
   type DefinitionFeature,
   type DefinitionVerdict,
+  type KMeansDefinition,
   latticeSteps,
   type SegmentDefinition,
   segmentKeys,
 } from "./definition.js";
+import { toDefinitionFeature } from "./definition-feature.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { verificationInputs } from "./verification.js";
+import { verifyRows } from "./verify-rows.js";
 
 /** What a person or a rule calls a segment. */
 export interface SegmentName {
@@ -31,6 +32,12 @@ export interface SegmentsToDefine {
   /** As-of date, `YYYY-MM-DD`; null for a fit from a file that has no date. */
   readonly createdFor: string | null;
   readonly keyName: string;
+  /** Fingerprint of the definition that this one comes from. */
+  readonly lineage?: string;
+  /** Who answers for it. */
+  readonly owner?: string;
+  /** Free text of its makers. */
+  readonly notes?: readonly string[];
   /** At least the features of the recipe; others are listed in the definition too. */
   readonly features: readonly (DefinitionFeature | Feature)[];
   readonly recipe: Recipe;
@@ -61,7 +68,7 @@ export interface SegmentsToDefine {
  * @throws InputError if centres are not on the lattice, columns were weighted, lengths differ, an analyst's name is for
  * a segment that does not exist, a feature of the recipe is not listed, or the recipe has more than 32 steps.
  */
-export function defineSegments(parts: SegmentsToDefine): Definition {
+export function defineSegments(parts: SegmentsToDefine): KMeansDefinition {
   const { id, version = 1, createdFor, keyName, recipe } = parts;
   checkCount("defineSegments", "version", version, 1);
   if (parts.fit.columnWeights !== undefined)
@@ -69,7 +76,7 @@ export function defineSegments(parts: SegmentsToDefine): Definition {
       "defineSegments: fit must be without columnWeights, got one with them. Weigh blocks in the recipe instead",
     );
   const centres = integerCentres(parts.fit.centres);
-  const unverified: Definition = {
+  const unverified: KMeansDefinition = {
     schemaVersion: 1,
     id,
     version,
@@ -85,11 +92,18 @@ export function defineSegments(parts: SegmentsToDefine): Definition {
       description: "Customers of whom a value that the segments need is not known.",
     },
     ...(parts.verdict && { verdict: parts.verdict }),
+    nested: [],
+    lineage: parts.lineage ?? null,
+    owner: parts.owner ?? null,
+    notes: parts.notes ?? [],
     verification: [],
     fingerprint: "0".repeat(64),
   };
   checkDefinition("defineSegments", unverified);
-  const complete = { ...unverified, verification: verificationRows(unverified) };
+  const complete = {
+    ...unverified,
+    verification: verifyRows(unverified, verificationInputs(recipe, centres)),
+  };
   return { ...complete, fingerprint: fingerprintOf(complete) };
 }
 
@@ -129,19 +143,4 @@ function nameSegments(parts: SegmentsToDefine, count: number): SegmentDefinition
     const size = fit.sizes[i]!;
     return { key, name, description, size, verdict: verdicts[i]!, ...(reasons && { reason: reasons[i]! }) };
   });
-}
-
-function toDefinitionFeature(feature: DefinitionFeature): DefinitionFeature {
-  const { name, label, unit, type, role, meaning } = feature;
-  return { name, label, unit, type, role, meaning };
-}
-
-function verificationRows(definition: Definition): Definition["verification"] {
-  const { recipe, model, segments, fallback } = definition;
-  const inputs = verificationInputs(recipe, model.centres);
-  const columns = new Map(
-    recipe.steps.map((step, j) => [step.feature, inputs.map((row) => row[j] ?? Number.NaN)]),
-  );
-  const { labels } = assignCustomers(definition, { keys: inputs.map((_, i) => String(i)), columns });
-  return inputs.map((row, i) => ({ inputs: row, segment: segments[labels[i]!]?.key ?? fallback.key }));
 }

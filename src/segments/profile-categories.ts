@@ -1,5 +1,6 @@
 import type { CategoryColumn } from "../core/feature.js";
 import { compareText } from "../core/text-order.js";
+import { suppressCells } from "../disclosure/suppress-cells.js";
 import type { CategoryProfile, SegmentCategory } from "./profile.js";
 import { categoryVTest } from "./v-test.js";
 
@@ -7,6 +8,7 @@ import { categoryVTest } from "./v-test.js";
 export function profileCategories(
   column: CategoryColumn,
   rowsOfSegments: readonly (readonly number[])[],
+  smallestGroup: number,
 ): { readonly total: CategoryProfile; readonly segments: readonly SegmentCategory[] } {
   const counted = rowsOfSegments.map((rows) => countCategories(column, rows));
   const everyone = new Map<string, number>();
@@ -16,17 +18,21 @@ export function profileCategories(
   const categories = [...everyone]
     .map(([category, count]) => ({ category, count, share: count / known }))
     .sort((a, b) => b.count - a.count || compareText(a.category, b.category));
-  const segments = counted.map((counts) => {
+  const { isShown } = suppressCells(
+    categories.map(({ category }) => counted.map((counts) => counts.get(category) ?? 0)),
+    smallestGroup,
+  );
+  const segments = counted.map((counts, j) => {
     const ownKnown = sumOf(counts);
     return {
       kind: "category" as const,
       feature: column.feature,
       known: ownKnown,
-      categories: categories.map(({ category, count: total, share: totalShare }) => {
+      categories: categories.map(({ category, count: total, share: totalShare }, i) => {
         const count = counts.get(category) ?? 0;
         const share = ownKnown === 0 ? 0 : count / ownKnown;
         const vTest = categoryVTest({ count, size: ownKnown, total, everyone: known });
-        return { category, count, share, index: (100 * share) / totalShare, vTest };
+        return { category, count, share, index: (100 * share) / totalShare, vTest, isShown: isShown[i]![j]! };
       }),
     };
   });

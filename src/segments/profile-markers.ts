@@ -58,7 +58,7 @@ export function findMarkers(
 ): readonly Marker[] {
   return features
     .flatMap((own, j): readonly Marker[] => {
-      if (own.known < rule.smallestGroup) return [];
+      if (own.known < rule.smallestGroup || (own.kind === "number" && !own.isShown)) return [];
       const all = total[j]!;
       return own.kind === "number"
         ? numberMarkers(own, all as NumberProfile, rule.thresholds)
@@ -98,26 +98,33 @@ function numberMarkers(own: SegmentNumber, all: NumberProfile, thresholds: Marke
 }
 
 function categoryMarkers(own: SegmentCategory, all: CategoryProfile, thresholds: MarkerThresholds): Marker[] {
-  const markers = own.categories.flatMap(({ category, share, index, vTest }, j): readonly Marker[] => {
-    const total = all.categories[j]!.share;
-    if (vTest === null || !isFarShare(share, total, thresholds) || Math.abs(vTest) < thresholds.vTest)
-      return [];
-    const strength = Math.abs(2 * Math.asin(Math.sqrt(share)) - 2 * Math.asin(Math.sqrt(total)));
-    const direction = share > total ? "above" : "below";
-    return [
-      {
-        feature: own.feature,
-        category,
-        direction,
-        value: share,
-        total,
-        median: null,
-        index,
-        strength,
-        vTest,
-      },
-    ];
-  });
+  const markers = own.categories.flatMap(
+    ({ category, share, index, vTest, isShown }, j): readonly Marker[] => {
+      const total = all.categories[j]!.share;
+      if (
+        !isShown ||
+        vTest === null ||
+        !isFarShare(share, total, thresholds) ||
+        Math.abs(vTest) < thresholds.vTest
+      )
+        return [];
+      const strength = Math.abs(2 * Math.asin(Math.sqrt(share)) - 2 * Math.asin(Math.sqrt(total)));
+      const direction = share > total ? "above" : "below";
+      return [
+        {
+          feature: own.feature,
+          category,
+          direction,
+          value: share,
+          total,
+          median: null,
+          index,
+          strength,
+          vTest,
+        },
+      ];
+    },
+  );
   // Where one category is more frequent, another has to be rarer: saying both says it twice.
   const above = markers.filter(({ direction }) => direction === "above");
   return above.length > 0 ? above : markers;

@@ -1,5 +1,6 @@
 import { medianSorted } from "simple-statistics";
 import type { NumberColumn } from "../core/feature.js";
+import { suppressGroups } from "../disclosure/suppress-cells.js";
 import { type GroupMoments, groupMoments } from "../inference/group-moments.js";
 import type { NumberProfile, SegmentNumber } from "./profile.js";
 import { numberVTest } from "./v-test.js";
@@ -8,6 +9,7 @@ import { numberVTest } from "./v-test.js";
 export function profileNumbers(
   column: NumberColumn,
   rowsOfSegments: readonly (readonly number[])[],
+  smallestGroup: number,
 ): { readonly total: NumberProfile; readonly segments: readonly SegmentNumber[] } {
   const known = rowsOfSegments.map((rows) =>
     Float64Array.from(rows.map((row) => column.values[row]!).filter(Number.isFinite)).sort(),
@@ -16,10 +18,15 @@ export function profileNumbers(
   const total = summarize(column, all);
   const moments = known.map(groupMoments);
   const [everyone, pooled] = [groupMoments(all), pooledDeviation(moments)];
+  const isShown = suppressGroups(
+    known.map(({ length }) => length),
+    smallestGroup,
+  );
   const segments = known.map((values, j) => {
     const summary = summarize(column, values);
     const [index, difference] = [indexOf(summary, total), differenceOf(summary, total, pooled)];
-    return { ...summary, index, difference, vTest: numberVTest(moments[j]!, everyone) };
+    const vTest = numberVTest(moments[j]!, everyone);
+    return { ...summary, index, difference, vTest, isShown: isShown[j]! };
   });
   return { total, segments };
 }

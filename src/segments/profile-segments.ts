@@ -44,7 +44,7 @@ export function profileSegments(
   const rows = segments.map((): number[] => []);
   for (let row = 0; row < labels.length; row++) if (labels[row]! >= 0) rows[labels[row]!]!.push(row);
   const columns = table.columns.filter(({ feature }) => feature.role !== "id" && feature.role !== "excluded");
-  const profiled = columns.map((column) => profileColumn(column, rows));
+  const profiled = columns.map((column) => profileColumn(column, rows, Math.max(1, smallestGroup)));
   const customers = rows.reduce((sum, own) => sum + own.length, 0);
   const revenue = revenueOf(table, rows, moneyFeature);
   const total = profiled.map((column) => column.total);
@@ -75,8 +75,11 @@ export function profileSegments(
 function profileColumn(
   column: FeatureColumn,
   rows: readonly (readonly number[])[],
+  smallestGroup: number,
 ): { readonly total: Profile["total"][number]; readonly segments: readonly SegmentFeature[] } {
-  return column.kind === "number" ? profileNumbers(column, rows) : profileCategories(column, rows);
+  return column.kind === "number"
+    ? profileNumbers(column, rows, smallestGroup)
+    : profileCategories(column, rows, smallestGroup);
 }
 
 function checkKeys(segments: readonly SegmentLabel[]): void {

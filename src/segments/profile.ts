@@ -17,7 +17,7 @@ export interface Profile {
   /** All customers of all segments together, the "total = 100" of every index. */
   readonly total: readonly FeatureProfile[];
   readonly segments: readonly SegmentProfile[];
-  /** A value known of fewer customers of a segment makes no marker and is not shown: it would describe a person. */
+  /** A figure of fewer customers makes no marker and is not shown, nor is one that would give it away: it would describe a person. */
   readonly smallestGroup: number;
   /** What makes a marker, in words. */
   readonly markerRule: string;
@@ -65,6 +65,8 @@ export interface SegmentNumber extends NumberProfile {
   readonly difference: number | null;
   /** Distance of the mean from that of all against chance, no unit, beyond ±2 hardly by chance; null where nothing varies. A ranking, no test. */
   readonly vTest: number | null;
+  /** Whether it may be seen: known of enough customers, and no key to a segment where it is not. */
+  readonly isShown: boolean;
 }
 
 /** A categorical feature of a group of customers. */
@@ -95,6 +97,8 @@ export interface SegmentCategoryShare extends CategoryShare {
   readonly index: number;
   /** As for a number; null where everyone has the category. */
   readonly vTest: number | null;
+  /** Whether it may be seen: of enough customers, and no key to a cell of too few. */
+  readonly isShown: boolean;
 }
 
 /** One thing that sets a segment apart from all customers. */

@@ -1,10 +1,15 @@
 import type { DisplayTable } from "../charts/figure.js";
+import { InputError } from "../core/errors.js";
 import type { TargetCheck } from "../exports/verify-targets.js";
 import { type Definition, latticeSteps } from "../segments/definition.js";
 
 /** The definition in short: each segment with its centre in scaled units. */
 export function definitionTable(definition: Definition): DisplayTable {
   const { segments, recipe, model, createdFor } = definition;
+  if (model.kind === "rules")
+    throw new InputError(
+      "definitionTable: definition must be of k-means, got rules, which are not built yet",
+    );
   const labels = new Map(definition.features.map(({ name, label }) => [name, label]));
   return {
     kind: "table",

@@ -74,7 +74,8 @@ test("verification rows lie on both sides of each border, with missing and extre
   const { verification } = defineSegments(smallParts());
   // The border of s1 and s2 is spend 10 at one visit fewer than e: the tie goes to s1, three lattice steps decide.
   const nearBorder = verification.filter(
-    ({ inputs: [spend, visits] }) => Math.abs(spend! - 10) < 1e-4 && Math.abs(visits! - (Math.E - 1)) < 1e-4,
+    ({ inputs: [spend, visits] }) =>
+      Math.abs(Number(spend) - 10) < 1e-4 && Math.abs(Number(visits) - (Math.E - 1)) < 1e-4,
   );
   assert.deepEqual(
     nearBorder.map((row) => row.segment),

@@ -1,0 +1,190 @@
+import { InputError } from "../core/errors.js";
+import { rowsOfRules } from "./assign-by-rules.js";
+import { type ConditionRows, compileCondition } from "./compile-condition.js";
+import type { CustomerValues } from "./customer-values.js";
+import type { Definition, RulesDefinition } from "./definition.js";
+import { type RuleGrid, ruleGrid } from "./rule-grid.js";
+import { rulesAsOf } from "./rules-as-of.js";
+import type { Rule } from "./rules-model.js";
+import { type GridRegion, isForEverybody, searchGrid } from "./search-grid.js";
+
+/** What going through every cell of the induced grid found. */
+export interface RulesCheck {
+  /** Whether a rule takes every cell; null: too large to tell. */
+  readonly isTotal: boolean | null;
+  /** Whether no cell is claimed by rules of two segments; null: too large to tell. */
+  readonly isDisjoint: boolean | null;
+  /** How finely the rules and scores cut each feature, the cell of missing values included. */
+  readonly dimensions: readonly { readonly name: string; readonly cells: number }[];
+  /** Cells of the grid: all, and those without a missing value. */
+  readonly cells: CellCount;
+  readonly uncovered: CellFinding;
+  readonly overlapping: CellFinding;
+  /** Positions, from 0, of rules that never decide: earlier ones take every cell. */
+  readonly unreachable: readonly number[];
+  /** Only where customers were given. */
+  readonly inData: RulesInData | null;
+  /** What a reader must know of the proof, such as that it stops short. */
+  readonly notes: readonly string[];
+}
+
+export interface CellCount {
+  readonly all: number;
+  /** Of these, without a missing value. */
+  readonly known: number;
+}
+
+export interface CellFinding extends CellCount {
+  /** The first few, in words: "recency = 4, frequency = 4, monetary = 1", with the segments that claim it. */
+  readonly examples: readonly { readonly cell: string; readonly segments: readonly string[] }[];
+}
+
+/** What the rules do with the customers at hand. */
+export interface RulesInData {
+  readonly customers: number;
+  /** Customers whom no rule takes. */
+  readonly uncovered: number;
+  /** Customers whom rules of two segments claim. */
+  readonly overlapping: number;
+  /** Per rule, the customers whom it decides. */
+  readonly decided: readonly number[];
+  /** Keys of segments without a customer. */
+  readonly empty: readonly string[];
+}
+
+export interface RulesCheckOptions {
+  /** Customers to count. */
+  readonly customers?: CustomerValues;
+  /** The day, `YYYY-MM-DD`, from which rules count days; default: that of the definition. */
+  readonly asOf?: string;
+  /** How many example cells to name; default 10. */
+  readonly examples?: number;
+}
+
+/**
+ * Goes through every cell that the rules of a definition can tell apart and says which no rule takes, and which several claim.
+ *
+ * The grid has one dimension per feature, cut where any comparison or score cuts it, plus a cell of missing values: two customers
+ * in one cell are the same to every rule. So a map without uncovered cells places every possible customer, not only those at
+ * hand. Rules on separate features are settled without their product; a search of more than about a second is given up and said
+ * (`isTotal` null). Dates are real days as of one day. A segment of a nested definition is a dimension of its own: a hole may
+ * then be one that no customer can reach, but a proof of none holds. A last rule that takes everybody overlaps with nothing.
+ *
+ * @throws InputError if the definition holds no rules, or a rule counts days and there is no as-of date.
+ */
+export function checkRules(definition: Definition, options: RulesCheckOptions = {}): RulesCheck {
+  const { model } = definition;
+  if (model.kind !== "rules")
+    throw new InputError(`checkRules: definition must hold rules, got ${model.kind}`);
+  const ofRules = { ...definition, model };
+  const grid = ruleGrid(ofRules, rulesAsOf(definition, options.asOf));
+  const found = collectRegions(grid, options.examples ?? 10);
+  const notes = [
+    ...(found.isComplete
+      ? []
+      : ["The grid is too large to go through: the counts are of what was seen. Part the rules by feature"]),
+    ...(definition.nested.length > 0
+      ? ["Segments of nested definitions are taken to go with any values, so a hole may be out of reach"]
+      : []),
+  ];
+  return {
+    isTotal: found.uncovered.all > 0 ? false : found.isComplete || null,
+    isDisjoint: found.overlapping.all > 0 ? false : found.isComplete || null,
+    dimensions: grid.dimensions.map(({ name, cells }) => ({ name, cells: cells.length })),
+    cells: gridSize(grid),
+    uncovered: found.uncovered,
+    overlapping: found.overlapping,
+    unreachable: found.isComplete ? model.rules.flatMap((_, i) => (found.deciding.has(i) ? [] : [i])) : [],
+    inData: options.customers === undefined ? null : countCustomers(ofRules, options.customers, options),
+    notes,
+  };
+}
+
+/**
+ * Refuses rules with a hole that nobody declared: what a target does with such customers must be meant.
+ *
+ * @throws InputError naming cells, unless `model.otherwise` is "fallback".
+ */
+export function requireTotal(caller: string, definition: Definition): void {
+  const { model } = definition;
+  if (model.kind !== "rules" || model.otherwise === "fallback") return;
+  const { isTotal, uncovered, cells } = checkRules(definition, { examples: 3 });
+  if (isTotal === true) return;
+  const what =
+    isTotal === null
+      ? "a grid that is too large to prove it"
+      : `${uncovered.all} of ${cells.all} cells without one (${uncovered.examples.map(({ cell }) => cell).join("; ")})`;
+  throw new InputError(
+    `${caller}: rules must take every customer, got ${what}. Add rules, or say otherwise: fallback, so that it is meant`,
+  );
+}
+
+interface Found {
+  readonly isComplete: boolean;
+  readonly uncovered: CellFinding;
+  readonly overlapping: CellFinding;
+  readonly deciding: ReadonlySet<number>;
+}
+
+function collectRegions(grid: RuleGrid, exampleCount: number): Found {
+  const { rules } = grid.model;
+  const uncovered = emptyFinding();
+  const overlapping = emptyFinding();
+  const deciding = new Set<number>();
+  const isComplete = searchGrid(grid, (region) => {
+    const { holding } = region;
+    if (holding.length > 0) deciding.add(holding[0]!);
+    const segments = claimants(rules, holding);
+    if (holding.length > 0 && segments.length < 2) return;
+    const finding = holding.length === 0 ? uncovered : overlapping;
+    finding.all += region.size;
+    finding.known += region.knownSize;
+    if (finding.examples.length < exampleCount)
+      finding.examples.push({ cell: regionText(grid, region), segments });
+  });
+  return { isComplete, uncovered, overlapping, deciding };
+}
+
+function emptyFinding(): { all: number; known: number; examples: { cell: string; segments: string[] }[] } {
+  return { all: 0, known: 0, examples: [] };
+}
+
+/** Segments whose rules hold, each once; an "otherwise" claims nobody. */
+function claimants(rules: readonly Rule[], holding: readonly number[]): string[] {
+  return [...new Set(holding.filter((i) => !isForEverybody(rules, i)).map((i) => rules[i]!.segment))];
+}
+
+function regionText({ dimensions }: RuleGrid, { cells }: GridRegion): string {
+  const parts = dimensions.flatMap((dimension, d) => dimension.cells[cells[d]!]?.text ?? []);
+  return parts.join(", ") || "everybody";
+}
+
+function gridSize({ dimensions }: RuleGrid): CellCount {
+  const product = (counts: readonly number[]): number => counts.reduce((all, count) => all * count, 1);
+  return {
+    all: product(dimensions.map(({ cells }) => cells.length)),
+    known: product(dimensions.map(({ cells }) => cells.filter(({ isMissing }) => !isMissing).length)),
+  };
+}
+
+function countCustomers(
+  definition: RulesDefinition,
+  customers: CustomerValues,
+  { asOf }: RulesCheckOptions,
+): RulesInData {
+  const rows: ConditionRows = rowsOfRules(definition, customers, asOf);
+  const { rules } = rulesAsOf(definition, asOf);
+  const tests = rules.map(({ when }) => compileCondition(when, rows));
+  const decided = rules.map(() => 0);
+  let uncovered = 0;
+  let overlapping = 0;
+  for (let row = 0; row < customers.keys.length; row++) {
+    const holding = tests.flatMap((holds, i) => (holds(row) ? [i] : []));
+    if (holding.length === 0) uncovered++;
+    else decided[holding[0]!]!++;
+    if (claimants(rules, holding).length > 1) overlapping++;
+  }
+  const isTaken = (key: string): boolean => rules.some((rule, i) => rule.segment === key && decided[i]! > 0);
+  const empty = definition.segments.map(({ key }) => key).filter((key) => !isTaken(key));
+  return { customers: customers.keys.length, uncovered, overlapping, decided, empty };
+}
