@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { type PrivacyConfig, usualPrivacy } from "../core/privacy.js";
 import { completeSource, type WrittenSource } from "./complete-source.js";
 import type { ConnectionConfig, EngineConfig } from "./engine-config.js";
 import { mapOf } from "./map-of.js";
@@ -22,6 +23,7 @@ export interface WrittenWorkbook {
   readonly features?: Readonly<Record<string, FeatureConfig>>;
   readonly basis: readonly string[];
   readonly segmentation?: WrittenSegmentation;
+  readonly privacy?: Partial<PrivacyConfig>;
   readonly kernel?: KernelConfig;
   readonly engine?: EngineConfig;
   readonly connections?: Readonly<Record<string, ConnectionConfig>>;
@@ -50,6 +52,7 @@ export function completeWorkbook(file: string, written: WrittenWorkbook): Workbo
     basis: written.basis,
     segmentation: completeSegmentation(written.segmentation),
     names: mapOf(written.names),
+    privacy: { ...usualPrivacy, ...written.privacy },
     kernel: written.kernel ?? {},
     engine: withCaFile(file, written.engine ?? { kind: "duckdb" }),
     connections: new Map(

@@ -1,4 +1,5 @@
 import type { Role, TransformName } from "../core/feature.js";
+import type { PrivacyConfig } from "../core/privacy.js";
 import type { CleaningStep } from "./cleaning-config.js";
 import type { ConnectionConfig, EngineConfig } from "./engine-config.js";
 
@@ -38,6 +39,7 @@ export interface WorkbookConfig {
   readonly segmentation: SegmentationConfig;
   /** Segment key → what the analyst calls it. */
   readonly names: ReadonlyMap<string, SegmentNaming>;
+  readonly privacy: PrivacyConfig;
   readonly kernel: KernelConfig;
   readonly engine: EngineConfig;
   /** Name → database that sources may read. */

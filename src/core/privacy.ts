@@ -19,3 +19,8 @@ export interface PrivacyConfig {
 
 /** Ten customers, nothing set aside. */
 export const usualPrivacy: PrivacyConfig = { minimumCell: 10, allow: [] };
+
+/** Smallest group of which a figure is shown; 1 where small cells were allowed by name. */
+export function smallestCell({ minimumCell, allow }: PrivacyConfig): number {
+  return allow.includes("small-cells") ? 1 : minimumCell;
+}

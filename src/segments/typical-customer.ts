@@ -14,7 +14,6 @@ export function typicalCustomer(
 ): readonly string[] {
   return features.flatMap((own): readonly string[] => {
     if (own.known < Math.max(1, smallestGroup)) return [];
-    if (own.kind === "number" && !own.isShown) return [];
     if (own.kind === "number")
       return [`${own.feature.label}: ${valueText(Number(own.median!.toPrecision(2)), own.feature.unit)}`];
     const top = own.categories.reduce((best, next) => (next.count > best.count ? next : best));

@@ -39,14 +39,13 @@ export function vTestsTable(profile: Profile, limit: number = 5): DisplayTable {
     columns: [{ name: "Segment" }, { name: "Above all customers" }, { name: "Below all customers" }],
     rows: profile.segments.map((segment) => {
       const ranked = segment.features
-        .filter(({ known }) => known >= profile.smallestGroup)
+        .filter((own) => own.known >= profile.smallestGroup && (own.kind === "category" || own.isShown))
         .flatMap((own) =>
           own.kind === "number"
             ? [{ name: own.feature.label, value: own.vTest }]
-            : own.categories.map(({ category, vTest }) => ({
-                name: `${own.feature.label} ${category}`,
-                value: vTest,
-              })),
+            : own.categories
+                .filter(({ isShown }) => isShown)
+                .map(({ category, vTest }) => ({ name: `${own.feature.label} ${category}`, value: vTest })),
         )
         .filter(
           (one): one is { name: string; value: number } => one.value !== null && Math.abs(one.value) >= 2,

@@ -1,5 +1,6 @@
 import type { DisplayTable } from "../charts/figure.js";
 import { countText } from "../core/number-text.js";
+import { suppressGroups } from "../disclosure/suppress-cells.js";
 import type { CategoryAffinity } from "../segments/category-affinity.js";
 import { markerInWords } from "../segments/marker-words.js";
 import type { Profile, SegmentFeature } from "../segments/profile.js";
@@ -22,7 +23,7 @@ export function profileTable(profile: Profile): DisplayTable {
       ...profile.segments.map((segment) => shownValue(segment.features[j]!, profile.smallestGroup)),
       shownValue(total, profile.smallestGroup),
     ]),
-    note: `Means are over the customers whose value is known; nothing is shown of fewer than ${profile.smallestGroup}.`,
+    note: `Means are over the customers whose value is known; nothing is shown of fewer than ${profile.smallestGroup}, nor what would give it away.`,
   };
 }
 
@@ -44,9 +45,12 @@ function shownValue(
   smallestGroup: number,
 ): string | number | null {
   if (summary.known < smallestGroup) return null;
+  if ("isShown" in summary && !summary.isShown) return null;
   if (summary.kind === "number") return summary.mean;
   const top = [...summary.categories].sort((a, b) => b.share - a.share)[0];
-  return top ? `${top.category} (${Math.round(100 * top.share)}\u00a0%)` : null;
+  return top && !("isShown" in top && !top.isShown)
+    ? `${top.category} (${Math.round(100 * top.share)}\u00a0%)`
+    : null;
 }
 
 /** What sets each segment apart, strongest first. */
@@ -68,6 +72,10 @@ export function markersTable(profile: Profile): DisplayTable {
 
 /** Size and revenue of each segment. */
 export function worthTable(profile: Profile, currency: string): DisplayTable {
+  const isShown = suppressGroups(
+    profile.segments.map(({ size }) => size),
+    Math.max(1, profile.smallestGroup),
+  );
   return {
     kind: "table",
     caption: "What the segments are worth",
@@ -79,13 +87,13 @@ export function worthTable(profile: Profile, currency: string): DisplayTable {
       { name: "Share of revenue", unit: "%", digits: 1 },
       { name: "Revenue per customer", unit: currency },
     ],
-    rows: profile.segments.map(({ name, size, share, revenue, revenueShare }) => [
+    rows: profile.segments.map(({ name, size, share, revenue, revenueShare }, j) => [
       name,
       size,
       100 * share,
-      size < profile.smallestGroup ? null : revenue,
-      revenueShare === null || size < profile.smallestGroup ? null : 100 * revenueShare,
-      revenue === null || size < Math.max(1, profile.smallestGroup) ? null : revenue / size,
+      isShown[j] ? revenue : null,
+      revenueShare === null || !isShown[j] ? null : 100 * revenueShare,
+      revenue === null || size === 0 || !isShown[j] ? null : revenue / size,
     ]),
   };
 }

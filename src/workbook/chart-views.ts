@@ -9,7 +9,7 @@ import type { CustomerTable, Feature } from "../core/feature.js";
 import type { CorrelationTable } from "../explore/correlate.js";
 import type { CampaignResponse } from "../segments/campaign-response.js";
 import type { CategoryAffinity } from "../segments/category-affinity.js";
-import type { NumberProfile, Profile } from "../segments/profile.js";
+import type { NumberProfile, Profile, SegmentNumber } from "../segments/profile.js";
 
 /** The named numeric features, ready for `charts.distribution`. */
 export function distributionViews(table: CustomerTable, names: readonly string[]): DistributionView[] {
@@ -50,7 +50,7 @@ export function profileView(profile: Profile, limit: number = 16): ProfileView {
 function indexRow(profile: Profile, j: number): (number | null)[] {
   return profile.segments.map(({ features }) => {
     const feature = features[j]!;
-    return feature.kind === "number" && feature.known >= profile.smallestGroup ? feature.index : null;
+    return feature.kind === "number" && feature.isShown ? feature.index : null;
   });
 }
 
@@ -71,9 +71,10 @@ export function snakeView(profile: Profile, limit: number = 12): SnakePlotView {
 function distanceRow(profile: Profile, j: number): (number | null)[] {
   const total = profile.total[j] as NumberProfile;
   return profile.segments.map(({ features }) => {
-    const { mean, known } = features[j] as NumberProfile;
-    const isShown = mean !== null && known >= profile.smallestGroup && total.standardDeviation;
-    return isShown ? (mean - total.mean!) / total.standardDeviation : null;
+    const { mean, isShown } = features[j] as SegmentNumber;
+    return isShown && mean !== null && total.standardDeviation
+      ? (mean - total.mean!) / total.standardDeviation
+      : null;
   });
 }
 

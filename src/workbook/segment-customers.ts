@@ -1,5 +1,6 @@
 import type { SegmentNaming } from "../config/workbook-config.js";
 import { columnOf } from "../core/matrix.js";
+import { smallestCell } from "../core/privacy.js";
 import { type Assignment, assignCustomers } from "../segments/assign.js";
 import { defineSegments, definitionId } from "../segments/define-segments.js";
 import { type Definition, segmentKeys } from "../segments/definition.js";
@@ -77,6 +78,7 @@ export async function segmentCustomers(
   const hasMoney = table.columns.some(({ feature }) => feature.name === "spend");
   const profile = profileSegments(table, found.fit.labels, {
     segments: definition.segments,
+    smallestGroup: smallestCell(config.privacy),
     ...(hasMoney && { moneyFeature: "spend" }),
   });
   const columns = new Map(config.basis.map((name, j) => [name, columnOf(basis, j)]));

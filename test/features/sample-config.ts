@@ -1,5 +1,6 @@
 import { completeSource } from "#src/config/complete-source.js";
 import type { SourceConfig, SourceKind, WorkbookConfig } from "#src/config/workbook-config.js";
+import { usualPrivacy } from "#src/core/privacy.js";
 
 /** A source of a workbook, by default with every column that its features can use. */
 export function sourceOf(kind: SourceKind, parts: Partial<SourceConfig> = {}): SourceConfig {
@@ -27,6 +28,7 @@ export function configOf(
     basis: [],
     segmentation: { counts: [1, 10], starts: 50, seed: 7, whenNothingReliable: "constructive" },
     names: new Map(),
+    privacy: usualPrivacy,
     kernel: {},
     engine: { kind: "duckdb" },
     connections: new Map(),

@@ -68,8 +68,8 @@ test("by hand: unknown values are left out feature by feature, customers in no s
   const colour = second!.features[1] as SegmentCategory;
   const shares = colour.categories.map(({ vTest: _vTest, ...share }) => share);
   assert.deepEqual(shares, [
-    { category: "red", count: 1, share: 0.5, index: 75 },
-    { category: "blue", count: 1, share: 0.5, index: 150 },
+    { category: "red", count: 1, share: 0.5, index: 75, isShown: false },
+    { category: "blue", count: 1, share: 0.5, index: 150, isShown: false },
   ]);
   assert.match(profile.notes[0]!, /Fewer than 10 customers in s1, s2/);
 });
@@ -161,6 +161,20 @@ test("a typical customer is rounded, and none is made of few", () => {
     profile.segments.map(({ typical }) => typical),
     [["Age: 48"], []],
   );
+});
+
+test("the mean of a large segment is not shown where it would give away that of a small one", () => {
+  const values = [...Array(60).keys()];
+  const table = tableOf(numberColumn("age", values), numberColumn("height", values));
+  const labelsOf = (sizes: readonly number[]) =>
+    sizes.flatMap((size, label) => Array.from({ length: size }, () => label));
+  const three = [...segments, { key: "s3", name: "Third" }];
+  const shownOf = (sizes: readonly number[]) =>
+    profileSegments(table, labelsOf(sizes), { segments: three }).segments.map(
+      ({ features }) => (features[0] as SegmentNumber).isShown,
+    );
+  assert.deepEqual(shownOf([30, 26, 4]), [true, false, false]);
+  assert.deepEqual(shownOf([30, 20, 10]), [true, true, true]);
 });
 
 test("wrong money features, labels and keys are input errors", () => {
