@@ -37,6 +37,7 @@ function surroundings(quiet: boolean): Surroundings {
     progress: watched ? progressWriter() : () => undefined,
     now: () => Date.now(),
     signal: interrupted.signal,
+    tidyOnInterrupt,
   };
 }
 
@@ -72,12 +73,15 @@ function explain(error: unknown): ExitCode {
 }
 
 /** The first Ctrl-C lets the command stop and tidy up, a second ends it at once. */
-function stopOnInterrupt(): void {
-  process.on("SIGINT", () => {
-    if (interrupted.signal.aborted) process.exit(130);
-    interrupted.abort();
-    setTimeout(() => process.exit(130), 3000).unref();
-  });
+function stop(): void {
+  if (interrupted.signal.aborted) process.exit(130);
+  interrupted.abort();
+  setTimeout(() => process.exit(130), 3000).unref();
+}
+
+function tidyOnInterrupt(tidies: boolean): void {
+  process.off("SIGINT", stop);
+  if (tidies) process.on("SIGINT", stop);
 }
 
 async function main(): Promise<ExitCode> {
@@ -94,7 +98,7 @@ async function main(): Promise<ExitCode> {
       return 0;
     }
     // The others have nothing to tidy, since files are written whole or not at all: the system ends them at once, in mid-search too.
-    if (command.tidiesUp) stopOnInterrupt();
+    if (command.tidiesUp) tidyOnInterrupt(true);
     const outcome = await command.run(input, surroundings(input.flag("quiet")));
     print(outcome);
     return outcome.exitCode;

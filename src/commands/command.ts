@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly now: () => number;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Says whether Ctrl-C aborts the signal from now on, or ends the process at once, as it has to in work that never yields. */
+  readonly tidyOnInterrupt: (tidies: boolean) => void;
 }
 
 /** What a command hands back to be printed: `document` with `--json`, `text` otherwise. */
@@ -30,7 +32,7 @@ export interface Command {
   readonly usage: string;
   readonly example: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
-  /** Whether it listens to {@link Surroundings.signal} and stops by itself on Ctrl-C. */
+  /** Whether it listens to {@link Surroundings.signal} from the start and stops by itself on Ctrl-C. */
   readonly tidiesUp?: true;
   /** How many words may follow the name. */
   readonly positionals: readonly [least: number, most: number];

@@ -80,16 +80,24 @@ async function fitWorkbook(
   wishes: Wishes,
 ): Promise<SegmentedFile> {
   const config = readWorkbook(workbookFile(input, surroundings));
-  const cluster = openPushdown(config.engine, surroundings.signal);
+  const { signal, tidyOnInterrupt } = surroundings;
+  // What runs on a server has to be told to stop; the search on this machine never yields, and is ended by the system.
+  tidyOnInterrupt(true);
+  const cluster = openPushdown(config.engine, signal);
   if (cluster !== undefined) {
     try {
-      return await fitOnEngine(cluster, config, { ...wishes, onProgress: watchSearch(surroundings) });
+      return await fitOnEngine(cluster, config, {
+        ...wishes,
+        onProgress: watchSearch(surroundings),
+        onSearch: (isSearching) => tidyOnInterrupt(!isSearching),
+      });
     } finally {
       cluster.close();
     }
   }
   const book = await openGivenWorkbook(input, surroundings);
   try {
+    tidyOnInterrupt(false);
     const found = await segmentCustomers(book, { ...wishes, onProgress: watchSearch(surroundings) });
     return { found, definition: found.definition };
   } finally {

@@ -7,7 +7,7 @@ export interface DatabaseTable {
   readonly connection: NamedConnection;
   /** `name`, or `schema.name`, as the workbook has it. */
   readonly table: string;
-  /** Trino: cancels the reading there. */
+  /** Ends the reading, on the server too. */
   readonly signal?: AbortSignal;
 }
 
@@ -29,6 +29,13 @@ export interface CopiedTable {
 
 /** Looks at the columns before rows are read. @throws InputError if one that is needed is missing. */
 export type ColumnsCheck = (columns: readonly DatabaseColumn[]) => void;
+
+/** Calls `stop` once when a reading is cancelled; what it returns takes that back. */
+export function onCancel({ signal }: DatabaseTable, stop: (reason: unknown) => void): () => void {
+  const hear = (): void => stop(signal!.reason);
+  signal?.addEventListener("abort", hear, { once: true });
+  return () => signal?.removeEventListener("abort", hear);
+}
 
 /** How the account calls a table: `NAME: schema.table`. */
 export function writtenTable({ connection, table }: DatabaseTable): string {

@@ -15,6 +15,7 @@ import {
   type DatabaseColumn,
   type DatabaseTable,
   missingTable,
+  onCancel,
   splitName,
 } from "./database-table.js";
 import { openRecordFile } from "./record-file.js";
@@ -27,8 +28,10 @@ import { openRecordFile } from "./record-file.js";
  * @throws InputError or MachineError as connectionError; InputError if there is no such table.
  */
 export async function copyMysqlTable(database: DatabaseTable, check: ColumnsCheck): Promise<CopiedTable> {
-  const { connection, table } = database;
+  const { connection, table, signal } = database;
+  signal?.throwIfAborted();
   const broken = new AbortController();
+  const stopHearing = onCancel(database, (reason) => broken.abort(reason));
   let session: Connection | undefined;
   try {
     session = await connect(connection);
@@ -41,9 +44,11 @@ export async function copyMysqlTable(database: DatabaseTable, check: ColumnsChec
     const copied = await copyRows(session, { name, columns, signal: broken.signal });
     return { ...copied, columns: columns.map(({ column }) => column) };
   } catch (error) {
+    signal?.throwIfAborted();
     const cause = broken.signal.aborted ? broken.signal.reason : error;
     throw connectionError(cause, connection, { table, isOpen: session !== undefined });
   } finally {
+    stopHearing();
     session?.destroy();
   }
 }

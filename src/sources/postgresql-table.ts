@@ -19,6 +19,7 @@ import {
   type DatabaseColumn,
   type DatabaseTable,
   missingTable,
+  onCancel,
   splitName,
 } from "./database-table.js";
 import { csvRelation } from "./record-file.js";
@@ -32,11 +33,16 @@ export async function copyPostgresqlTable(
   database: DatabaseTable,
   check: ColumnsCheck,
 ): Promise<CopiedTable> {
-  const { connection, table } = database;
+  const { connection, table, signal } = database;
+  signal?.throwIfAborted();
   const client = await openClient(connection);
   let isOpen = false;
   const broken = new AbortController();
   client.on("error", (error) => broken.abort(error));
+  const stopHearing = onCancel(database, (reason) => {
+    broken.abort(reason);
+    void sayFarewell(client);
+  });
   try {
     await client.connect();
     isOpen = true;
@@ -47,11 +53,13 @@ export async function copyPostgresqlTable(
     const copied = await copyRows(client, { name, columns, signal: broken.signal });
     return { ...copied, columns: columns.map(({ column }) => column) };
   } catch (error) {
+    signal?.throwIfAborted();
     throw connectionError(broken.signal.aborted ? broken.signal.reason : error, connection, {
       table,
       isOpen,
     });
   } finally {
+    stopHearing();
     await sayFarewell(client);
   }
 }

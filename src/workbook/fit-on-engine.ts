@@ -25,6 +25,8 @@ export interface FitOnEngineOptions {
   readonly sampleSize?: number;
   /** Told of the progress of the search on the sample. */
   readonly onProgress?: (progress: SearchProgress) => void;
+  /** Told before and after the search on the sample, which never yields. */
+  readonly onSearch?: (isSearching: boolean) => void;
 }
 
 /** Segments of a workbook whose customers stay on a cluster. */
@@ -73,6 +75,7 @@ export async function fitOnEngine(
   });
   const { weights: _, ...segmentation } = config.segmentation;
   const clusterCount = options.clusterCount ?? segmentation.clusterCount;
+  options.onSearch?.(true);
   const judged = findSegments(basisMatrix(sample, config.basis), {
     ...segmentation,
     ...wishes,
@@ -81,6 +84,7 @@ export async function fitOnEngine(
     ...(clusterCount !== undefined && { clusterCount }),
     ...(options.onProgress && { onProgress: options.onProgress }),
   });
+  options.onSearch?.(false);
   const kmeans = await clusterAll(engine, judged, { table, counted, run });
   const found = withAll(judged, kmeans, { sampled: sample.keys.length, rowCount: counted.rowCount });
   // A name belongs to the cut it was given for, not to another number of segments tried in passing.

@@ -71,6 +71,7 @@ function outcomeOf(words: readonly string[], environment: Record<string, string>
     progress: () => undefined,
     now: () => 0,
     signal: new AbortController().signal,
+    tidyOnInterrupt: () => undefined,
   };
   const { combinations, secrets } = planRuns(notebooks, input, surroundings);
   const runs = combinations.map(({ parameters }) => {

@@ -15,6 +15,7 @@ async function runInit(folder: string, words: readonly string[]): Promise<Outcom
     progress: () => undefined,
     now: () => 0,
     signal: new AbortController().signal,
+    tidyOnInterrupt: () => undefined,
   };
   return init.run(readArguments(init, words), surroundings);
 }

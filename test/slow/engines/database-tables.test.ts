@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { after, before, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
 import type { ConnectionConfig } from "#src/config/engine-config.js";
 import { InputError, MachineError } from "#src/core/errors.js";
@@ -248,6 +249,33 @@ test("rows that are added while a table is read do not show", { skip }, async ()
     const late = rows.filter(([id]) => id === "0").length;
     assert.ok(late === 0 || late === 1000, `${late} of 1000`);
   }
+});
+
+test("a reading that is cancelled ends at once, and its statement with it", { skip }, async () => {
+  const engine = await openDuckDb();
+  for (const config of [atPostgresql(), atMariadb()]) {
+    const stop = new AbortController();
+    const connection = { name: "shop", config };
+    const asked = { connection, table: "trickle", signal: stop.signal };
+    const reading = openDatabaseTable(engine, source, asked);
+    const began = performance.now();
+    setTimeout(() => stop.abort(), 1500);
+    await assert.rejects(reading, { name: "AbortError" });
+    assert.ok(performance.now() - began < 5000);
+    await assert.rejects(openDatabaseTable(engine, source, asked), { name: "AbortError" });
+  }
+  engine.close();
+  const client = new Client(postgresql.connection());
+  await client.connect();
+  const busy =
+    "SELECT count(*)::int AS n FROM pg_stat_activity WHERE usename = 'reader' AND state = 'active'";
+  let left = 1;
+  for (let turn = 0; turn < 50 && left > 0; turn++) {
+    left = (await client.query<{ n: number }>(busy)).rows[0]!.n;
+    await pause(100);
+  }
+  await client.end();
+  assert.equal(left, 0);
 });
 
 test("a server that goes away in the middle is one sentence", { skip }, async () => {
