@@ -18,16 +18,24 @@ export interface SparkAnswer {
   readonly cells: readonly CellValue[][];
 }
 
+/** When a statement is cancelled, on the cluster too. */
+export interface StatementLimits {
+  /** Seconds that it may take. */
+  readonly mostSeconds: number;
+  /** What is said when it takes longer. */
+  readonly late?: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Runs a statement to its end and reads its answer.
  *
- * @param limits - Seconds that it may take, and what cancels it, on the cluster too.
  * @throws InputError if Spark refuses the statement. MachineError if the server goes away, is silent or takes too long.
  */
 export async function runStatement(
   session: SparkSession,
   sql: string,
-  limits: { readonly mostSeconds: number; readonly signal?: AbortSignal | undefined },
+  limits: StatementLimits,
 ): Promise<SparkAnswer> {
   limits.signal?.throwIfAborted();
   const operation = await session
@@ -44,7 +52,7 @@ export async function runStatement(
 async function waitForEnd(
   session: SparkSession,
   operation: Operation,
-  { mostSeconds, signal }: { readonly mostSeconds: number; readonly signal?: AbortSignal | undefined },
+  { mostSeconds, late, signal }: StatementLimits,
 ): Promise<void> {
   const states = thrift.TCLIService_types.TOperationState;
   const waiting = [states.INITIALIZED_STATE, states.RUNNING_STATE, states.PENDING_STATE];
@@ -57,7 +65,8 @@ async function waitForEnd(
       await session.answered(operation.cancel()).catch(() => undefined);
       signal?.throwIfAborted();
       throw new MachineError(
-        `spark: the cluster must finish the statement within ${mostSeconds} s, got no end. Are its workers up?`,
+        late ??
+          `spark: the cluster must finish the statement within ${mostSeconds} s, got no end. Are its workers up?`,
       );
     }
     await sleep(wait, undefined, signal ? { signal } : {}).catch(() => undefined);

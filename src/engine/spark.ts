@@ -24,6 +24,8 @@ export interface OpenSparkOptions {
   readonly signal?: AbortSignal;
   /** Seconds that the server may be silent; default 25. */
   readonly silenceSeconds?: number;
+  /** Seconds within which a worker has to do a first task; default 120. A cluster that starts its workers on demand may need more. */
+  readonly workerSeconds?: number;
   /** Seconds that a statement may take; default 3600. Spark waits for workers for ever, so there has to be an end. */
   readonly mostSeconds?: number;
   /** Default: that of the process. */
@@ -36,6 +38,8 @@ export interface SparkEngine extends Engine {
 }
 
 const defaultPort = 10_000;
+/** One task, which no driver does by itself. */
+const firstTask = "SELECT COUNT(*) FROM range(0, 1, 1, 1)";
 /** Wrong arithmetic is an error, `"a"` a name, and a day the same everywhere. */
 const settings = [
   "SET spark.sql.ansi.enabled=true",
@@ -53,7 +57,7 @@ const settings = [
  */
 export function openSpark(options: OpenSparkOptions): SparkEngine {
   const { host, port = defaultPort, user = "segbook", tls = false, signal } = options;
-  const { silenceSeconds = 25, mostSeconds = 3600, schema } = options;
+  const { silenceSeconds = 25, workerSeconds = 120, mostSeconds = 3600, schema } = options;
   checkCount("openSpark", "port", port, 1, 65_535, "ports");
   const password = readPassword("openSpark", options.passwordFrom, options.environment);
   if (password !== undefined && !tls && !isThisMachine(host))
@@ -65,7 +69,18 @@ export function openSpark(options: OpenSparkOptions): SparkEngine {
     const address = { host, port, user, password, tls };
     const opened = await openSession(address, silenceSeconds * 1000);
     const use = schema === undefined ? [] : [`USE ${quoteIdentifier(schema, "spark")}`];
-    for (const statement of [...settings, ...use]) await runStatement(opened, statement, { mostSeconds });
+    try {
+      for (const statement of [...settings, ...use])
+        await runStatement(opened, statement, { mostSeconds, signal });
+      await runStatement(opened, firstTask, {
+        mostSeconds: workerSeconds,
+        late: `spark: the cluster at ${host}:${port} must have a worker that does a first task within ${workerSeconds} s, got none. Are its workers up, or all taken?`,
+        signal,
+      });
+    } catch (error) {
+      opened.close();
+      throw error;
+    }
     return opened;
   };
   const ask = async (sql: string): Promise<SparkAnswer> => {
