@@ -1,17 +1,9 @@
-import { checkNumber, checkSameLength, describeValue } from "../core/check.js";
+import { checkNumber } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { compareText } from "../core/text-order.js";
 import type { PurchaseValues } from "./fit-gamma-gamma.js";
+import { type Diary, diariesOf, type Purchases } from "./purchase-diaries.js";
 import type { PurchaseHistories } from "./purchase-histories.js";
-
-/** Purchases as they stand in a file; entry i is one purchase. Several on one day are one. */
-export interface Purchases {
-  readonly customers: readonly string[];
-  /** Whole days since any fixed day. */
-  readonly days: ArrayLike<number>;
-  /** Amount, in any one currency; negative for a refund, which is taken off the purchases of that day. */
-  readonly amounts: ArrayLike<number>;
-}
 
 /** When the look at the purchases ends, and in what unit times are given. */
 export interface SummaryOptions {
@@ -54,8 +46,8 @@ export function summarizePurchases(purchases: Purchases, options: SummaryOptions
   checkNumber("summarizePurchases", "until", until);
   checkNumber("summarizePurchases", "daysPerUnit", daysPerUnit, 1e-9, 1e9);
   checkNumber("summarizePurchases", "holdoutUntil", holdoutUntil, until);
-  const { bought, refundedDays } = daysByCustomer(purchases, holdoutUntil);
-  const all = [...bought]
+  const { diaries, refundedDays } = diariesOf("summarizePurchases", purchases, holdoutUntil);
+  const all = [...diaries]
     .filter(([, diary]) => diary.size > 0)
     .map(([key, diary]) => ({ key, ...historyOf(diary, until) }));
   const histories = all.filter(({ first }) => first <= until).sort((a, b) => compareText(a.key, b.key));
@@ -85,32 +77,6 @@ interface History {
   readonly repeats: readonly number[];
   /** Days with a purchase after it. */
   readonly later: number;
-}
-
-/** What a customer bought on each day. */
-type Diary = ReadonlyMap<number, number>;
-
-function daysByCustomer({ customers, days, amounts }: Purchases, end: number) {
-  checkSameLength("summarizePurchases", "days", days, customers.length, "one per purchase");
-  checkSameLength("summarizePurchases", "amounts", amounts, customers.length, "one per purchase");
-  const bought = new Map<string, Map<number, number>>();
-  const refunded: { readonly own: Map<number, number>; readonly day: number }[] = [];
-  customers.forEach((customer, i) => {
-    const [day, amount] = [days[i]!, amounts[i]!];
-    if (!Number.isInteger(day))
-      throw new InputError(`summarizePurchases: days must be whole, got ${describeValue(day)} at ${i}`);
-    if (!Number.isFinite(amount))
-      throw new InputError(
-        `summarizePurchases: amounts must be finite, got ${describeValue(amount)} at ${i}`,
-      );
-    if (day > end) return;
-    const own = bought.get(customer) ?? new Map<number, number>();
-    own.set(day, (own.get(day) ?? 0) + amount);
-    bought.set(customer, own);
-    if (amount < 0) refunded.push({ own, day });
-  });
-  const refundedDays = refunded.filter(({ own, day }) => (own.get(day) ?? 1) <= 0 && own.delete(day)).length;
-  return { bought, refundedDays };
 }
 
 function historyOf(diary: Diary, until: number): History {
