@@ -110,7 +110,7 @@ export type {
   QueryTextColumn,
 } from "./engine/engine.js";
 export { type OpenSparkOptions, openSpark, type SparkEngine } from "./engine/spark.js";
-export type { Dialect } from "./engine/sql-text.js";
+export type { Dialect, ScoringDialect, WarehouseDialect } from "./engine/sql-text.js";
 export {
   type CorrelationMethod,
   type CorrelationOptions,
@@ -144,8 +144,8 @@ export {
   type NumberSummary,
   summarizeColumns,
 } from "./explore/summarize-columns.js";
-export { type ExportOptions, type ExportTarget, exportDefinition } from "./exports/export-definition.js";
-export { type PostgresqlConnection, postgresqlConnection } from "./exports/run-in-postgresql.js";
+export { type ExportOptions, exportDefinition, type TextTarget } from "./exports/export-definition.js";
+export type { ExportedFiles, ExportTarget } from "./exports/target.js";
 export {
   requireAgreement,
   type TargetCheck,

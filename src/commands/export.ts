@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { writeFileAtomic } from "../core/write-atomic.js";
-import type { Dialect } from "../engine/sql-text.js";
-import { type ExportTarget, exportDefinition } from "../exports/export-definition.js";
+import type { ScoringDialect } from "../engine/sql-text.js";
+import { exportDefinition, type TextTarget } from "../exports/export-definition.js";
 import { readDefinition } from "../segments/read-definition.js";
 import type { Command } from "./command.js";
 import { outputFile } from "./output-file.js";
@@ -26,8 +26,8 @@ export const exportCommand: Command = {
     const dialect = input.text("dialect");
     const table = input.text("table");
     const text = exportDefinition(definition, {
-      to: input.required("to") as ExportTarget,
-      ...(dialect !== undefined && { dialect: dialect as Dialect }),
+      to: input.required("to") as TextTarget,
+      ...(dialect !== undefined && { dialect: dialect as ScoringDialect }),
       ...(table !== undefined && { table }),
     });
     writeFileAtomic(output.path, text);

@@ -1,7 +1,5 @@
 import { resolve } from "node:path";
 import { openDuckDb } from "../engine/duckdb.js";
-import type { Dialect } from "../engine/sql-text.js";
-import { postgresqlConnection } from "../exports/run-in-postgresql.js";
 import { verifyTargets } from "../exports/verify-targets.js";
 import { tableText } from "../notebook/table-text.js";
 import type { CustomerValues } from "../segments/customer-values.js";
@@ -29,11 +27,11 @@ export const verify: Command = {
     const definition = readDefinition(resolve(folder, input.required("definition")));
     const file = input.text("input");
     const customers = file === undefined ? undefined : await readCustomers(definition, resolve(folder, file));
-    const targets = input.text("targets")?.split(",") as readonly Dialect[] | undefined;
+    const targets = input.text("targets")?.split(",");
     const checks = await verifyTargets(definition, {
       ...(customers && { customers }),
       ...(targets && { targets }),
-      postgresql: postgresqlConnection(environment),
+      environment,
     });
     // A target that was asked for by name and could not be tried is no proof of anything.
     const isBad = (status: string): boolean =>

@@ -4,45 +4,97 @@ import { InputError } from "../core/errors.js";
 /** A database whose SQL we write. `mysql` is MySQL and MariaDB. */
 export type Dialect = "duckdb" | "postgresql" | "mysql" | "sqlite" | "trino" | "spark";
 
-const longestPostgresName = 63;
-const longestMysqlName = 64;
+/** A warehouse that definitions are written for and that nobody can run on a machine of their own. */
+export type WarehouseDialect =
+  | "snowflake"
+  | "bigquery"
+  | "redshift"
+  | "databricks"
+  | "clickhouse"
+  | "sqlserver";
+
+/** A database that definitions are written for as SQL. */
+export type ScoringDialect = Dialect | WarehouseDialect;
+
+/** Longest name that a database holds; a longer one is cut silently or refused there. */
+const longestNames: Partial<Record<ScoringDialect, readonly [count: number, unit: "bytes" | "characters"]>> =
+  {
+    postgresql: [63, "bytes"],
+    mysql: [64, "characters"],
+    snowflake: [255, "characters"],
+    bigquery: [300, "characters"],
+    redshift: [127, "bytes"],
+    databricks: [255, "characters"],
+    sqlserver: [128, "characters"],
+  };
+
+/** How a database is called where people read. */
+export const dialectTitles: Readonly<Record<ScoringDialect, string>> = {
+  duckdb: "DuckDB",
+  postgresql: "PostgreSQL",
+  mysql: "MySQL",
+  sqlite: "SQLite",
+  trino: "Trino",
+  spark: "Spark",
+  snowflake: "Snowflake",
+  bigquery: "BigQuery",
+  redshift: "Redshift",
+  databricks: "Databricks",
+  clickhouse: "ClickHouse",
+  sqlserver: "SQL Server",
+};
 
 /**
  * A table or column name as SQL: `a"b` becomes `"a""b"`, in MySQL and Spark `` `a"b` ``, whatever their SQL mode.
  *
  * @param name - Any text; names of users are hostile.
- * @throws InputError if the name is empty, holds a control character or half a surrogate pair, is longer than the 63 bytes after
- * which PostgreSQL cuts silently, or is none that MySQL can have (64 characters, none beyond U+FFFF, no space at the end).
+ * @throws InputError if the name is empty, holds a control character or half a surrogate pair, is longer than the database
+ * holds (63 bytes in PostgreSQL, which cuts silently), or is none that it can have (MySQL: none beyond U+FFFF, no space at the
+ * end; BigQuery: none of ! " $ ( ) * , . / ; ? @ [ \\ ] ^ ` { } ~).
  */
-export function quoteIdentifier(name: string, dialect: Dialect): string {
+export function quoteIdentifier(name: string, dialect: ScoringDialect): string {
   if (name === "" || /[\u0000-\u001f\u007f]|\p{Surrogate}/u.test(name))
     throw new InputError(
       `quoteIdentifier: name must be text without control characters, got ${describeValue(name)}`,
     );
-  checkLength(name, dialect);
+  checkName(name, dialect);
   switch (dialect) {
     case "duckdb":
     case "postgresql":
     case "sqlite":
     case "trino":
+    case "snowflake":
+    case "redshift":
       return `"${name.replaceAll('"', '""')}"`;
     case "mysql":
     case "spark":
+    case "databricks":
+    case "bigquery":
       return `\`${name.replaceAll("`", "``")}\``;
+    case "clickhouse":
+      return `\`${name.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;
+    case "sqlserver":
+      return `[${name.replaceAll("]", "]]")}]`;
   }
 }
 
-function checkLength(name: string, dialect: Dialect): void {
-  const bytes = Buffer.byteLength(name);
-  if (dialect === "postgresql" && bytes > longestPostgresName)
+function checkName(name: string, dialect: ScoringDialect): void {
+  const [most, unit] = longestNames[dialect] ?? [Number.POSITIVE_INFINITY, "characters"];
+  const title = dialectTitles[dialect];
+  const length = unit === "bytes" ? Buffer.byteLength(name) : name.length;
+  if (length > most)
     throw new InputError(
-      `quoteIdentifier: name must have at most ${longestPostgresName} bytes in PostgreSQL, got ${bytes} in ${describeValue(name)}`,
+      `quoteIdentifier: name must have at most ${most} ${unit} in ${title}, got ${length} in ${describeValue(name)}`,
     );
-  if (dialect === "mysql" && (name.length > longestMysqlName || /[\u{10000}-\u{10ffff}]|\s$/u.test(name)))
-    throw new InputError(
-      `quoteIdentifier: name must have at most ${longestMysqlName} characters in MySQL, none beyond U+FFFF and no space at its end, got ${describeValue(name)}`,
-    );
+  const [forbidden, rule] = forbiddenInNames[dialect] ?? [];
+  if (forbidden?.test(name))
+    throw new InputError(`quoteIdentifier: name must ${rule} in ${title}, got ${describeValue(name)}`);
 }
+
+const forbiddenInNames: Partial<Record<ScoringDialect, readonly [RegExp, string]>> = {
+  mysql: [/[\u{10000}-\u{10ffff}]|\s$/u, "have no character beyond U+FFFF and no space at its end"],
+  bigquery: [/[!"$()*,./;?@[\\\]^`{}~]/, "have none of the characters that a column must not have"],
+};
 
 /**
  * Text as an SQL literal: `it's` becomes `'it''s'`.
@@ -53,12 +105,13 @@ function checkLength(name: string, dialect: Dialect): void {
  *
  * @throws InputError if the text holds NUL, another control character than tab and line ends, or half a surrogate pair.
  */
-export function quoteText(text: string, dialect: Dialect): string {
+export function quoteText(text: string, dialect: ScoringDialect): string {
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/u.test(text))
     throw new InputError(
       `quoteText: text must not hold control characters except tab and line ends, got ${describeValue(text)}`,
     );
   const doubled = text.replaceAll("'", "''");
+  const escaped = text.replaceAll("\\", "\\\\").replaceAll("'", "\\'");
   const digits = `X'${Buffer.from(text).toString("hex")}'`;
   switch (dialect) {
     case "duckdb":
@@ -70,7 +123,20 @@ export function quoteText(text: string, dialect: Dialect): string {
     case "mysql":
       return text.includes("\\") ? `_utf8mb4 ${digits}` : `'${doubled}'`;
     case "spark":
+    case "databricks":
       return /['\\]/.test(text) ? `CAST(${digits} AS STRING)` : `'${text}'`;
+    case "snowflake":
+      return `'${doubled.replaceAll("\\", "\\\\")}'`;
+    case "bigquery":
+      return `'${escaped.replaceAll("\n", "\\n").replaceAll("\r", "\\r")}'`;
+    case "clickhouse":
+      return `'${escaped}'`;
+    case "redshift":
+      return text.includes("\\") ? `('${doubled.replaceAll("\\", "' || CHR(92) || '")}')` : `'${doubled}'`;
+    case "sqlserver":
+      return text.includes("\\\n") || text.includes("\\\r")
+        ? `(N'${doubled.replaceAll("\\", "\\' + N'")}')`
+        : `N'${doubled}'`;
   }
 }
 
@@ -82,11 +148,12 @@ export function quoteText(text: string, dialect: Dialect): string {
  *
  * @throws InputError if the number is not finite.
  */
-export function numberLiteral(value: number, dialect: Dialect): string {
+export function numberLiteral(value: number, dialect: ScoringDialect): string {
   if (!Number.isFinite(value))
     throw new InputError(`numberLiteral: value must be a finite number, got ${describeValue(value)}`);
   const text = value.toExponential().replace("e+", "e");
-  if (dialect === "postgresql") return `CAST(${text} AS DOUBLE PRECISION)`;
+  if (dialect === "postgresql" || dialect === "redshift" || dialect === "snowflake")
+    return `CAST(${text} AS ${doubleType(dialect)})`;
   return value < 0 ? `(${text})` : text;
 }
 
@@ -104,31 +171,49 @@ export function integerLiteral(value: number): string {
 }
 
 /** The type of double-precision numbers, as CAST takes it. */
-export function doubleType(dialect: Dialect): string {
+export function doubleType(dialect: ScoringDialect): string {
   switch (dialect) {
     case "postgresql":
+    case "redshift":
       return "DOUBLE PRECISION";
     case "sqlite":
       return "REAL";
+    case "snowflake":
+    case "sqlserver":
+      return "FLOAT";
+    case "bigquery":
+      return "FLOAT64";
+    case "clickhouse":
+      return "Nullable(Float64)";
     case "duckdb":
     case "mysql":
     case "trino":
     case "spark":
+    case "databricks":
       return "DOUBLE";
   }
 }
 
 /** The type of whole numbers of 64 bits, as CAST takes it. */
-export function integerType(dialect: Dialect): string {
+export function integerType(dialect: ScoringDialect): string {
   switch (dialect) {
     case "mysql":
       return "SIGNED";
     case "sqlite":
       return "INTEGER";
+    case "snowflake":
+      return "NUMBER(38, 0)";
+    case "bigquery":
+      return "INT64";
+    case "clickhouse":
+      return "Nullable(Int64)";
     case "duckdb":
     case "postgresql":
     case "trino":
     case "spark":
+    case "redshift":
+    case "databricks":
+    case "sqlserver":
       return "BIGINT";
   }
 }

@@ -1,112 +1,113 @@
+import { describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import {
-  type Dialect,
+  dialectTitles,
   doubleType,
-  integerLiteral,
   numberLiteral,
   quoteIdentifier,
   quoteText,
+  type ScoringDialect,
 } from "../engine/sql-text.js";
-import { type Definition, latticeSteps } from "../segments/definition.js";
-import { cleanedValue, latticeValue, transformedValue } from "./step-sql.js";
+import { type Definition, type KMeansDefinition, latticeSteps } from "../segments/definition.js";
+import { inputsOf } from "../segments/definition-inputs.js";
+import { distanceLayers, nearestLayers } from "./kmeans-sql.js";
+import { ruleLayers } from "./rules-sql.js";
+import { nothingSql } from "./sql-functions.js";
+import { withLayers } from "./sql-layers.js";
 import { verdictLines } from "./verdict-lines.js";
 
 /**
  * A definition as one SELECT over a features table: customer_id, segment, segment_name, distance, runner_up, margin.
  *
- * Each layer does one step of the recipe, so that a reader can follow a customer through it. Distances are sums of whole
- * numbers, so ties and borders fall exactly as in assignCustomers. The one thing that engines may compute differently is the
- * last bit of a logarithm; it moves a lattice value with a probability of about 1e-9.
+ * Each layer does one step, so that a reader can follow a customer through it. Distances are sums of whole numbers, so ties and
+ * borders fall exactly as in assignCustomers. The one thing that engines may compute differently is the last bit of a logarithm;
+ * it moves a lattice value with a probability of about 1e-9. With rules, distance, runner_up and margin are NULL.
  *
- * PostgreSQL would merge the layers and compute every distance many times; `OFFSET 0` keeps it from doing so.
+ * Some engines would merge the layers and compute every distance many times; a fence in each layer keeps them from doing so.
  *
- * @param table - Name of the features table; a dot separates schema and table.
- * @throws InputError if a name cannot be quoted in the dialect.
+ * @param table - Name of the features table; dots separate catalogue, schema and table. It has a key column called as in the
+ * definition and a column per input: numbers of any type, texts, dates as DATE or `YYYY-MM-DD`.
+ * @throws InputError if a name cannot be quoted in the dialect, or two differ in case alone where the engine folds case.
  */
-export function definitionSql(definition: Definition, dialect: Dialect, table: string): string {
-  const fence = dialect === "postgresql" ? "\n  OFFSET 0" : "";
-  const layers: readonly (readonly [name: string, select: string])[] = [
-    ["cleaned", cleanedLayer(definition, dialect, table)],
-    ["transformed", transformedLayer(definition, dialect)],
-    ["lattice", latticeLayer(definition, dialect)],
-    ["distances", distancesLayer(definition)],
-    ["nearest", nearestLayer(definition)],
-    ["indexed", indexedLayer(definition)],
-    ["ranked", rankedLayer(definition)],
-  ];
-  const text = layers.map(([name, layer]) => `${name} AS (\n${layer}${fence}\n)`).join(",\n");
-  return `${header(definition)}WITH ${text}\n${lastLayer(definition, dialect)}\n`;
+export function definitionSql(definition: Definition, dialect: ScoringDialect, table: string): string {
+  checkNamesDiffer(definition, dialect);
+  const from = table
+    .split(".")
+    .map((part) => quoteIdentifier(part, dialect))
+    .join(".");
+  const body =
+    definition.model.kind === "kmeans-lattice"
+      ? nearestSegment(definition as KMeansDefinition, dialect, from)
+      : firstRule(definition, dialect, from);
+  return `${header(definition, dialect)}${body}\n`;
 }
+
+/** Engines that fold the case of names even when they are quoted. */
+const foldingDialects: ReadonlySet<ScoringDialect> = new Set([
+  "duckdb",
+  "mysql",
+  "sqlite",
+  "trino",
+  "spark",
+  "bigquery",
+  "redshift",
+  "databricks",
+  "sqlserver",
+]);
+
+/** They cannot hold two columns whose names differ only in case, so no table could be read as the definition asks. */
+function checkNamesDiffer(definition: Definition, dialect: ScoringDialect): void {
+  if (!foldingDialects.has(dialect)) return;
+  const names = [definition.keyName, ...inputsOf(definition).map(({ name }) => name)];
+  const folded = names.map((name) => name.toLowerCase());
+  const twice = names.find((_, i) => folded.indexOf(folded[i]!) !== i);
+  if (twice === undefined) return;
+  throw new InputError(
+    `exportDefinition: column names must differ by more than case in ${dialectTitles[dialect]}, got two like ${describeValue(twice)}`,
+  );
+}
+
+const ranOn: ReadonlySet<ScoringDialect> = new Set([
+  "duckdb",
+  "postgresql",
+  "mysql",
+  "sqlite",
+  "trino",
+  "spark",
+]);
 
 /** No text of a user goes into a comment, where it could end the comment. */
-function header(definition: Definition): string {
-  return `-- segbook segment definition, fingerprint ${definition.fingerprint}
-${verdictLines(definition)
-  .map((line) => `-- ${line}\n`)
-  .join(
-    "",
-  )}-- Layers: known values, transform, whole lattice steps, squared distances, nearest centre. Ties go to the lowest segment.
-`;
+function header(definition: Definition, dialect: ScoringDialect): string {
+  const title = dialectTitles[dialect];
+  const lines = [
+    `segbook segment definition, fingerprint ${definition.fingerprint}`,
+    ranOn.has(dialect)
+      ? `For ${title}.`
+      : `For ${title}. Not run on this engine: checked by its grammar only.`,
+    ...(dialect === "sqlite" ? ["Needs SQLite's mathematical functions (LN, FLOOR, SQRT)."] : []),
+    ...verdictLines(definition),
+    definition.model.kind === "kmeans-lattice"
+      ? "Layers: known values, transform, whole lattice steps, squared distances, nearest centre. Ties go to the lowest segment."
+      : "Layers: known values, scores, rules. The first rule that holds decides; a comparison with a missing value does not hold.",
+  ];
+  return lines.map((line) => `-- ${line}\n`).join("");
 }
 
-function cleanedLayer(definition: Definition, dialect: Dialect, table: string): string {
-  const columns = definition.recipe.steps.map(
-    (step, j) =>
-      `${cleanedValue(step, `source.${quoteIdentifier(step.feature, dialect)}`, dialect)} AS x${j}`,
-  );
-  const key = `source.${quoteIdentifier(definition.keyName, dialect)} AS customer_id`;
-  const parts = table.split(".").map((part) => quoteIdentifier(part, dialect));
-  return `${select("  ", [key, ...columns])}\n  FROM ${parts.join(".")} AS source`;
-}
-
-function transformedLayer(definition: Definition, dialect: Dialect): string {
-  const { steps } = definition.recipe;
-  const needed = steps.flatMap((step, j) => (step.whenMissing === "fallback" ? [`x${j} IS NULL`] : []));
-  const columns = steps.map((step, j) => `${transformedValue(step, `x${j}`, dialect)} AS t${j}`);
-  const isUnassigned = `${needed.join(" OR ") || "FALSE"} AS is_unassigned`;
-  return `${select("  ", ["customer_id", isUnassigned, ...columns])}\n  FROM cleaned`;
-}
-
-function latticeLayer(definition: Definition, dialect: Dialect): string {
-  const columns = definition.recipe.steps.map(
-    (step, j) => `${latticeValue(step, `t${j}`, dialect)} AS q${j}`,
-  );
-  return `${select("  ", ["customer_id", "is_unassigned", ...columns])}\n  FROM transformed`;
-}
-
-function distancesLayer(definition: Definition): string {
-  const columns = centresOf(definition).map((centre, s) => {
-    const differences = centre.map((value, j) => `(q${j} - ${integerLiteral(value)})`);
-    return `${differences.map((difference) => `${difference} * ${difference}`).join(" + ")} AS d${s}`;
+function nearestSegment(definition: KMeansDefinition, dialect: ScoringDialect, from: string): string {
+  const kept = [{ name: "customer_id", sql: `source.${quoteIdentifier(definition.keyName, dialect)}` }];
+  const layers = distanceLayers(definition, {
+    dialect,
+    from: `${from} AS source`,
+    rawValue: (feature) => `source.${quoteIdentifier(feature, dialect)}`,
+    kept,
+    prefix: "",
   });
-  return `${select("  ", ["customer_id", "is_unassigned", ...columns])}\n  FROM lattice`;
+  const { indexed, ranked } = nearestLayers(definition, { dialect, kept, prefix: "" });
+  const columns = answerColumns(definition, dialect);
+  return `${withLayers([...layers, ...indexed, ranked], dialect)}\n${select(columns)}\nFROM ranked`;
 }
 
-function centresOf({ model }: Definition): readonly (readonly number[])[] {
-  if (model.kind === "kmeans-lattice") return model.centres;
-  throw new InputError('exportDefinition: model must be kmeans-lattice, got "rules"');
-}
-
-function nearestLayer(definition: Definition): string {
-  const distances = definition.segments.map((_, s) => `d${s}`);
-  return `${select("  ", ["distances.*", `LEAST(${distances.join(", ")}) AS nearest_squared`])}\n  FROM distances`;
-}
-
-function indexedLayer(definition: Definition): string {
-  const branches = definition.segments.map((_, s) => `WHEN d${s} = nearest_squared THEN ${s}`);
-  return `${select("  ", ["nearest.*", `CASE ${branches.join(" ")} END AS segment_index`])}\n  FROM nearest`;
-}
-
-/** The distance of the next nearest: the nearest itself counts as the largest BIGINT. */
-function rankedLayer(definition: Definition): string {
-  const others = definition.segments.map(
-    (_, s) => `CASE WHEN segment_index = ${s} THEN 9223372036854775807 ELSE d${s} END`,
-  );
-  return `${select("  ", ["indexed.*", `LEAST(${others.join(", ")}) AS next_squared`])}\n  FROM indexed`;
-}
-
-function lastLayer(definition: Definition, dialect: Dialect): string {
-  const { segments, fallback } = definition;
+function answerColumns({ segments, fallback }: KMeansDefinition, dialect: ScoringDialect): string[] {
   const text = (value: string) => quoteText(value, dialect);
   const keys = segments.map((segment, s) => `WHEN segment_index = ${s} THEN ${text(segment.key)}`);
   const names = segments.map((segment, s) => `WHEN segment_index = ${s} THEN ${text(segment.name)}`);
@@ -119,17 +120,34 @@ function lastLayer(definition: Definition, dialect: Dialect): string {
     segments.length === 1
       ? `ELSE ${numberLiteral(1, dialect)}`
       : `WHEN next_squared = 0 THEN ${numberLiteral(0, dialect)} ELSE (${nextRoot} - ${nearestRoot}) / ${nextRoot}`;
-  const columns = [
+  return [
     "customer_id",
-    `CASE WHEN is_unassigned THEN ${text(fallback.key)} ${keys.join(" ")} END AS segment`,
-    `CASE WHEN is_unassigned THEN ${text(fallback.name)} ${names.join(" ")} END AS segment_name`,
-    `CASE WHEN NOT is_unassigned THEN ${nearestRoot} / ${numberLiteral(latticeSteps, dialect)} END AS distance`,
-    `CASE WHEN is_unassigned THEN NULL ${next.join(" ")} END AS runner_up`,
-    `CASE WHEN is_unassigned THEN NULL ${margin} END AS margin`,
+    `CASE WHEN is_unassigned = 1 THEN ${text(fallback.key)} ${keys.join(" ")} END AS segment`,
+    `CASE WHEN is_unassigned = 1 THEN ${text(fallback.name)} ${names.join(" ")} END AS segment_name`,
+    `CASE WHEN is_unassigned = 0 THEN ${nearestRoot} / ${numberLiteral(latticeSteps, dialect)} END AS distance`,
+    segments.length === 1
+      ? `${nothingSql("text", dialect)} AS runner_up`
+      : `CASE WHEN is_unassigned = 1 THEN NULL ${next.join(" ")} END AS runner_up`,
+    `CASE WHEN is_unassigned = 1 THEN NULL ${margin} END AS margin`,
   ];
-  return `${select("", columns)}\nFROM ranked`;
 }
 
-function select(margin: string, columns: readonly string[]): string {
-  return `${margin}SELECT\n${columns.map((column) => `${margin}  ${column}`).join(",\n")}`;
+function firstRule(definition: Definition, dialect: ScoringDialect, from: string): string {
+  const { segments, fallback } = definition;
+  const text = (value: string) => quoteText(value, dialect);
+  const names = segments.map(({ key, name }) => `WHEN segment = ${text(key)} THEN ${text(name)}`);
+  const columns = [
+    "customer_id",
+    "segment",
+    `CASE ${names.join(" ")} ELSE ${text(fallback.name)} END AS segment_name`,
+    `${nothingSql("number", dialect)} AS distance`,
+    `${nothingSql("text", dialect)} AS runner_up`,
+    `${nothingSql("number", dialect)} AS margin`,
+  ];
+  const layers = ruleLayers(definition, dialect, from);
+  return `${withLayers(layers, dialect)}\n${select(columns)}\nFROM decided`;
+}
+
+function select(columns: readonly string[]): string {
+  return `SELECT\n${columns.map((column) => `  ${column}`).join(",\n")}`;
 }

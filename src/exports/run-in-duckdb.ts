@@ -1,7 +1,16 @@
 import { openDuckDb } from "../engine/duckdb.js";
 import { type Engine, numberColumn, textColumn } from "../engine/engine.js";
-import { quoteIdentifier } from "../engine/sql-text.js";
-import { answerQuery, batchesOf, type TargetRun, type TargetTask, valueToSend } from "./target-task.js";
+import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
+import { inputsOf } from "../segments/definition-inputs.js";
+import { verifiedTable } from "./target.js";
+import {
+  answerQuery,
+  batchesOf,
+  type TargetColumn,
+  type TargetRun,
+  type TargetTask,
+  valueToSend,
+} from "./target-task.js";
 
 /** Runs an exported SELECT over the rows of a task in a DuckDB of its own. */
 export async function runInDuckDb(sql: string, task: TargetTask): Promise<TargetRun> {
@@ -21,20 +30,23 @@ export async function runInDuckDb(sql: string, task: TargetTask): Promise<Target
 }
 
 async function fillTable(engine: Engine, task: TargetTask): Promise<void> {
-  const { keyName, recipe } = task.definition;
-  const columns = recipe.steps.map((step) => `${quoteIdentifier(step.feature, "duckdb")} DOUBLE`);
-  const key = `${quoteIdentifier(keyName, "duckdb")} BIGINT`;
-  await engine.run(`CREATE TABLE customers_to_verify (${[key, ...columns].join(", ")})`);
+  const columns = inputsOf(task.definition).map(
+    ({ name, type }) => `${quoteIdentifier(name, "duckdb")} ${type === "number" ? "DOUBLE" : "VARCHAR"}`,
+  );
+  const key = `${quoteIdentifier(task.definition.keyName, "duckdb")} BIGINT`;
+  await engine.run(`CREATE TABLE ${verifiedTable} (${[key, ...columns].join(", ")})`);
   for (const { start, end } of batchesOf(task.expected.length)) {
-    const lists = task.columns.map(
-      (column) => `unnest(CAST('${listText(start, end, (row) => valueToSend(column, row))}' AS DOUBLE[]))`,
+    const lists = task.columns.map((column) => listOf(column, start, end));
+    await engine.run(
+      `INSERT INTO ${verifiedTable} SELECT ${[`unnest(range(${start}, ${end}))`, ...lists].join(", ")}`,
     );
-    const numbers = `unnest(CAST('${listText(start, end, (row) => row)}' AS BIGINT[]))`;
-    await engine.run(`INSERT INTO customers_to_verify SELECT ${[numbers, ...lists].join(", ")}`);
   }
 }
 
-/** One text literal that DuckDB casts to a list: far quicker to parse than as many number literals. */
-function listText(start: number, end: number, valueAt: (row: number) => number | null): string {
-  return `[${Array.from({ length: end - start }, (_, i) => String(valueAt(start + i))).join(",")}]`;
+/** Numbers as one text literal that DuckDB casts to a list: far quicker to parse than as many number literals. */
+function listOf(column: TargetColumn, start: number, end: number): string {
+  const values = Array.from({ length: end - start }, (_, i) => valueToSend(column, start + i));
+  if (column instanceof Float64Array) return `unnest(CAST('[${values.map(String).join(",")}]' AS DOUBLE[]))`;
+  const texts = values.map((value) => (value === null ? "NULL" : quoteText(String(value), "duckdb")));
+  return `unnest(CAST([${texts.join(", ")}] AS VARCHAR[]))`;
 }

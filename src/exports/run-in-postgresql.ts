@@ -1,38 +1,19 @@
 import type { Client } from "pg";
 import { InputError } from "../core/errors.js";
+import { connectMilliseconds, type NamedConnection, serverAddress } from "../engine/connection-address.js";
+import { maskPassword } from "../engine/connection-password.js";
 import { quoteIdentifier } from "../engine/sql-text.js";
-import { answerQuery, batchesOf, type TargetRun, type TargetTask, valueToSend } from "./target-task.js";
-
-/** Where a PostgreSQL listens, and as whom to come. */
-export interface PostgresqlConnection {
-  /** Host name, or the folder of its socket. */
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly database: string;
-  readonly password?: string;
-}
-
-/**
- * The connection that the standard variables PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE describe.
- *
- * @returns null without PGHOST: nobody asked for a database.
- */
-export function postgresqlConnection(
-  environment: Readonly<Record<string, string | undefined>>,
-): PostgresqlConnection | null {
-  const {
-    PGHOST: host,
-    PGPORT: port = "5432",
-    PGUSER: user = "postgres",
-    PGPASSWORD: password,
-  } = environment;
-  if (!host) return null;
-  if (!/^\d{1,5}$/.test(port))
-    throw new InputError(`postgresqlConnection: PGPORT must be a whole number, got "${port}"`);
-  const connection = { host, port: Number(port), user, database: environment.PGDATABASE ?? user };
-  return password === undefined ? connection : { ...connection, password };
-}
+import { inputsOf } from "../segments/definition-inputs.js";
+import { type TargetTools, verifiedTable } from "./target.js";
+import { howToName, serverFor } from "./target-connections.js";
+import {
+  answerQuery,
+  batchesOf,
+  type NotRun,
+  type TargetRun,
+  type TargetTask,
+  valueToSend,
+} from "./target-task.js";
 
 /**
  * Runs an exported SELECT over the rows of a task in PostgreSQL, in a transaction that is rolled back.
@@ -42,17 +23,11 @@ export function postgresqlConnection(
 export async function runInPostgresql(
   sql: string,
   task: TargetTask,
-  connection: PostgresqlConnection,
-): Promise<TargetRun> {
-  const { Client } = await import("pg");
-  const client = new Client({ ...connection, application_name: "segbook", connectionTimeoutMillis: 10_000 });
-  try {
-    await client.connect();
-  } catch (error) {
-    throw new InputError(
-      `verifyTargets: postgresql must name a database that can be reached, got the answer "${(error as Error).message}"`,
-    );
-  }
+  tools: TargetTools,
+): Promise<TargetRun | NotRun> {
+  const connection = serverFor("postgresql", tools);
+  if (connection === null) return { notRun: "no PostgreSQL was named", toRun: howToName("postgresql") };
+  const client = await connect(connection, tools);
   try {
     await client.query("BEGIN");
     await fillTable(client, task);
@@ -69,17 +44,44 @@ export async function runInPostgresql(
   }
 }
 
+async function connect(connection: NamedConnection, { environment }: TargetTools): Promise<Client> {
+  const { Client } = await import("pg");
+  const { host, port, user, password, tls } = serverAddress(connection, environment);
+  const client = new Client({
+    host,
+    port,
+    user,
+    database: connection.config.database ?? user,
+    ...(password !== undefined && { password }),
+    ...(tls && { ssl: tls }),
+    application_name: "segbook",
+    connectionTimeoutMillis: connectMilliseconds,
+  });
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    const said = maskPassword((error as Error).message, password);
+    throw new InputError(
+      `verifyTargets: postgresql must name a database that can be reached, got the answer "${said}"`,
+    );
+  }
+}
+
 async function fillTable(client: Client, task: TargetTask): Promise<void> {
-  const { keyName, recipe } = task.definition;
-  const columns = recipe.steps.map(
-    (step) => `${quoteIdentifier(step.feature, "postgresql")} DOUBLE PRECISION`,
+  const inputs = inputsOf(task.definition);
+  const columns = inputs.map(
+    ({ name, type }) =>
+      `${quoteIdentifier(name, "postgresql")} ${type === "number" ? "DOUBLE PRECISION" : "TEXT"}`,
   );
-  const key = `${quoteIdentifier(keyName, "postgresql")} BIGINT`;
+  const key = `${quoteIdentifier(task.definition.keyName, "postgresql")} BIGINT`;
   await client.query(
-    `CREATE TEMPORARY TABLE customers_to_verify (${[key, ...columns].join(", ")}) ON COMMIT DROP`,
+    `CREATE TEMPORARY TABLE ${verifiedTable} (${[key, ...columns].join(", ")}) ON COMMIT DROP`,
   );
-  const lists = ["$1::bigint[]", ...task.columns.map((_, j) => `$${j + 2}::double precision[]`)];
-  const insert = `INSERT INTO customers_to_verify SELECT * FROM unnest(${lists.join(", ")})`;
+  const lists = inputs.map(
+    ({ type }, j) => `$${j + 2}::${type === "number" ? "double precision" : "text"}[]`,
+  );
+  const insert = `INSERT INTO ${verifiedTable} SELECT * FROM unnest(${["$1::bigint[]", ...lists].join(", ")})`;
   for (const { start, end } of batchesOf(task.expected.length)) {
     const rows = Array.from({ length: end - start }, (_, i) => start + i);
     const values = task.columns.map((column) => rows.map((row) => valueToSend(column, row)));

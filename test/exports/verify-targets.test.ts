@@ -39,12 +39,12 @@ test("PostgreSQL without a connection is not run, and says why", async () => {
   const definition = madeDefinition(1, hostileNames);
   const [check] = await verifyTargets(definition, { targets: ["postgresql"] });
   assert.equal(check?.status, "not-run");
-  assert.match(check?.reason ?? "", /no PostgreSQL connection/);
+  assert.match(check?.reason ?? "", /no PostgreSQL was named. Set PGHOST/);
 });
 
 test("a database that does not answer is not run, and says why", async () => {
-  const postgresql = { host: "127.0.0.1", port: 1, user: "nobody", database: "none" };
-  const [check] = await verifyTargets(defineSegments(smallParts()), { targets: ["postgresql"], postgresql });
+  const environment = { PGHOST: "127.0.0.1", PGPORT: "1", PGUSER: "nobody" };
+  const [check] = await verifyTargets(defineSegments(smallParts()), { targets: ["postgresql"], environment });
   assert.equal(check?.status, "not-run");
   assert.match(check?.reason ?? "", /can be reached/);
 });
@@ -69,9 +69,11 @@ test("a run ends when a target disagrees or fails, not when one was not run", ()
 
 test("an unknown target is refused", async () => {
   await assert.rejects(
-    verifyTargets(defineSegments(smallParts()), { targets: ["duck" as "duckdb"] }),
-    new InputError(
-      'verifyTargets: target must be one of duckdb, postgresql, got "duck". Did you mean "duckdb"?',
-    ),
+    verifyTargets(defineSegments(smallParts()), { targets: ["duck"] }),
+    (error: Error) =>
+      error instanceof InputError &&
+      /^verifyTargets: target must be one of duckdb, .*, got "duck"\. Did you mean "duckdb"\?$/.test(
+        error.message,
+      ),
   );
 });

@@ -7,7 +7,7 @@ import { defineSegments } from "#src/segments/define-segments.js";
 import { usePostgresql } from "../../engines/start-postgresql.js";
 import { madeCustomers, madeDefinition, smallParts } from "../../made-definitions.js";
 
-const { skip, connection } = usePostgresql();
+const { skip, connection, environment } = usePostgresql();
 
 test("PostgreSQL places every row of 100 made-up definitions as we do, whatever their names and values", {
   skip,
@@ -18,7 +18,7 @@ test("PostgreSQL places every row of 100 made-up definitions as we do, whatever 
     const [check] = await verifyTargets(definition, {
       customers,
       targets: ["postgresql"],
-      postgresql: connection(),
+      environment: environment(),
     });
     assert.deepEqual(
       [check?.status, check?.disagreements, check?.reason],
@@ -64,7 +64,7 @@ test("a column name that PostgreSQL would cut is not run, and says why", { skip 
   );
   const [check] = await verifyTargets(definition, {
     targets: ["postgresql"],
-    postgresql: connection(),
+    environment: environment(),
   });
   assert.equal(check?.status, "not-run");
   assert.match(check?.reason ?? "", /at most 63 bytes/);

@@ -18,7 +18,8 @@ async function everyCustomerAgrees(workbook: string, dataFolder?: string): Promi
   const columns = new Map(basis.columns.map((name, j) => [name, columnOf(basis, j)]));
   const checks = await verifyTargets(definition, {
     customers: { keys: assignment.keys, columns },
-    postgresql: postgresql.connection(),
+    targets: ["duckdb", "postgresql"],
+    environment: postgresql.environment(),
   });
   book.close();
   for (const { target, status, rows, disagreements, reason } of checks) {

@@ -1,0 +1,6 @@
+import { sqlTargets, warehouseTargets } from "./sql-targets.js";
+import type { Target } from "./target.js";
+import { typescriptTarget } from "./typescript-target.js";
+
+/** Every system that can be handed a definition, in the order in which `segbook verify` runs them. */
+export const targets: readonly Target[] = [...sqlTargets, typescriptTarget, ...warehouseTargets];
