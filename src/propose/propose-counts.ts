@@ -3,14 +3,15 @@ import type { Candidate, Entry, SourceProposal } from "./entry.js";
 import { columnFor, type ProposedKind } from "./file-kind.js";
 import type { ColumnProfile } from "./profile-column.js";
 import type { SourceInput } from "./source-input.js";
-import type { Meaning } from "./words.js";
+import { type Meaning, means } from "./words.js";
 
 /** Our words of a kind, those that need numbers and days told apart. */
 interface WordsOfKind {
   readonly counts: readonly Meaning[];
   readonly dates: readonly Meaning[];
   readonly texts: readonly Meaning[];
-  readonly candidates: readonly Candidate[];
+  /** With the column without which there is no such feature. */
+  readonly candidates: readonly (Candidate & { readonly needs?: Meaning })[];
 }
 
 const wordsOf: Readonly<Partial<Record<ProposedKind, WordsOfKind>>> = {
@@ -32,12 +33,20 @@ const wordsOf: Readonly<Partial<Record<ProposedKind, WordsOfKind>>> = {
     texts: ["campaign"],
     candidates: [{ name: "open_rate", rank: 8 }],
   },
-  subscriptions: { dates: ["start", "end"], counts: ["price"], texts: ["plan", "status"], candidates: [] },
+  subscriptions: {
+    dates: ["start", "end"],
+    counts: ["price"],
+    texts: ["plan", "status"],
+    candidates: [
+      { name: "subscribed_months", rank: 2 },
+      { name: "monthly_revenue", rank: 3, needs: "price" },
+    ],
+  },
   support: {
     dates: ["date", "closed"],
     counts: ["satisfaction", "nps"],
     texts: ["ticket", "topic", "complaint"],
-    candidates: [],
+    candidates: [{ name: "support_contacts", rank: 5 }],
   },
 };
 
@@ -59,7 +68,9 @@ export function proposeCounts({ file, key }: SourceInput): SourceProposal {
     ],
     flags: [],
     questions: [],
-    candidates: wordsOf[kind]?.candidates ?? [],
+    candidates: (wordsOf[kind]?.candidates ?? []).filter(
+      ({ needs }) => needs === undefined || mapped.some(({ key: word }) => word === needs),
+    ),
   };
 }
 
@@ -73,7 +84,8 @@ function countColumns(columns: readonly ColumnProfile[], kind: ProposedKind): En
     used.add(column);
     entries.push({ key, value: column.name });
   };
-  for (const word of texts) take(word, columnFor(columns, word));
+  for (const word of texts)
+    take(word, columnFor(columns, word, isNoId) ?? (word === "plan" ? undefined : columnFor(columns, word)));
   dates.forEach((word, i) => {
     take(word, columnFor(dated, word) ?? (i === 0 ? dated[0] : undefined));
   });
@@ -83,6 +95,11 @@ function countColumns(columns: readonly ColumnProfile[], kind: ProposedKind): En
       columnFor(columns, word, ({ numbers }) => numbers !== undefined),
     );
   return entries;
+}
+
+/** `subscription_id` is no plan, `status_id` no status where there is a better one. */
+function isNoId(column: ColumnProfile): boolean {
+  return !means(column.words, "anyId") || means(column.words, "ticket");
 }
 
 function eventColumns(columns: readonly ColumnProfile[]): Entry[] {

@@ -3,21 +3,20 @@ import type { WrittenSource } from "../config/complete-source.js";
 import { completeWorkbook } from "../config/complete-workbook.js";
 import { describeValue, listForMessage } from "../core/check.js";
 import { InputError } from "../core/errors.js";
-import { openDuckDb } from "../engine/duckdb.js";
-import type { Engine } from "../engine/engine.js";
 import { listFeatures } from "../features/catalogue.js";
 import { chooseBasis } from "./choose-basis.js";
 import type { Entry, Flag } from "./entry.js";
-import { guessKind, type LookedAt } from "./file-kind.js";
+import type { LookedAt } from "./file-kind.js";
 import type { GivenFile } from "./file-sample.js";
-import { type FileStyle, styleOf } from "./file-style.js";
-import { type FileExtent, findExtent } from "./find-extent.js";
-import { findKeys, type ProposedKey } from "./find-keys.js";
+import { overlapOf } from "./find-keys.js";
 import { claimName, plainWords } from "./plain-words.js";
-import { profileColumns } from "./profile-column.js";
 import { proposeSource } from "./propose-source.js";
-import { findTransactionColumns } from "./propose-transactions.js";
-import { sampleFile } from "./sample-file.js";
+import {
+  type UnderstandOptions,
+  type Understood,
+  type UnderstoodFiles,
+  understandFiles,
+} from "./understand-files.js";
 import { workbookText } from "./workbook-entries.js";
 import { decideAsOf, decideCurrency, decideWindow, joinQuestions } from "./workbook-facts.js";
 
@@ -33,14 +32,11 @@ export interface WorkbookProposal {
 }
 
 /** Options of {@link proposeWorkbook}. */
-export interface ProposeOptions {
+export interface ProposeOptions extends UnderstandOptions {
   /** Folder that the workbook will stand in: paths are relative to it. */
   readonly folder: string;
-  /** Draws the sample of a large file. */
-  readonly seed: number;
   /** Day on which the youngest file was last changed, `YYYY-MM-DD`: the as-of day where no file holds a date. */
   readonly lastChanged: string;
-  readonly signal?: AbortSignal;
 }
 
 /** In which the sources stand in the workbook. */
@@ -55,15 +51,6 @@ const order: readonly string[] = [
   "support",
 ];
 
-/** A file with everything that is known of it. */
-interface Understood {
-  readonly given: GivenFile;
-  readonly file: LookedAt;
-  readonly key: ProposedKey;
-  readonly style: FileStyle;
-  readonly extent: FileExtent;
-}
-
 /**
  * Looks at files and writes a workbook for them: kinds, keys, types, dates, roles, returns and basis, each with its reason.
  *
@@ -75,54 +62,18 @@ export async function proposeWorkbook(
   given: readonly GivenFile[],
   options: ProposeOptions,
 ): Promise<WorkbookProposal> {
-  let engine: Engine | undefined;
-  const openEngine = async (): Promise<Engine> => {
-    engine ??= await openDuckDb();
-    return engine;
-  };
-  const looked: LookedAt[] = [];
-  try {
-    for (const one of given) {
-      options.signal?.throwIfAborted();
-      const sample = await sampleFile(one, { openEngine, seed: options.seed });
-      const columns = profileColumns(sample);
-      looked.push({ sample, columns, ...guessKind(columns) });
-    }
-    const keys = findKeys(looked);
-    const understood: Understood[] = [];
-    for (const [i, file] of looked.entries()) understood.push(await understand(file, keys[i]!, given[i]!));
-    return describe(understood, options);
-  } finally {
-    for (const { sample } of looked) await sample.release();
-    engine?.close();
-  }
-}
-
-async function understand(file: LookedAt, key: ProposedKey, given: GivenFile): Promise<Understood> {
-  const others = file.columns.filter((column) => column !== key.column);
-  const found = findTransactionColumns(file.columns, key.column);
-  const isSold = file.kind === "transactions";
-  const date = isSold ? found.date : others.find(({ dates }) => dates !== undefined);
-  const style = styleOf(others, date);
-  const { price, quantity } = found;
-  const measured = {
-    ...(date && { date }),
-    ...(isSold && price && { price }),
-    ...(isSold && (quantity ?? price) && { quantity: quantity ?? price! }),
-  };
-  const extent = await findExtent(file.sample, { ...measured, dateFormat: style.dateFormat });
-  return { given, file, key, style, extent };
+  return describe(await understandFiles(given, options), options);
 }
 
 function describe(
-  all: readonly Understood[],
+  { files: all, unread }: UnderstoodFiles,
   { folder, lastChanged, seed }: ProposeOptions,
 ): WorkbookProposal {
   const files = all.filter((one) => isUsable(one, all)).sort((a, b) => placeOf(a) - placeOf(b));
   const unusable = all.filter((one) => !files.includes(one)).map(({ file }) => file.sample.written);
   if (files.length === 0)
     throw new InputError(
-      `init: --from must name files in which a column says whose row it is, got none in ${listForMessage(unusable.map(describeValue))}`,
+      `init: --from must name files in which a column says whose row it is, got none in ${listForMessage([...unusable, ...unread.map(({ written }) => written)].map(describeValue))}`,
     );
   const asOf = decideAsOf(files, lastChanged);
   const currency = decideCurrency(files);
@@ -145,9 +96,11 @@ function describe(
     (part) => part.questions,
   );
   const keyless = unusable.map(
-    (file) => `${file}: which column says whose row it is? None was found, so it is left out`,
+    (file) =>
+      `${file}: which column says whose row it is? None that another file knows was found, so it is left out`,
   );
-  const asked = [...questions, ...joinQuestions(files), ...keyless];
+  const left = unread.map(({ written, reason }) => `${written}: is it a table? It is left out: ${reason}`);
+  const asked = [...questions, ...joinQuestions(files), ...keyless, ...left];
   const windowFrom = decideWindow(files);
   const text = workbookText({
     name: titleOf(folder),
@@ -176,10 +129,20 @@ function placeOf({ file }: Understood): number {
   return order.indexOf(file.kind);
 }
 
-/** Rows find their customer by a key; a file of one row a customer does without if it stands alone. */
-function isUsable({ key, file }: Understood, all: readonly Understood[]): boolean {
-  const isAlone = all.length === 1 && ["survey", "social"].includes(file.kind);
-  return key.column !== undefined || file.kind === "customers" || isAlone;
+/**
+ * Rows find their customer by a key; a file of one row a customer does without where no file has one. A list of customers whom no
+ * other file knows, while the others know each other, is a list of something else.
+ */
+function isUsable(one: Understood, all: readonly Understood[]): boolean {
+  const keyed = all.filter(({ key }) => key.column !== undefined);
+  if (one.key.column === undefined) {
+    const couldStandAlone = ({ file }: Understood) => ["customers", "survey", "social"].includes(file.kind);
+    return keyed.length === 0 && all.find(couldStandAlone) === one;
+  }
+  const others = keyed.filter((other) => other !== one);
+  const isKnown = (a: Understood, b: Understood) => a !== b && overlapOf(a.key.column!, b.key.column!) > 0;
+  const doOthersJoin = others.some((a) => others.some((b) => isKnown(a, b)));
+  return one.file.kind !== "customers" || !doOthersJoin || others.some((other) => isKnown(one, other));
 }
 
 /** Where no file says who the customers are, the keys of the first do. */

@@ -12,7 +12,7 @@ const firstRows = 10_000;
 
 /** Looks at a file that the sources' own readers turn into a table of text: Parquet, JSON, Excel, SQLite, DuckDB. */
 export async function sampleTable(engine: Engine, given: GivenFile, seed: number): Promise<FileSample> {
-  const table = `"init_${Buffer.from(given.path).toString("hex").slice(-40)}"`;
+  const table = `"init_${Buffer.from(given.written).toString("hex")}"`;
   const raw = await readAny(engine, given, table);
   const names = raw.header.map((_, j) => `c${j}`);
   const cells = await engine.columns(`
@@ -43,11 +43,8 @@ async function readAny(engine: Engine, given: GivenFile, table: string): Promise
     return await readRawTable(engine, { source, files: [file], table });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const hint = ["excel", "sqlite", "duckdb"].includes(given.format)
-      ? `. One of several: ${given.written}#NAME`
-      : "";
     throw new InputError(
-      `init: --from must name a table that can be read, got: ${error.message.replace("loadSources: ", "")}${hint}`,
+      `init: --from must name a table that can be read, got: ${error.message.replace("loadSources: ", "")}`,
     );
   }
 }

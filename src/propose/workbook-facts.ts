@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { dayText } from "./date-format.js";
-import type { LookedAt } from "./file-kind.js";
+import { columnFor, type LookedAt } from "./file-kind.js";
 import type { FileExtent } from "./find-extent.js";
 import { overlapOf, type ProposedKey } from "./find-keys.js";
 import { findTransactionColumns } from "./propose-transactions.js";
@@ -88,7 +88,7 @@ const currencyOfCountry: readonly (readonly [RegExp, string])[] = [
 
 /** The currency of prices: named by a column, else that of the country of most orders, else a question. Empty: there are no prices. */
 export function decideCurrency(files: readonly UnderstoodFile[]): Decision {
-  const sold = files.filter(({ file }) => file.kind === "transactions");
+  const sold = files.filter(({ file }) => file.kind === "transactions" || hasMonthlyPrice(file));
   const names = files.flatMap(({ file }) => file.columns.map(({ name }) => name));
   const named = currencyOf.find(([pattern]) => names.some((name) => pattern.test(name.replaceAll("_", " "))));
   if (named) return { value: named[1], reason: "named by a column", questions: [] };
@@ -107,6 +107,10 @@ export function decideCurrency(files: readonly UnderstoodFile[]): Decision {
     reason: "",
     questions: ["in which currency are the prices? No file says; XXX stands for none"],
   };
+}
+
+function hasMonthlyPrice({ kind, columns }: LookedAt): boolean {
+  return kind === "subscriptions" && columnFor(columns, "price") !== undefined;
 }
 
 /** A question for each file whose keys no other file knows. */

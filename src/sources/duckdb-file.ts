@@ -48,20 +48,43 @@ async function attach(engine: Engine, path: string, catalog: string): Promise<vo
     const { message } = error as Error;
     if (/lock/i.test(message))
       throw new InputError("must be at rest, got a file that another program has open. Close that program");
-    throw new InputError("must be a whole DuckDB file, got other bytes or one of a newer version");
+    if (/newer version/.test(message))
+      throw new InputError(
+        "must be of a version that our DuckDB reads, got a newer one. Export the table: COPY … TO 'FILE.parquet'",
+      );
+    throw new InputError("must be a whole DuckDB file, got other bytes");
+  }
+}
+
+/** Names of the tables, with their schema where it is not `main`. @throws InputError (without the file's name) as {@link openDuckDbFile}. */
+export async function listDuckDbTables(engine: Engine, path: string): Promise<readonly string[]> {
+  const name = "file_to_list";
+  await attach(engine, path, name);
+  try {
+    return [...(await tablesOf(engine, name)).keys()];
+  } finally {
+    await engine.run(`DETACH DATABASE IF EXISTS ${name}`);
   }
 }
 
 /** `table` or `schema.table`, quoted. */
 async function findTable(engine: Engine, database: string, wanted: string | undefined): Promise<string> {
-  const found = await engine.rows(`SELECT schema_name, table_name FROM duckdb_tables()
-    WHERE database_name = ${quoteText(database, "duckdb")} AND NOT internal ORDER BY 1, 2`);
-  const tables = new Map(
-    found.map((row) => {
-      const [schema, name] = [String(row.get("schema_name")), String(row.get("table_name"))];
-      return [schema === "main" ? name : `${schema}.${name}`, [schema, name]];
-    }),
-  );
+  const tables = await tablesOf(engine, database);
   const chosen = tables.get(chooseTable([...tables.keys()], wanted?.replace(/^main\./, "")))!;
   return chosen.map((part) => quoteIdentifier(part, "duckdb")).join(".");
+}
+
+/** Name → schema and table. */
+async function tablesOf(
+  engine: Engine,
+  database: string,
+): Promise<ReadonlyMap<string, readonly [string, string]>> {
+  const found = await engine.rows(`SELECT schema_name, table_name FROM duckdb_tables()
+    WHERE database_name = ${quoteText(database, "duckdb")} AND NOT internal ORDER BY 1, 2`);
+  return new Map(
+    found.map((row) => {
+      const [schema, name] = [String(row.get("schema_name")), String(row.get("table_name"))];
+      return [schema === "main" ? name : `${schema}.${name}`, [schema, name] as const];
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
-import { type CellObject, read, utils, type WorkBook, type WorkSheet } from "xlsx";
+import { type CellObject, type ParsingOptions, read, utils, type WorkBook, type WorkSheet } from "xlsx";
 import { describeValue, listForMessage } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 
@@ -20,6 +20,15 @@ export interface ExcelSheet {
 /** A sheet of a million rows is some 500 MB before it is packed; more does not fit in memory. */
 const mostBytes = 500_000_000;
 
+const cellsAsTheyAre: ParsingOptions = {
+  dense: true,
+  cellFormula: true,
+  cellNF: true,
+  cellStyles: true,
+  cellHTML: false,
+  cellText: false,
+};
+
 /**
  * Reads one sheet. The whole sheet is held in memory, some ten times its packed size.
  *
@@ -32,7 +41,7 @@ export function readExcelSheet(
   { sheet, range }: { readonly sheet?: string | undefined; readonly range?: string | undefined },
 ): ExcelSheet {
   checkUnpackedSize(path);
-  const book = readBook(path);
+  const book = readBook(path, cellsAsTheyAre);
   const name = sheet ?? onlySheet(book);
   const content = book.Sheets[name];
   if (content === undefined)
@@ -52,14 +61,19 @@ export function readExcelSheet(
   };
 }
 
-function readBook(path: string): WorkBook {
-  const style = { cellFormula: true, cellNF: true, cellStyles: true, cellHTML: false, cellText: false };
+/** Names of the sheets that are not hidden. @throws InputError (without the file's name) if the file is no Excel workbook. */
+export function listSheets(path: string): readonly string[] {
+  const book = readBook(path, { sheets: [] });
+  return book.SheetNames.filter((name) => !isHidden(book, name));
+}
+
+function readBook(path: string, options: ParsingOptions): WorkBook {
   const bytes = readFileSync(path);
   const isBook = /^(PK|\xd0\xcf\x11\xe0)/.test(bytes.toString("latin1", 0, 4));
   if (!isBook)
     throw new InputError("must be an Excel workbook, got other bytes. Say format: csv if it is text");
   try {
-    return read(bytes, { dense: true, ...style });
+    return read(bytes, options);
   } catch (error) {
     throw new InputError(
       `must be an Excel workbook that can be read, got ${describeValue((error as Error).message)}`,

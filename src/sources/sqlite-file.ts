@@ -56,6 +56,18 @@ export async function openSqliteFile({ source, file: { path, written } }: FileRe
   }
 }
 
+/** Names of the tables and views. @throws InputError (without the file's name) as {@link openSqliteFile}. */
+export async function listSqliteTables(path: string): Promise<readonly string[]> {
+  checkQuiet(path);
+  const copy = await copyDatabase(path);
+  try {
+    checkWhole(copy.path);
+    return withDatabase(copy.path, tablesOf);
+  } finally {
+    copy.remove();
+  }
+}
+
 /** What another program has written but not yet put into the file lies beside it; without it the file is half a truth. */
 function checkQuiet(path: string): void {
   for (const [suffix, what] of [
@@ -130,8 +142,7 @@ function readTable(
   records: RecordFile,
   { table, needed }: { readonly table: string | undefined; readonly needed: readonly string[] },
 ): { readonly header: readonly string[]; readonly rowCount: number } {
-  const database = new sqlite.Database(path, { readOnly: true, fileMustExist: true });
-  try {
+  return withDatabase(path, (database) => {
     const name = chooseTable(tablesOf(database), table);
     const columns = database
       .all(`SELECT name FROM pragma_table_info(?)`, [name])
@@ -139,6 +150,13 @@ function readTable(
     checkHeader({ header: columns, needed });
     const rowCount = addRows(database, records, { table: name, columns, needed: new Set(needed) });
     return { header: columns, rowCount };
+  });
+}
+
+function withDatabase<Result>(path: string, work: (database: Database) => Result): Result {
+  const database = new sqlite.Database(path, { readOnly: true, fileMustExist: true });
+  try {
+    return work(database);
   } catch (error) {
     if (error instanceof InputError || !(error instanceof sqlite.SQLite3Error)) throw error;
     throw new InputError(`must be a whole SQLite file, got ${describeValue(error.message)}`);
