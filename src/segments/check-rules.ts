@@ -3,7 +3,7 @@ import { rowsOfRules } from "./assign-by-rules.js";
 import { type ConditionRows, compileCondition } from "./compile-condition.js";
 import type { CustomerValues } from "./customer-values.js";
 import type { Definition, RulesDefinition } from "./definition.js";
-import { type RuleGrid, ruleGrid } from "./rule-grid.js";
+import { type GridCell, type RuleGrid, ruleGrid } from "./rule-grid.js";
 import { rulesAsOf } from "./rules-as-of.js";
 import type { Rule } from "./rules-model.js";
 import { type GridRegion, isForEverybody, searchGrid } from "./search-grid.js";
@@ -66,7 +66,7 @@ export interface RulesCheckOptions {
  *
  * The grid has one dimension per feature, cut where any comparison or score cuts it, plus a cell of missing values: two customers
  * in one cell are the same to every rule. So a map without uncovered cells places every possible customer, not only those at
- * hand. Rules on separate features are settled without their product; a search of more than about a second is given up and said
+ * hand. Rules on separate features are settled without their product; a search of more than a few seconds is given up and said
  * (`isTotal` null). Dates are real days as of one day. A segment of a nested definition is a dimension of its own: a hole may
  * then be one that no customer can reach, but a proof of none holds. A last rule that takes everybody overlaps with nothing.
  *
@@ -139,8 +139,7 @@ function collectRegions(grid: RuleGrid, exampleCount: number): Found {
     const finding = holding.length === 0 ? uncovered : overlapping;
     finding.all += region.size;
     finding.known += region.knownSize;
-    if (finding.examples.length < exampleCount)
-      finding.examples.push({ cell: regionText(grid, region), segments });
+    if (finding.examples.length < exampleCount) finding.examples.push({ cell: regionText(region), segments });
   });
   return { isComplete, uncovered, overlapping, deciding };
 }
@@ -154,9 +153,13 @@ function claimants(rules: readonly Rule[], holding: readonly number[]): string[]
   return [...new Set(holding.filter((i) => !isForEverybody(rules, i)).map((i) => rules[i]!.segment))];
 }
 
-function regionText({ dimensions }: RuleGrid, { cells }: GridRegion): string {
-  const parts = dimensions.flatMap((dimension, d) => dimension.cells[cells[d]!]?.text ?? []);
-  return parts.join(", ") || "everybody";
+function regionText({ cells }: GridRegion): string {
+  return cells.flatMap((own) => (own === null ? [] : cellsText(own))).join(", ") || "everybody";
+}
+
+function cellsText(cells: readonly GridCell[]): string {
+  const shown = cells.slice(0, 4).map(({ text }) => text);
+  return [...shown, ...(cells.length > 4 ? [`${cells.length - 4} cells more`] : [])].join(" or ");
 }
 
 function gridSize({ dimensions }: RuleGrid): CellCount {

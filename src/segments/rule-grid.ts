@@ -126,7 +126,7 @@ function missingCell(name: string): GridCell {
   return { value: null, text: `${name} missing`, isMissing: true };
 }
 
-/** Puts cells together that no score and no comparison tells apart; a missing value may be like a score's known ones. */
+/** Puts cells together that no score and no comparison tells apart; with known ones a missing value that scores as they do. */
 function merged(
   part: Part,
   line: readonly LineCell[],
@@ -152,7 +152,8 @@ function merged(
         : rangesText(part.name, cells, words.textOf);
     return { value, text, isMissing: false };
   });
-  return groups.has(signatureOf(part, null)) ? cells : [...cells, missingCell(part.name)];
+  const isScored = part.leaves.length === 0 && groups.has(signatureOf(part, null));
+  return isScored ? cells : [...cells, missingCell(part.name)];
 }
 
 /** What the scores and comparisons make of a value: equal for values that nothing tells apart. */

@@ -2,9 +2,9 @@ import { dayNumber, dayText } from "../core/calendar-day.js";
 import type { RulesDefinition, VerificationRow } from "./definition.js";
 import { type DefinitionInput, inputsOf } from "./definition-inputs.js";
 import { nextDouble } from "./line-cells.js";
-import { comparedValues, featureLeavesOf, type GridCell, ruleGrid } from "./rule-grid.js";
+import { comparedValues, featureLeavesOf, ruleGrid } from "./rule-grid.js";
 import { rulesAsOf } from "./rules-as-of.js";
-import { searchGrid } from "./search-grid.js";
+import { type GridRegion, searchGrid } from "./search-grid.js";
 
 /** Rows from further starts beyond this are thinned out evenly: a definition is a file that people open. */
 const mostRows = 500;
@@ -45,23 +45,19 @@ function distinctRows(rows: readonly (readonly Value[])[]): (readonly Value[])[]
 /** A customer per rule that decides anywhere, in the order in which they are found. */
 function startingRows(definition: RulesDefinition, inputs: readonly DefinitionInput[]): readonly Value[][] {
   const grid = ruleGrid(definition, rulesAsOf(definition));
-  const found = new Map<number, Int32Array>();
-  searchGrid(grid, ({ cells, holding }) => {
-    const rule = holding[0] ?? -1;
-    if (!found.has(rule)) found.set(rule, cells);
+  const found = new Map<number, GridRegion>();
+  searchGrid(grid, (region) => {
+    const rule = region.holding[0] ?? -1;
+    if (!found.has(rule)) found.set(rule, region);
   });
-  const rows = [...found.values()].map((cells) =>
+  const rows = [...found.values()].map(({ cells }) =>
     inputs.map(({ name, type }): Value => {
       const d = grid.dimensions.findIndex((one) => one.name === name && one.kind === type);
-      const dimension = grid.dimensions[d];
-      return (dimension?.cells[cells[d]!] ?? usualCell(dimension?.cells))?.value ?? null;
+      const choice = cells[d] ?? grid.dimensions[d]?.cells ?? [];
+      return (choice.find(({ isMissing }) => !isMissing) ?? choice[0])?.value ?? null;
     }),
   );
   return rows.length > 0 ? rows : [inputs.map(() => null)];
-}
-
-function usualCell(cells: readonly GridCell[] | undefined): GridCell | undefined {
-  return cells?.find(({ isMissing }) => !isMissing);
 }
 
 /** Values around everything that the rules compare a feature with, and what is easily taken for it. */
