@@ -1,0 +1,222 @@
+import { dayNumber } from "../core/calendar-day.js";
+import { verdictText } from "../core/verdict.js";
+import type { Definition } from "../segments/definition.js";
+import { shareUnit } from "../segments/profile-markers.js";
+import type { FeatureFact, SegmentFacts } from "../segments/segment-facts.js";
+import type { NumberStyle, Sheet, SheetCell } from "./excel-sheet.js";
+import type { TargetCheck } from "./verify-targets.js";
+
+/** Excel counts days from the day before 1900. */
+const excelDayZero = 25_569;
+
+const notShown: SheetCell = { remark: "not shown" };
+
+/** What the file is, and what must be known of it. */
+export function aboutSheet(
+  definition: Definition,
+  facts: SegmentFacts | undefined,
+  remarks: readonly string[],
+): Sheet {
+  const { createdFor, id, version, fingerprint, lineage, owner, segments, verdict } = definition;
+  const day = createdFor === null ? undefined : dayNumber(createdFor);
+  const date: SheetCell = day === undefined ? "no date" : { value: day + excelDayZero, style: "date" };
+  return {
+    name: "About",
+    columns: [
+      { name: "What", width: 26 },
+      { name: "Value", width: 90 },
+    ],
+    rows: [
+      ...(facts
+        ? [
+            ["In one sentence", facts.overview.headline],
+            ["Workbook", facts.overview.workbook],
+          ]
+        : []),
+      ["Customers as of", date],
+      ["Segments", { value: segments.length, style: "fact" }],
+      ...(facts
+        ? [["Customers in segments", { value: facts.overview.customers, style: "fact" } as const]]
+        : []),
+      [
+        "Verdict on all together",
+        verdict === undefined ? "never judged" : `${verdictText(verdict.word)}. ${verdict.reason}`,
+      ],
+      ...(facts?.overview.cautions ?? []).map((caution) => ["Caution", caution]),
+      ["Definition", `${id}, version ${version}`],
+      ["Fingerprint", fingerprint],
+      ...(lineage === null ? [] : [["Came from", lineage]]),
+      ...(owner === null ? [] : [["Owner", owner]]),
+      ...definition.notes.map((note) => ["Note", note]),
+      ...remarks.map((remark) => ["Privacy", remark]),
+    ],
+  };
+}
+
+/** One row per segment. */
+export function segmentsSheet(definition: Definition, facts: SegmentFacts | undefined): Sheet {
+  const money: NumberStyle = { currency: facts?.overview.currency ?? "" };
+  const hasMoney = facts?.revenueOf != null;
+  return {
+    name: "Segments",
+    columns: [
+      { name: "Segment", width: 24 },
+      { name: "Key" },
+      { name: "Customers", style: "count" },
+      { name: "Share of customers", style: "percent", width: 12 },
+      ...(hasMoney
+        ? [
+            { name: "Revenue", style: money, width: 16 },
+            { name: "Share of revenue", style: "percent" as const, width: 12 },
+          ]
+        : []),
+      { name: "Verdict", width: 15 },
+      { name: "What sets it apart", width: 50 },
+      { name: "What to do", width: 30 },
+      { name: "Why this verdict", width: 60 },
+    ],
+    rows: [
+      ...definition.segments.map(({ key, name, size, description, verdict, reason = "" }): SheetCell[] => {
+        const fact = facts?.segments.find((one) => one.key === key);
+        const card = facts?.overview.cards.find((one) => one.key === key);
+        return [
+          name,
+          key,
+          fact?.size ?? size,
+          fact?.share ?? size / totalSize(definition),
+          ...(hasMoney ? [fact?.revenue ?? notShown, fact?.revenueShare ?? notShown] : []),
+          verdictText(verdict),
+          fact && fact.markers.length > 0 ? fact.markers.slice(0, 6).join("\n") : description,
+          card?.action ?? "",
+          reason,
+        ];
+      }),
+    ],
+  };
+}
+
+function totalSize({ segments }: Definition): number {
+  return Math.max(
+    1,
+    segments.reduce((sum, { size }) => sum + size, 0),
+  );
+}
+
+/** Means of numbers and shares of categories, a row each. */
+export function profileSheet({ features, segments }: SegmentFacts): Sheet {
+  return factSheet("Profile", segments, features, (figures, fact) => {
+    if (fact.kind === "category") return styled("share" in figures ? figures.share : null, "percent");
+    return styled("mean" in figures ? figures.mean : null, fact.unit === shareUnit ? "percent" : "number");
+  });
+}
+
+/** The value of the customer in the middle. */
+export function mediansSheet({ features, segments }: SegmentFacts): Sheet {
+  const numbers = features.filter(({ kind }) => kind === "number");
+  return factSheet("Medians", segments, numbers, (figures, fact) =>
+    styled("median" in figures ? figures.median : null, fact.unit === shareUnit ? "percent" : "number"),
+  );
+}
+
+/** All customers = 100. */
+export function indexSheet({ features, segments }: SegmentFacts): Sheet {
+  return factSheet("Index", segments, features, ({ index }) => styled(index, "index"));
+}
+
+/** Customers whose value is known, or who are of the category. */
+export function countsSheet({ features, segments }: SegmentFacts): Sheet {
+  return factSheet("Counts", segments, features, (figures) =>
+    styled("known" in figures ? figures.known : figures.count, "count"),
+  );
+}
+
+function styled(value: number | null, style: NumberStyle): SheetCell {
+  return value === null ? "" : { value, style };
+}
+
+type Figures = FeatureFact["all"];
+
+function factSheet(
+  name: string,
+  segments: SegmentFacts["segments"],
+  facts: readonly FeatureFact[],
+  cellOf: (figures: Figures, fact: FeatureFact) => SheetCell,
+): Sheet {
+  return {
+    name,
+    columns: [
+      { name: "Feature", width: 34 },
+      { name: "Category", width: 18 },
+      { name: "Unit", width: 18 },
+      { name: "Role", width: 11 },
+      { name: "All", width: 13 },
+      ...segments.map((segment) => ({ name: segment.name, width: 15 })),
+    ],
+    rows: facts.map((fact) => [
+      fact.label,
+      fact.kind === "category" ? fact.category : "",
+      fact.kind === "category" ? "share" : fact.unit,
+      fact.role,
+      cellOf(fact.all, fact),
+      ...fact.segments.map((figures) => (figures === null ? notShown : cellOf(figures, fact))),
+    ]),
+  };
+}
+
+/** What each segment buys clearly more or less of. */
+export function boughtSheet({ segments }: SegmentFacts): Sheet {
+  return {
+    name: "Bought",
+    columns: [
+      { name: "Segment", width: 24 },
+      { name: "Category", width: 30 },
+      { name: "Share of its purchases", style: "percent", width: 14 },
+      { name: "Index, all = 100", style: "index", width: 12 },
+    ],
+    rows: segments.flatMap(({ name, buys }) =>
+      buys.map(({ category, share, index }) => [name, category, share, index]),
+    ),
+  };
+}
+
+/** Rules in words that explain the segments. */
+export function rulesSheet({ segments }: SegmentFacts): Sheet {
+  return {
+    name: "Rules in words",
+    columns: [
+      { name: "Segment", width: 24 },
+      { name: "Rule (explains, does not define)", width: 80 },
+      { name: "Finds of the segment", style: "percent", width: 14 },
+      { name: "Right of those found", style: "percent", width: 14 },
+    ],
+    rows: segments.map(({ name, rule }) => [
+      name,
+      rule === null ? "no rule of this size leads here" : rule.words.join("\nor "),
+      rule?.found ?? null,
+      rule?.right ?? null,
+    ]),
+  };
+}
+
+/** What was run to prove that the exports agree. */
+export function proofSheet(checks: readonly TargetCheck[]): Sheet {
+  return {
+    name: "Proof",
+    columns: [
+      { name: "Target", width: 16 },
+      { name: "Outcome", width: 14 },
+      { name: "Rows placed", style: "count", width: 14 },
+      { name: "Elsewhere", style: "count", width: 12 },
+      { name: "Version", width: 20 },
+      { name: "Why not", width: 80 },
+    ],
+    rows: checks.map(({ target, status, rows, disagreements, engineVersion, reason }) => [
+      target,
+      status.replaceAll("-", " "),
+      rows,
+      disagreements,
+      engineVersion ?? "",
+      reason ?? "",
+    ]),
+  };
+}
