@@ -1,3 +1,4 @@
+import { dayNumber } from "../core/calendar-day.js";
 import { describeValue, didYouMean } from "../core/check.js";
 import type { Condition } from "./condition.js";
 import type { Definition, RulesDefinition } from "./definition.js";
@@ -103,7 +104,7 @@ const wantedValues = {
 function isOfType(value: unknown, type: keyof typeof wantedValues, mayBeRelative: boolean): boolean {
   if (type === "number") return typeof value === "number";
   if (type === "category") return typeof value === "string";
-  if (typeof value === "string") return /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value);
+  if (typeof value === "string") return dayNumber(value) !== undefined;
   return mayBeRelative && typeof value === "object";
 }
 

@@ -151,8 +151,11 @@ test("a file that is cut off, changed, newer, or no definition is refused with i
   );
   assert.match(
     refusal(text.replace("[-1048576, 0]", "[-1048575, 0]")),
-    /^readDefinition: fingerprint must be that of the content \([0-9a-f]{12}…\), got [0-9a-f]{12}… in d.json. The file was changed/,
+    /^readDefinition: fingerprint must be that of the content \([0-9a-f]{12}…\), got [0-9a-f]{12}… in d.json. The file was changed after it was written \(by its verification rows in model\.centres\.0\.0\)/,
   );
+  assert.match(refusal(text.replace('"centre": 10,', '"centre": 10.5,')), /rows in recipe\.steps\.0\)/);
+  assert.match(refusal(text.replace('"Segment 2"', '"Segment II"')), /rows in a member that places nobody/);
+  assert.match(refusal(text.replace(/"segment": "s2"/, '"segment": "s3"')), /rows in verification\)/);
   assert.equal(
     refusal(text.replace('"schemaVersion": 1', '"schemaVersion": 2')),
     "readDefinition: schemaVersion must be 1, the newest that this segbook knows, got 2 in d.json. Update segbook",
@@ -202,4 +205,54 @@ test("an id is made of the letters of a name", () => {
 test("the JSON Schema file says which draft it follows", () => {
   const schema = JSON.parse(readFileSync("schema/definition.schema.json", "utf8"));
   assert.equal(schema.$schema, "https://json-schema.org/draft/2020-12/schema");
+});
+
+test("a file of 50 MB, and one nested without end, are refused at once", () => {
+  const huge = `{"schemaVersion": 1, "notes": [${'"x", '.repeat(10_000_000)}"x"]}`;
+  assert.equal(
+    refusal(huge),
+    "readDefinition: path must name a file of at most 16 MB, got 48 MB in d.json. A definition holds no customers",
+  );
+  const deep = `${'{"nested":['.repeat(400_000)}${"]}".repeat(400_000)}`;
+  assert.equal(
+    refusal(deep),
+    "readDefinition: the file must not nest deeper than 250 levels, got a deeper one in d.json",
+  );
+});
+
+test("names of every kind survive, and where they cannot they are refused", () => {
+  const names = ["two\nlines", "*/", "<script>alert(1)</script>", '=HYPERLINK("x")', "🛒", "n".repeat(200)];
+  for (const name of names) {
+    const definition = defineSegments(smallParts({ names: new Map([["s1", { name }]]) }));
+    writeDefinition(path, definition);
+    assert.equal(readDefinition(path).segments[0]!.name, name);
+  }
+  assert.throws(
+    () => defineSegments(smallParts({ names: new Map([["s1", { name: "a\0b" }]]) })),
+    /segments\.0\.name must match pattern/,
+  );
+});
+
+test("a definition says who answers for it, what came before it, and how its features are computed", () => {
+  const parts = smallParts();
+  const expression = { kind: "aggregate", aggregate: "sum", of: { kind: "column", name: "amount" } } as const;
+  const definition = defineSegments({
+    ...parts,
+    features: parts.features.map((feature) => ({
+      ...feature,
+      source: "transactions",
+      window: "all",
+      expression,
+    })),
+    lineage: "a".repeat(64),
+    owner: "CRM team",
+    notes: ["Agreed in March."],
+  });
+  writeDefinition(path, definition);
+  const { lineage, owner, notes, features } = readDefinition(path);
+  assert.deepEqual(
+    { lineage, owner, notes },
+    { lineage: "a".repeat(64), owner: "CRM team", notes: ["Agreed in March."] },
+  );
+  assert.deepEqual(features[0]!.expression, expression);
 });
