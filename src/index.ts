@@ -144,8 +144,12 @@ export {
   type NumberSummary,
   summarizeColumns,
 } from "./explore/summarize-columns.js";
+export { type AssignFileOptions, assignFile, type FileAssignment } from "./exports/assign-file.js";
+export type { AssignmentPolicy } from "./exports/assignment-policy.js";
+export type { CellAccount } from "./exports/count-cells.js";
 export { type ExportOptions, exportDefinition, type TextTarget } from "./exports/export-definition.js";
 export type { ExportedFiles, ExportTarget } from "./exports/target.js";
+export type { SkippedRows } from "./exports/settle-file-rows.js";
 export {
   requireAgreement,
   type TargetCheck,

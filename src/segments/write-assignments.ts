@@ -8,7 +8,7 @@ const linesPerBlock = 65_536;
  * Writes one line per customer: `customer_id, segment, segment_name, distance, runner_up, margin`.
  *
  * CSV after RFC 4180 with LF, UTF-8; distance in standard deviations and margin with six decimals, both empty in the
- * fallback. Meant for programs: text that a spreadsheet would run as a formula is written as it is. Whole file or nothing.
+ * fallback and for rules. Meant for programs: text that a spreadsheet would run as a formula is written as it is. Whole file or nothing.
  *
  * @param path - Overwritten if it exists.
  */
@@ -32,10 +32,15 @@ function assignmentLines(definition: Definition, assignment: Assignment): (row: 
     const label = labels[row]!;
     if (label < 0) return `${key},${fallbackCells},,,\n`;
     const runnerUp = definition.segments[runnersUp[row]!]?.key ?? "";
-    return `${key},${segmentCells[label]},${distances[row]!.toFixed(6)},${runnerUp},${margins[row]!.toFixed(6)}\n`;
+    return `${key},${segmentCells[label]},${sixDecimals(distances[row]!)},${runnerUp},${sixDecimals(margins[row]!)}\n`;
   };
 }
 
+function sixDecimals(value: number): string {
+  return Number.isNaN(value) ? "" : value.toFixed(6);
+}
+
+/** Quotes what DuckDB's writer quotes, so that an assigned file has the same bytes. */
 function csvCell(text: string): string {
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",#\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -5,11 +5,12 @@ import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { describeValue, didYouMean, listForMessage } from "../core/check.js";
-import { InputError, MachineError, RunError } from "../core/errors.js";
+import { InputError } from "../core/errors.js";
 import { checkReadable } from "../core/file-error.js";
 import type { Engine } from "../engine/engine.js";
 import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
 import { cellSql, type FeatureFileInput, type FileColumn } from "./feature-file-cells.js";
+import { throwFormatFault } from "./feature-file-fault.js";
 import { readHeader } from "./feature-file-header.js";
 
 /** A file with one row per customer, ready to be read from its start to its end, any number of times. */
@@ -88,7 +89,7 @@ async function openDelimited(
   const text = `COPY (SELECT ${select} FROM ${source}) TO ${parsed} (FORMAT parquet, COMPRESSION lz4_raw)`;
   await engine.run(text).catch((error: Error) => {
     release();
-    throwUnreadable(path, error);
+    throwFormatFault(path, error);
   });
   const doubtful = [...inputs.keys()].filter((j) => inputs[j]!.type !== "text");
   const relation = `(SELECT *, file_row_number AS row FROM read_parquet(${parsed}, file_row_number = true))`;
@@ -180,22 +181,4 @@ async function checkWholeGzip(path: string): Promise<void> {
 /** A path as a literal that names one file, not a pattern of files. */
 function pathText(path: string): string {
   return quoteText(path.replaceAll(/[*?[]/g, "[$&]"), "duckdb");
-}
-
-function throwUnreadable(path: string, error: Error): never {
-  if (error instanceof MachineError || error instanceof RunError) throw error;
-  throw new InputError(`${caller}: ${explain(error.message)} of ${path}`, { cause: error });
-}
-function explain(message: string): string {
-  const line = /CSV Error on Line: (\d+)/.exec(message)?.[1];
-  const where = line === undefined ? "in a part" : `at line ${line}`;
-  const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message);
-  if (counts) return `each line must have ${counts[1]} fields, got ${counts[2]} ${where}`;
-  if (message.includes("unterminated quote")) return `each quote must be closed, got an open one ${where}`;
-  if (message.includes("utf-8")) return `the file must be UTF-8, got other bytes ${where}`;
-  if (message.includes("Maximum line size"))
-    return `each line must be shorter than 16 MB, got a longer one ${where}`;
-  if (message.includes("RFC 4180"))
-    return `lines must end alike and quotes enclose whole fields, got mixed line ends or a stray quote ${where}`;
-  return `the file must keep to its format, got a fault ${where}`;
 }

@@ -19,7 +19,7 @@ const worded: ReadonlySet<string> = new Set([
   "segments/check-definition.ts",
   "segments/read-definition.ts",
   "sources/read-raw-table.ts",
-  "sources/feature-file-table.ts",
+  "sources/feature-file-fault.ts",
 ]);
 
 /** Readers of one file do not know what to call it; readRawTable puts `loadSources: <file>` before it. */
