@@ -22,8 +22,8 @@ export interface SparkAnswer {
 export interface StatementLimits {
   /** Seconds that it may take. */
   readonly mostSeconds: number;
-  /** What is said when it takes longer. */
-  readonly late?: string;
+  /** What the cluster must do in that time, for the message; default: finish the statement. */
+  readonly wish?: string;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -52,7 +52,7 @@ export async function runStatement(
 async function waitForEnd(
   session: SparkSession,
   operation: Operation,
-  { mostSeconds, late, signal }: StatementLimits,
+  { mostSeconds, wish = "finish the statement", signal }: StatementLimits,
 ): Promise<void> {
   const states = thrift.TCLIService_types.TOperationState;
   const waiting = [states.INITIALIZED_STATE, states.RUNNING_STATE, states.PENDING_STATE];
@@ -65,8 +65,7 @@ async function waitForEnd(
       await session.answered(operation.cancel()).catch(() => undefined);
       signal?.throwIfAborted();
       throw new MachineError(
-        late ??
-          `spark: the cluster must finish the statement within ${mostSeconds} s, got no end. Are its workers up?`,
+        `spark: the cluster must ${wish} within ${mostSeconds} s, got no end. Are its workers up, or all taken?`,
       );
     }
     await sleep(wait, undefined, signal ? { signal } : {}).catch(() => undefined);

@@ -68,20 +68,17 @@ export function openSpark(options: OpenSparkOptions): SparkEngine {
   const connect = async (): Promise<SparkSession> => {
     const address = { host, port, user, password, tls };
     const opened = await openSession(address, silenceSeconds * 1000);
-    const use = schema === undefined ? [] : [`USE ${quoteIdentifier(schema, "spark")}`];
     try {
-      for (const statement of [...settings, ...use])
-        await runStatement(opened, statement, { mostSeconds, signal });
-      await runStatement(opened, firstTask, {
-        mostSeconds: workerSeconds,
-        late: `spark: the cluster at ${host}:${port} must have a worker that does a first task within ${workerSeconds} s, got none. Are its workers up, or all taken?`,
-        signal,
+      await prepare(opened, {
+        workerSeconds,
+        ...(schema !== undefined && { schema }),
+        ...(signal && { signal }),
       });
+      return opened;
     } catch (error) {
       opened.close();
       throw error;
     }
-    return opened;
   };
   const ask = async (sql: string): Promise<SparkAnswer> => {
     signal?.throwIfAborted();
@@ -95,6 +92,19 @@ export function openSpark(options: OpenSparkOptions): SparkEngine {
     }
   };
   return { dialect: "spark", ...inTurn(ask), close: () => closeSession(session) };
+}
+
+/** Makes the session one of ours, and asks that some worker works. */
+async function prepare(
+  session: SparkSession,
+  options: Pick<OpenSparkOptions, "schema" | "signal"> & { readonly workerSeconds: number },
+): Promise<void> {
+  const { schema, signal, workerSeconds: mostSeconds } = options;
+  const use = schema === undefined ? [] : [`USE ${quoteIdentifier(schema, "spark")}`];
+  for (const statement of [...settings, ...use])
+    await runStatement(session, statement, { mostSeconds, signal });
+  const wish = "have a worker that does a first task";
+  await runStatement(session, firstTask, { mostSeconds, wish, signal });
 }
 
 function inTurn(ask: (sql: string) => Promise<SparkAnswer>): Omit<Engine, "close"> {
