@@ -12,6 +12,7 @@ import { sampleCustomers } from "../pushdown/sample-customers.js";
 import { makeLattice } from "../pushdown/segment-on-engine.js";
 import { defineSegments, definitionId } from "../segments/define-segments.js";
 import { type Definition, segmentKeys } from "../segments/definition.js";
+import { runName } from "./check-on-engine.js";
 import { declaredTransforms, declaredWeights } from "./declared-wishes.js";
 import { type FoundSegments, findSegments, type SearchProgress } from "./find-segments.js";
 import { suggestNamesOf } from "./name-clusters.js";
@@ -54,10 +55,7 @@ export async function fitOnEngine(
   options: FitOnEngineOptions = {},
 ): Promise<FittedOnEngine> {
   const { seed = config.segmentation.seed, sampleSize = defaultSample } = options;
-  const run = definitionId(config.name)
-    .replaceAll("-", "_")
-    .replace(/^[^a-z]/, "s")
-    .slice(0, 32);
+  const run = runName(config);
   const features = listFeatures(config);
   const { relationOf } = await cleanTables(engine, config, run);
   const table = await makeFeatures(engine, config, { run, relationOf });

@@ -113,7 +113,7 @@ export async function openWorkbook(file: string, options: OpenWorkbookOptions = 
 function checkReadableHere({ engine: { kind }, sources, connections }: WorkbookConfig): void {
   if (kind !== "duckdb")
     throw new InputError(
-      `openWorkbook: engine must be duckdb where rows are read on this machine, got ${kind}. There only segbook fit works; its definition goes to segbook inspect and export`,
+      `openWorkbook: engine must be duckdb where rows are read on this machine, got ${kind}. On a cluster segbook check and segbook fit work, and the definition goes to segbook export and verify`,
     );
   for (const { connection = "" } of sources)
     readPassword(`openWorkbook: connections.${connection}`, connections.get(connection)?.passwordFrom);
