@@ -68,7 +68,7 @@ export function scaledNumber(text: string, decimals: number, style: CellStyle): 
   const digits = `(${whole} || rpad(${fraction(text, style)}, ${decimals}, '0'))`;
   const isExact = `${isDecimal(text, style)} AND length(${fraction(text, style)}) <= ${decimals}`;
   const plain = `TRY_CAST(${text} AS DECIMAL(18, ${decimals}))`;
-  const quick = `WHEN ${readsBack(plain, text)} THEN CAST(${plain} * ${10 ** decimals} AS BIGINT)`;
+  const quick = `WHEN ${readsBackScaled(plain, text, decimals)} THEN CAST(${plain} * ${10 ** decimals} AS BIGINT)`;
   return `CASE ${style.decimalSeparator === "." ? quick : ""} WHEN ${isExact} THEN TRY_CAST(${digits} AS BIGINT) END`;
 }
 
@@ -104,6 +104,14 @@ const isoTypes: ReadonlyMap<string, string> = new Map([
 /** SQL condition: the engine would write a value as it found it; then its fast reading and our exact one agree. Most cells are so. */
 export function readsBack(value: string, text: string): string {
   return `CAST(${value} AS VARCHAR) = ${text}`;
+}
+
+/** SQL condition: the same of a DECIMAL with so many decimals, whose last zeros, or point and zeros, the text may leave out. */
+export function readsBackScaled(value: string, text: string, decimals: number): string {
+  const shorter = Array.from({ length: Math.max(0, decimals - 1) }, (_, k) => "0".repeat(k + 1));
+  const ends = decimals === 0 ? [] : [...shorter, `.${"0".repeat(decimals)}`];
+  const written = [text, ...ends.map((end) => `${text} || '${end}'`)];
+  return `CAST(${value} AS VARCHAR) IN (${written.join(", ")})`;
 }
 
 function fraction(text: string, { decimalSeparator }: CellStyle): string {

@@ -2,15 +2,14 @@ import { InputError } from "../core/errors.js";
 import type { Engine } from "../engine/engine.js";
 import { openCsvFile } from "./csv-file.js";
 import { openDuckDbFile } from "./duckdb-file.js";
-import { openExcelFile } from "./excel-file.js";
 import { openJsonFile } from "./json-file.js";
 import { openDatabaseTable } from "./open-database-table.js";
 import { openParquetFile } from "./parquet-file.js";
 import type { FileReading, RawFile } from "./raw-table.js";
-import { openSqliteFile } from "./sqlite-file.js";
 
 /**
- * Opens one file by its format, or a table of a connection.
+ * Opens one file by its format, or a table of a connection. The libraries for Excel and SQLite take long to load: only who has
+ * such a file waits for them.
  *
  * @throws InputError, often without the file's name, if it is not what the workbook says.
  */
@@ -32,9 +31,9 @@ export async function openFile(
     case "ndjson":
       return openJsonFile(reading);
     case "excel":
-      return openExcelFile(reading);
+      return (await import("./excel-file.js")).openExcelFile(reading);
     case "sqlite":
-      return openSqliteFile(reading);
+      return (await import("./sqlite-file.js")).openSqliteFile(reading);
     case "duckdb":
       return openDuckDbFile(engine, reading);
     case "table":

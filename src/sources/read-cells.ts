@@ -1,5 +1,5 @@
 import type { SourceConfig } from "../config/workbook-config.js";
-import { momentOf, readsBack, scaledNumber, trimmedText, wholeNumber } from "./cell-sql.js";
+import { momentOf, readsBack, readsBackScaled, scaledNumber, trimmedText, wholeNumber } from "./cell-sql.js";
 import type { PlanInput, Term } from "./table-plan.js";
 import { textOfTyped } from "./typed-relation.js";
 
@@ -104,7 +104,11 @@ function quickScaled(name: string, decimals: number, { column, type }: Cell): Qu
   const isSure = `${cell} IS NOT NULL`;
   if (type === "VARCHAR") {
     const quick = quickText(name, column, `DECIMAL(${mostDigits}, ${decimals})`);
-    return { ...quick, value: `CAST(${quick.value} * ${factor} AS BIGINT)` };
+    return {
+      ...quick,
+      value: `CAST(${quick.value} * ${factor} AS BIGINT)`,
+      isSure: readsBackScaled(quick.value, cell, decimals),
+    };
   }
   if (smallIntegers.has(type)) return { terms: [], value: `CAST(${cell} AS BIGINT) * ${factor}`, isSure };
   // A double with so few digits is the only one that is written so: divided again, it is the same or had more decimals.
