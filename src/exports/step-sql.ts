@@ -54,10 +54,15 @@ export function transformedValue(step: RecipeStep, name: string, dialect: Scorin
 
 /** Whole lattice steps: scale, clamp, round half up. */
 export function latticeValue(step: RecipeStep, name: string, dialect: ScoringDialect): string {
+  return `CAST(${latticeDouble(step, name, dialect)} AS ${integerType(dialect)})`;
+}
+
+/** Whole lattice steps, still a double. */
+export function latticeDouble(step: RecipeStep, name: string, dialect: ScoringDialect): string {
   const number = (value: number) => numberLiteral(value, dialect);
   const scaled = `(${name} - ${number(step.centre)}) / ${number(step.scale)}`;
   const clamped = clampSql(scaled, [number(-8), number(8)], dialect);
-  return `CAST(FLOOR(${clamped} * ${number(latticeSteps)} + ${number(0.5)}) AS ${integerType(dialect)})`;
+  return `FLOOR(${clamped} * ${number(latticeSteps)} + ${number(0.5)})`;
 }
 
 /**
