@@ -87,9 +87,17 @@ export type {
   TransformName,
 } from "./core/feature.js";
 export { columnOf, type Matrix, matrixOf } from "./core/matrix.js";
+export type { PrivacyConfig, PrivacyOverride } from "./core/privacy.js";
 export type { Progress } from "./core/progress.js";
 export { createRandom, type Random } from "./core/random.js";
 export type { SegmentVerdict, SolutionVerdict } from "./core/verdict.js";
+export { type FileLeak, findLeaks, type LeavingText, requireNoLeaks } from "./disclosure/check-texts.js";
+export { type CombinationCount, countCombinations } from "./disclosure/count-combinations.js";
+export { defuseText } from "./disclosure/defuse-text.js";
+export type { LeakKind } from "./disclosure/found-text.js";
+export { createScanner, type Leak, type Scanner, type ScanOptions } from "./disclosure/scan-text.js";
+export { type SensitiveName, warnSensitiveNames } from "./disclosure/sensitive-names.js";
+export { type SuppressedTable, suppressCells, suppressGroups } from "./disclosure/suppress-cells.js";
 export { type CutOptions, cutTree, type TreeCut } from "./distances/cut-tree.js";
 export {
   type ClusterTree,
@@ -147,9 +155,10 @@ export {
 export { type AssignFileOptions, assignFile, type FileAssignment } from "./exports/assign-file.js";
 export type { AssignmentPolicy } from "./exports/assignment-policy.js";
 export type { CellAccount } from "./exports/count-cells.js";
+export { definitionExcel, type ExcelOptions } from "./exports/definition-excel.js";
 export { type ExportOptions, exportDefinition, type TextTarget } from "./exports/export-definition.js";
-export type { ExportedFiles, ExportTarget } from "./exports/target.js";
 export type { SkippedRows } from "./exports/settle-file-rows.js";
+export type { ExportedFiles, ExportTarget } from "./exports/target.js";
 export {
   requireAgreement,
   type TargetCheck,
@@ -280,6 +289,7 @@ export {
   type SegmentOnEngineOptions,
   segmentOnEngine,
 } from "./pushdown/segment-on-engine.js";
+export { renderSegmentCards } from "./report/segment-cards.js";
 export { type Assignment, type AssignmentOptions, assignCustomers } from "./segments/assign.js";
 export {
   type CampaignCell,
@@ -379,6 +389,18 @@ export type {
   SegmentOverview,
   SeparationFigure,
 } from "./segments/segment-card.js";
+export type {
+  BuyFact,
+  CategoryFact,
+  CategoryFigures,
+  FactFeature,
+  FeatureFact,
+  NumberFact,
+  NumberFigures,
+  RuleFact,
+  SegmentFact,
+  SegmentFacts,
+} from "./segments/segment-facts.js";
 export {
   type SlippingAway,
   type SlippingOptions,
@@ -531,6 +553,7 @@ export {
   profileView,
   snakeView,
 } from "./workbook/chart-views.js";
+export { checkPrivacy, type PrivacyCheck, requirePrivacy } from "./workbook/check-privacy.js";
 export { type ComparedMethod, compareMethods, type MethodComparison } from "./workbook/compare-methods.js";
 export type { DecidedCount } from "./workbook/decide-count.js";
 export {
@@ -554,7 +577,13 @@ export {
   type SegmentCustomersOptions,
   segmentCustomers,
 } from "./workbook/segment-customers.js";
+export { segmentFacts } from "./workbook/segment-facts-of.js";
 export type { TriedMethod } from "./workbook/try-methods.js";
 export { type VerdictSentences, verdictSentences } from "./workbook/verdict-sentences.js";
 export { densityView, fenceView, mergeView, separationView, valleyView } from "./workbook/verdict-views.js";
-export { type WrittenFile, writeAccount, writeRunFiles } from "./workbook/write-run-files.js";
+export {
+  type RunFileOptions,
+  type WrittenFile,
+  writeAccount,
+  writeRunFiles,
+} from "./workbook/write-run-files.js";

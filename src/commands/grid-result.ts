@@ -32,13 +32,13 @@ export function resultOf(
   book: Workbook | undefined,
 ): GridResult {
   const definition = join(folder, "definition.json");
-  const { failed, seconds, unshown } = finished;
+  const { failed, seconds, unshown, leaks } = finished;
   const segments = existsSync(definition) ? readDefinition(definition).segments : [];
   return {
     shown: {
       folder: name,
       values: chosen.map(([, value]) => valueText(value)),
-      failure: (failed && describeFailure(failed)) ?? unshown[0] ?? null,
+      failure: (failed && describeFailure(failed)) ?? leaks[0] ?? unshown[0] ?? null,
       hasReport: true,
       customers: book?.account.customers.kept ?? null,
       segments: segments.map(({ key, name: called, size }) => ({ key, name: called, size })),

@@ -5,6 +5,8 @@ import { InputError } from "../core/errors.js";
 import { countText } from "../core/number-text.js";
 import { packageFile } from "../core/package-root.js";
 import { checkWritable } from "../core/write-atomic.js";
+import { findLeaks, overrideSentences, requireNoLeaks } from "../disclosure/check-texts.js";
+import { createScanner } from "../disclosure/scan-text.js";
 import { readNotebook } from "../notebook/notebook-file.js";
 import type { ExecutedNotebook } from "../report/executed-notebook.js";
 import { lastOverview } from "../report/find-displays.js";
@@ -14,6 +16,7 @@ import type { ReportInput, ReportNotebook } from "../report/report-input.js";
 import { type WrittenReport, writeReport } from "../report/write-report.js";
 import type { Command, CommandInput, Outcome, Surroundings } from "./command.js";
 import { outputFile } from "./output-file.js";
+import { allowedBy, allowOption, privacyOf } from "./privacy-option.js";
 
 /** `segbook report`: one HTML file from executed notebooks, ours or anyone's. */
 export const report: Command = {
@@ -24,6 +27,7 @@ export const report: Command = {
     output: { type: "string", help: "the HTML file to write" },
     title: { type: "string", help: "title of the page (default: the first notebook's heading)" },
     "no-code": { type: "boolean", help: "leave the code out of the file" },
+    allow: allowOption,
     pdf: { type: "boolean", help: "also print it beside the HTML file (needs Chromium, Chrome or Edge)" },
   },
   positionals: [1, Number.MAX_SAFE_INTEGER],
@@ -38,7 +42,13 @@ export const report: Command = {
     const made = reportOf(files, input);
     const { environment, progress } = surroundings;
     progress(`${made.notebooks.length} notebooks`);
-    const written = await writeReport(output.path, made, { environment, pdf });
+    const privacy = privacyOf(undefined, allowedBy("segbook report", input, ["personal-data"]));
+    const check = (html: string): void => {
+      const leaks = findLeaks([{ name: output.written, text: html }], createScanner());
+      requireNoLeaks("segbook report", leaks, privacy);
+    };
+    const shown = { ...made, privacy: overrideSentences(privacy) };
+    const written = await writeReport(output.path, shown, { environment, pdf, check });
     return outcomeOf(written, { made, html: output.written, hasPdf: pdf !== undefined });
   },
 };

@@ -85,9 +85,9 @@ async function runPlaced(
   surroundings: Surroundings,
 ): Promise<GridResult> {
   try {
-    const book = await readBook(job, input, surroundings);
+    const read = await readBook(job, input, surroundings);
     mkdirSync(place.folder);
-    return resultOf(place, await runInto(place.folder, { ...job, book }, input, surroundings), book);
+    return resultOf(place, await runInto(place.folder, { ...job, ...read }, input, surroundings), read.book);
   } catch (error) {
     if (error instanceof InputError) return refusedResult(place, error.message);
     throw error;

@@ -6,6 +6,7 @@ import type { Combination } from "../parameters/parameter-grid.js";
 import type { Secrets } from "../parameters/parameter-values.js";
 import type { ReadNotebook } from "../runner/prepare-notebooks.js";
 import { type NotebookRun, runNotebooks } from "../runner/run-notebooks.js";
+import { customerKeys } from "../workbook/customer-keys.js";
 import type { Workbook } from "../workbook/open-workbook.js";
 import type { CommandInput, Surroundings } from "./command.js";
 import { runTitle } from "./run-output.js";
@@ -35,6 +36,8 @@ export interface FinishedRun {
   readonly failed?: NotebookRun;
   /** Figures that the report names instead of drawing, a sentence each. */
   readonly unshown: readonly string[];
+  /** Places in the files that name people, a line each; empty: none, or it was allowed. */
+  readonly leaks: readonly string[];
   /** What the report lacks because of this machine; empty: nothing. */
   readonly note: string;
 }
@@ -56,6 +59,14 @@ export function readConfig(
   return readWorkbook(file, { asOf: asOfOf(notebooks, combination) });
 }
 
+/** A workbook that was read and closed again. */
+export interface ReadBook {
+  /** Absent: the notebooks are about no workbook. */
+  readonly book?: Workbook;
+  /** Keys of its customers: what the report must not hold. */
+  readonly keys: readonly string[];
+}
+
 /**
  * Reads the sources of {@link readConfig}, for the account. Closed again at once: the notebooks open them for themselves.
  *
@@ -65,12 +76,15 @@ export async function readBook(
   job: Pick<RunJob, "notebooks" | "combination">,
   input: CommandInput,
   surroundings: Surroundings,
-): Promise<Workbook | undefined> {
+): Promise<ReadBook> {
   const config = readConfig(job, input, surroundings);
-  if (config === undefined) return undefined;
+  if (config === undefined) return { keys: [] };
   const book = await openGivenWorkbook(input, surroundings, { asOf: config.asOf });
-  book.close();
-  return book;
+  try {
+    return { book, keys: await customerKeys(book) };
+  } finally {
+    book.close();
+  }
 }
 
 /** The as-of day that the notebooks will be told, or have as a default; empty: the workbook's own. */
@@ -84,7 +98,7 @@ function asOfOf(notebooks: readonly ReadNotebook[], { parameters }: Combination)
 /** Fills a folder with executed copies, what the notebooks write, the report and `run.json`. */
 export async function runInto(
   folder: string,
-  { book, ...job }: RunJob & { readonly book: Workbook | undefined },
+  { book, keys, ...job }: RunJob & ReadBook,
   input: CommandInput,
   surroundings: Surroundings,
 ): Promise<FinishedRun> {
@@ -114,7 +128,7 @@ export async function runInto(
   const failed = runs.find((one) => one.failed !== undefined);
   const title = runTitle({ config: book?.config, notebooks });
   const { environment } = surroundings;
-  const toReport = { book, title, runs, seconds, settings };
-  const { unshown, lack = "" } = await writeRunReport(folder, toReport, environment);
-  return { runs, seconds, unshown, note: lack, ...(failed && { failed }) };
+  const toReport = { book, keys, title, runs, seconds, settings };
+  const { unshown, leaks, lack = "" } = await writeRunReport(folder, toReport, environment);
+  return { runs, seconds, unshown, leaks, note: lack, ...(failed && { failed }) };
 }

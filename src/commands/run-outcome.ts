@@ -12,7 +12,15 @@ export function outcomeOf(finished: FinishedRun, folder: string): Outcome {
   );
   const failure = failureOf(finished, folder);
   return {
-    document: { folder, report, seconds, notebooks: runs.map(notebookRecord), unshown, note: note || null },
+    document: {
+      folder,
+      report,
+      seconds,
+      notebooks: runs.map(notebookRecord),
+      unshown,
+      leaks: finished.leaks,
+      note: note || null,
+    },
     text: [
       ...lines,
       "",
@@ -25,9 +33,11 @@ export function outcomeOf(finished: FinishedRun, folder: string): Outcome {
 }
 
 /** Why a run is not good; empty if it is. */
-function failureOf({ failed, unshown }: FinishedRun, folder: string): string {
+function failureOf({ failed, unshown, leaks }: FinishedRun, folder: string): string {
   if (failed !== undefined)
     return `run: ${describeFailure(failed)}\nThe executed copies are in ${folder}; the last good report is untouched.`;
+  if (leaks.length > 0)
+    return `run: every cell ran, but what leaves names people\n${leaks.join("\n")}\nThe files are in ${folder}; the last good report is untouched. Show less, or let it pass with --allow personal-data, which the report then says.`;
   return unshown.length === 0
     ? ""
     : `run: every cell ran, but the report lacks figures\n${unshown.join("\n")}`;

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import type { DisplayTable } from "../charts/figure.js";
 import { packageFile } from "../core/package-root.js";
 import { writeFileAtomic } from "../core/write-atomic.js";
+import { leakLines, overrideSentences } from "../disclosure/check-texts.js";
 import type { ParameterValue } from "../parameters/parameter-type.js";
 import type { ReportInput, RunFacts } from "../report/report-input.js";
 import { type WrittenReport, writeReport } from "../report/write-report.js";
@@ -11,12 +12,16 @@ import { featuresTable } from "../tables/feature-tables.js";
 import { searchTable } from "../tables/search-table.js";
 import type { Workbook } from "../workbook/open-workbook.js";
 import type { Surroundings } from "./command.js";
+import { privacyOf } from "./privacy-option.js";
 import type { RunSettings } from "./run-settings.js";
+import { scanFolder } from "./scan-folder.js";
 
 /** What a run leaves to be reported. */
 export interface RunToReport {
   /** Absent: the notebooks are about no workbook. */
   readonly book: Workbook | undefined;
+  /** Keys of the customers. */
+  readonly keys: readonly string[];
   readonly title: string;
   readonly runs: readonly NotebookRun[];
   readonly seconds: number;
@@ -41,9 +46,10 @@ const limits: readonly string[] = [
 /** Writes `index.html`, `run.json` and, where asked, `report.pdf` into a run's folder. */
 export async function writeRunReport(
   folder: string,
-  { book, title, runs, seconds, settings }: RunToReport,
+  { book, keys, title, runs, seconds, settings }: RunToReport,
   environment: Surroundings["environment"],
-): Promise<WrittenReport> {
+): Promise<WrittenReport & { readonly leaks: readonly string[] }> {
+  const privacy = privacyOf(book?.config.privacy, settings.allow);
   const facts: RunFacts = {
     parameters: distinctParameters(runs),
     inputs: (book?.account.sources ?? []).map(({ name, path, sha256 }) => ({
@@ -56,6 +62,7 @@ export async function writeRunReport(
   const record = {
     workbook: book ? basename(book.config.file) : null,
     asOf: book?.config.asOf ?? null,
+    privacy,
     ...facts,
     notebooks: runs.map(({ file, cells, seconds: own, parameters, failed }) => ({
       notebook: basename(file),
@@ -75,11 +82,15 @@ export async function writeRunReport(
       notebook: JSON.parse(readFileSync(executed, "utf8")),
     })),
     run: facts,
+    privacy: overrideSentences(privacy),
     ...(book && { account: book.account, method: methodTables(book), limits }),
     files: writtenFiles(folder),
   };
   const pdf = settings.hasPdf ? join(folder, "report.pdf") : undefined;
-  return writeReport(join(folder, "index.html"), input, { environment, pdf });
+  const written = await writeReport(join(folder, "index.html"), input, { environment, pdf });
+  const known = { keys, ...(book && { keyName: book.config.key }) };
+  const isAllowed = privacy.allow.includes("personal-data");
+  return { ...written, leaks: isAllowed ? [] : leakLines(scanFolder(folder, known)) };
 }
 
 function methodTables({ features, config }: Workbook): readonly DisplayTable[] {

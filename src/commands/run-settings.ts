@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
+import type { PrivacyOverride } from "../core/privacy.js";
 import { requireBrowser } from "../report/pdf.js";
 import type { CommandInput, OptionSpec, Surroundings } from "./command.js";
+import { allowedBy, allowOption } from "./privacy-option.js";
 
 /** How notebooks are run, whatever they are told. */
 export interface RunSettings {
@@ -13,6 +15,8 @@ export interface RunSettings {
   readonly code: "folded" | "none";
   /** Also print the report. */
   readonly hasPdf: boolean;
+  /** Privacy rules set aside. */
+  readonly allow: readonly PrivacyOverride[];
 }
 
 /** Options of `segbook run`. */
@@ -29,6 +33,7 @@ export const runOptions: Readonly<Record<string, OptionSpec>> = {
   "run-timeout": { type: "string", help: "longest time for one run, in seconds" },
   parallel: { type: "string", help: "notebooks at work at once (default 2, on one processor 1)" },
   "no-code": { type: "boolean", help: "leave the cells' code out of the report" },
+  allow: allowOption,
   pdf: { type: "boolean", help: "also print the report to report.pdf (needs Chromium, Chrome or Edge)" },
 };
 
@@ -49,5 +54,6 @@ export function readSettings(input: CommandInput, { environment }: Surroundings)
     ...(runTimeoutSeconds !== undefined && { runTimeoutSeconds }),
     code: input.flag("no-code") ? "none" : "folded",
     hasPdf: input.flag("pdf"),
+    allow: allowedBy("segbook run", input, ["personal-data"]),
   };
 }

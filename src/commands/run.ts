@@ -45,13 +45,13 @@ async function runSingle(
   input: CommandInput,
   surroundings: Surroundings,
 ): Promise<Outcome> {
-  const book = await readBook(job, input, surroundings);
-  const output = outputFolder({ ...job, config: book?.config, axes: [] }, input, surroundings);
+  const read = await readBook(job, input, surroundings);
+  const output = outputFolder({ ...job, config: read.book?.config, axes: [] }, input, surroundings);
   const staging = createStagingFolder(output);
   try {
-    const done = await runInto(staging, { ...job, book, earlier: output }, input, surroundings);
+    const done = await runInto(staging, { ...job, ...read, earlier: output }, input, surroundings);
     // A failed run is kept beside the last good one, never in its place.
-    const final = done.failed ? `${output}-failed` : output;
+    const final = done.failed || done.leaks.length > 0 ? `${output}-failed` : output;
     publishFolder(staging, final);
     return outcomeOf(done, relative(surroundings.folder, final) || ".");
   } catch (error) {

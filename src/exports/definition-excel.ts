@@ -26,7 +26,7 @@ export interface ExcelOptions {
   readonly facts?: SegmentFacts;
   /** What `verifyTargets` found; absent: no sheet of it. */
   readonly proof?: readonly TargetCheck[];
-  /** Rules set aside; default none. */
+  /** Rules in force; default those of the facts. */
   readonly privacy?: PrivacyConfig;
 }
 
@@ -40,7 +40,7 @@ export interface ExcelOptions {
  * @throws InputError if the facts are of another definition.
  */
 export function definitionExcel(definition: Definition, options: ExcelOptions = {}): Uint8Array {
-  const { facts, proof, privacy = usualPrivacy } = options;
+  const { facts, proof, privacy = facts?.privacy ?? usualPrivacy } = options;
   if (facts !== undefined && facts.fingerprint !== definition.fingerprint)
     throw new InputError(
       `definitionExcel: facts must be of the definition with fingerprint ${definition.fingerprint.slice(0, 12)}, got ${facts.fingerprint.slice(0, 12)}`,
@@ -70,6 +70,6 @@ function remarksOn(facts: SegmentFacts | undefined, privacy: PrivacyConfig): rea
           `“not shown”: a figure of fewer than ${facts.smallestGroup} customers, or one that would give such a figure away (${facts.hidden} in the profile).`,
         ]
       : ["No profile was given with the definition, so the sheets about customers are missing."]),
-    ...new Set([...(facts?.overrides ?? []), ...overrideSentences(privacy)]),
+    ...overrideSentences(privacy),
   ];
 }

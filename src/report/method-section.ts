@@ -8,14 +8,16 @@ import type { DroppedRows, ReportAccount, ReportInput, RunFacts } from "./report
 
 /** Data and method: what was read and left out, how to run it again, what must not be concluded, what can be taken away. */
 export function methodHtml(input: ReportInput): string {
-  const { account, run, method = [], limits = [], files, kind } = input;
+  const { account, run, method = [], limits = [], privacy = [], files, kind } = input;
+  const setAside = privacy.length === 0 ? [] : ["<h3>Privacy</h3>", limitsHtml(privacy)];
   if (kind === "notebooks")
-    return [runHtml(run), files.length === 0 ? "" : pageTable(filesTable(files))].join("\n");
+    return [...setAside, runHtml(run), files.length === 0 ? "" : pageTable(filesTable(files))].join("\n");
   return [
     "<h3>What was read</h3>",
     account === undefined ? aside("No cleaning account was given.") : accountHtml(account),
     ...(method.length === 0 ? [] : ["<h3>How it was done</h3>", ...method.map(pageTable)]),
     ...(limits.length === 0 ? [] : ["<h3>Limits</h3>", limitsHtml(limits)]),
+    ...setAside,
     "<h3>This run</h3>",
     runHtml(run),
     "<h3>Files to take away</h3>",

@@ -21,6 +21,8 @@ export interface ReportInput {
   readonly method?: readonly DisplayTable[];
   /** What must not be concluded from this report, one sentence each. */
   readonly limits?: readonly string[];
+  /** Privacy rules that were set aside, a sentence each; absent or empty: every rule held. */
+  readonly privacy?: readonly string[];
   /** Files written beside the report. */
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
 }

@@ -2,6 +2,7 @@ import { segmentColour } from "../charts/theme.js";
 import { dayNumber, dayText } from "../core/calendar-day.js";
 import { escapeHtml } from "../core/escape-html.js";
 import { verdictText } from "../core/verdict.js";
+import { overrideSentences } from "../disclosure/check-texts.js";
 import type { SegmentCard, SegmentOverview } from "../segments/segment-card.js";
 import type { SegmentFacts } from "../segments/segment-facts.js";
 import { buysHtml, measuresHtml, numbersHtml, ruleHtml, surenessHtml, whoHtml } from "./card-parts.js";
@@ -66,6 +67,6 @@ function footerLines(overview: SegmentOverview, facts: SegmentFacts): readonly s
       ? "Made from a file without a date: nobody can tell how old it is."
       : `Describes the customers of ${longDate(asOf!)}. Look again by ${longDate(dayText(last + freshDays))}: customers move on.`,
     `Definition version ${definitionVersion}, fingerprint ${fingerprint.slice(0, 12)}. Figures of fewer than ${facts.smallestGroup} customers are not shown.`,
-    ...facts.overrides,
+    ...overrideSentences(facts.privacy),
   ];
 }

@@ -11,6 +11,8 @@ export interface WriteReportOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Also prints the report to this file. */
   readonly pdf?: string | undefined;
+  /** Looks at the page before it is written; what it throws keeps the page from being written. */
+  readonly check?: (html: string) => void;
 }
 
 export interface WrittenReport {
@@ -33,9 +35,10 @@ const stillSeconds = 60;
 export async function writeReport(
   path: string,
   input: ReportInput,
-  { environment, pdf }: WriteReportOptions,
+  { environment, pdf, check }: WriteReportOptions,
 ): Promise<WrittenReport> {
   const drawn = await renderWithStills(input, environment);
+  check?.(drawn.html);
   writeFileAtomic(path, drawn.html);
   if (pdf !== undefined) await writePdf(path, pdf, { environment });
   return {

@@ -1,4 +1,5 @@
 import type { Feature } from "../core/feature.js";
+import type { PrivacyConfig } from "../core/privacy.js";
 import type { SegmentOverview } from "./segment-card.js";
 
 /** What is told of the segments outside the house: figures of groups large enough to be seen, and nothing of anyone alone. */
@@ -15,8 +16,8 @@ export interface SegmentFacts {
   readonly smallestGroup: number;
   /** Figures left out because they are of fewer, or would give such a one away. */
   readonly hidden: number;
-  /** Rules that were set aside, a sentence each. */
-  readonly overrides: readonly string[];
+  /** What had to hold of them. */
+  readonly privacy: PrivacyConfig;
 }
 
 export interface SegmentFact {
@@ -58,7 +59,8 @@ export interface BuyFact {
 /** A number, or one category of a feature, of all customers and of each segment; null where it may not be seen. */
 export type FeatureFact = NumberFact | CategoryFact;
 
-type FactFeature = Pick<Feature, "name" | "label" | "unit" | "role">;
+/** What is told of the feature itself. */
+export type FactFeature = Pick<Feature, "name" | "label" | "unit" | "role">;
 
 export interface NumberFact extends FactFeature {
   readonly kind: "number";

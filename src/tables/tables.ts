@@ -23,6 +23,7 @@ export {
   recipeTable as recipe,
   redundancyTable as redundancy,
 } from "./feature-tables.js";
+export { privacyTable as privacy, surrogateTable as surrogate } from "./hand-over-tables.js";
 export { methodsSentence, methodsTable as methods } from "./method-tables.js";
 export { pairwiseTable as pairwise } from "./pairwise-table.js";
 export {

@@ -1,5 +1,4 @@
 import { smallestCell } from "../core/privacy.js";
-import { overrideSentences } from "../disclosure/check-texts.js";
 import { suppressGroups } from "../disclosure/suppress-cells.js";
 import type { CategoryAffinity } from "../segments/category-affinity.js";
 import { explainSegments, type SegmentExplanation } from "../segments/explain-segments.js";
@@ -43,7 +42,7 @@ export async function segmentFacts(book: Workbook, found: Segmentation): Promise
     features: profileFacts(profile),
     smallestGroup,
     hidden: countHidden(profile),
-    overrides: overrideSentences(book.config.privacy),
+    privacy: book.config.privacy,
   };
 }
 

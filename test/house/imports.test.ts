@@ -49,7 +49,7 @@ const narrow: Record<string, readonly string[]> = {
   evaluator: ["core", "notebook", "evaluator"],
   kernel: ["core", "segments", "notebook", "parameters", "evaluator", "kernel"],
   runner: ["core", "notebook", "parameters", "evaluator", "kernel", "runner"],
-  report: ["core", "segments", "charts", "notebook", "report"],
+  report: ["core", "disclosure", "segments", "charts", "notebook", "report"],
   lab: ["core", "segments", "charts", "notebook", "kernel", "lab"],
 };
 
