@@ -158,7 +158,10 @@ export type { CellAccount } from "./exports/count-cells.js";
 export { definitionExcel, type ExcelOptions } from "./exports/definition-excel.js";
 export { type ExportOptions, exportDefinition, type TextTarget } from "./exports/export-definition.js";
 export type { SkippedRows } from "./exports/settle-file-rows.js";
-export type { ExportedFiles, ExportTarget } from "./exports/target.js";
+export type { SourceTables } from "./exports/feature-query.js";
+export { type Proof, proofOf, readProof } from "./exports/proof.js";
+export type { RandomRows } from "./exports/random-rows.js";
+export type { ExportedFiles, ExportTarget, TargetTools } from "./exports/target.js";
 export {
   requireAgreement,
   type TargetCheck,

@@ -1,41 +1,121 @@
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { SourceKind } from "../config/workbook-config.js";
+import { checkChoice } from "../core/check.js";
+import { InputError } from "../core/errors.js";
 import { writeFileAtomic } from "../core/write-atomic.js";
 import type { ScoringDialect } from "../engine/sql-text.js";
-import { exportDefinition, type TextTarget } from "../exports/export-definition.js";
+import { type ExportOptions, exportFiles, exportTargets, proofSigns } from "../exports/export-definition.js";
+import { type Proof, readProof } from "../exports/proof.js";
+import type { ExportTarget } from "../exports/target.js";
+import { targets } from "../exports/targets.js";
+import type { Definition } from "../segments/definition.js";
 import { readDefinition } from "../segments/read-definition.js";
-import type { Command } from "./command.js";
+import type { Command, CommandInput } from "./command.js";
 import { outputFile } from "./output-file.js";
+
+const dialects = targets.flatMap(({ dialect }) => dialect ?? []).join(", ");
+
+const tableKinds: readonly SourceKind[] = [
+  "customers",
+  "transactions",
+  "survey",
+  "web",
+  "social",
+  "campaigns",
+  "support",
+  "subscriptions",
+];
 
 /** `segbook export`: a definition in another system's words. */
 export const exportCommand: Command = {
   name: "export",
-  usage: "segbook export --definition D.json --to sql --dialect NAME --output F",
+  usage: "segbook export --definition D.json --to TARGET [--dialect NAME] --output F",
   example: "segbook export --definition definition.json --to sql --dialect postgresql --output segments.sql",
   options: {
     definition: { type: "string", help: "the definition file" },
-    to: { type: "string", help: "json or sql" },
-    dialect: { type: "string", help: "duckdb or postgresql" },
-    table: { type: "string", help: "the table with one row per customer (default customer_features)" },
-    output: { type: "string", help: "the file to write" },
+    to: { type: "string", help: `one of ${exportTargets.join(", ")}` },
+    dialect: { type: "string", help: `with sql: ${dialects}` },
+    table: {
+      type: "string",
+      help: "with sql and dbt: the table with one row per customer (default customer_features)",
+    },
+    sources: {
+      type: "string",
+      help: "with sql: transactions=TABLE,customers=TABLE,…: the whole query from these source tables, not over a features table",
+    },
+    proof: {
+      type: "string",
+      help: "what segbook verify --proof wrote: goes into the first lines, or beside the output as <output>.proof.json",
+    },
+    output: { type: "string", help: "the file to write; with dbt the folder" },
   },
   positionals: [0, 0],
   async run(input, { folder }) {
     const definitionFile = resolve(folder, input.required("definition"));
-    const output = outputFile("segbook export", input, { folder, sources: ["definition"] });
+    const to = input.required("to") as ExportTarget;
+    const output = outputFile("segbook export", input, { folder, sources: ["definition", "proof"] });
     const definition = readDefinition(definitionFile);
-    const dialect = input.text("dialect");
-    const table = input.text("table");
-    const text = exportDefinition(definition, {
-      to: input.required("to") as TextTarget,
-      ...(dialect !== undefined && { dialect: dialect as ScoringDialect }),
-      ...(table !== undefined && { table }),
+    const proof = givenProof(input, folder, definition);
+    const files = exportFiles(definition, exportOptions(input, to, proof));
+    const sizes = [...files].map(([name, content]) => {
+      const inFolder = files.size > 1;
+      writeFileAtomic(inFolder ? join(output.path, name) : output.path, content);
+      return {
+        path: inFolder ? join(output.written, name) : output.written,
+        bytes: Buffer.byteLength(content),
+      };
     });
-    writeFileAtomic(output.path, text);
-    const bytes = Buffer.byteLength(text);
+    if (proof !== undefined && proofSigns[to] === undefined)
+      writeFileAtomic(`${output.path}.proof.json`, `${JSON.stringify(proof, null, 2)}\n`);
+    const bytes = sizes.reduce((sum, file) => sum + file.bytes, 0);
     return {
-      document: { path: output.written, bytes },
-      text: `wrote ${output.written} (${bytes} bytes)`,
+      document: { path: output.written, bytes, ...(sizes.length > 1 && { files: sizes }) },
+      text: sizes.map((file) => `wrote ${file.path} (${file.bytes} bytes)`).join("\n"),
       exitCode: 0,
     };
   },
 };
+
+function exportOptions(input: CommandInput, to: ExportTarget, proof: Proof | undefined): ExportOptions {
+  const dialect = input.text("dialect");
+  const table = input.text("table");
+  const sources = input.text("sources");
+  if (dialect !== undefined && to !== "sql")
+    throw new InputError(
+      `segbook export: --dialect must be given with --to sql only, got it with --to ${to}`,
+    );
+  return {
+    to,
+    ...(dialect !== undefined && { dialect: dialect as ScoringDialect }),
+    ...(table !== undefined && { table }),
+    ...(sources !== undefined && { sources: sourceTables(sources) }),
+    ...(proof && { proof }),
+  };
+}
+
+function sourceTables(text: string): ReadonlyMap<SourceKind, string> {
+  return new Map(
+    text.split(",").map((pair) => {
+      const [kind, table, ...rest] = pair.split("=");
+      checkChoice("segbook export", "a kind in --sources", kind, tableKinds);
+      if (table && rest.length === 0) return [kind, table];
+      throw new InputError(
+        `segbook export: --sources must be KIND=TABLE, separated by commas, got ${JSON.stringify(pair)}`,
+      );
+    }),
+  );
+}
+
+function givenProof(input: CommandInput, folder: string, definition: Definition): Proof | undefined {
+  const file = input.text("proof");
+  if (file === undefined) return undefined;
+  try {
+    return readProof(readFileSync(resolve(folder, file), "utf8"), definition);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(
+      `segbook export: --proof must be a file that can be read, got ${JSON.stringify(file)}`,
+    );
+  }
+}

@@ -4,6 +4,15 @@ import { InputError } from "../core/errors.js";
 /** A database whose SQL we write. `mysql` is MySQL and MariaDB. */
 export type Dialect = "duckdb" | "postgresql" | "mysql" | "sqlite" | "trino" | "spark";
 
+export const runnableDialects: readonly Dialect[] = [
+  "duckdb",
+  "postgresql",
+  "mysql",
+  "sqlite",
+  "trino",
+  "spark",
+];
+
 /** A warehouse that definitions are written for and that nobody can run on a machine of their own. */
 export type WarehouseDialect =
   | "snowflake"

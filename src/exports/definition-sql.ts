@@ -6,6 +6,7 @@ import {
   numberLiteral,
   quoteIdentifier,
   quoteText,
+  runnableDialects,
   type ScoringDialect,
 } from "../engine/sql-text.js";
 import { type Definition, type KMeansDefinition, latticeSteps } from "../segments/definition.js";
@@ -35,10 +36,23 @@ export function definitionSql(definition: Definition, dialect: ScoringDialect, t
     .split(".")
     .map((part) => quoteIdentifier(part, dialect))
     .join(".");
+  const column = (name: string): string => `source.${quoteIdentifier(name, dialect)}`;
+  return scoringSql(definition, dialect, { from, key: column(definition.keyName), column });
+}
+
+/** What a scoring query reads, all as SQL; `source` is the alias of what stands in `from`. */
+export interface ScoredSource {
+  readonly from: string;
+  readonly key: string;
+  readonly column: (input: string) => string;
+}
+
+/** The scoring query over anything with a key and the inputs; see {@link definitionSql}. */
+export function scoringSql(definition: Definition, dialect: ScoringDialect, source: ScoredSource): string {
   const body =
     definition.model.kind === "kmeans-lattice"
-      ? nearestSegment(definition as KMeansDefinition, dialect, from)
-      : firstRule(definition, dialect, from);
+      ? nearestSegment(definition as KMeansDefinition, dialect, source)
+      : firstRule(definition, dialect, source);
   return `${header(definition, dialect)}${body}\n`;
 }
 
@@ -67,21 +81,12 @@ function checkNamesDiffer(definition: Definition, dialect: ScoringDialect): void
   );
 }
 
-const ranOn: ReadonlySet<ScoringDialect> = new Set([
-  "duckdb",
-  "postgresql",
-  "mysql",
-  "sqlite",
-  "trino",
-  "spark",
-]);
-
 /** No text of a user goes into a comment, where it could end the comment. */
 function header(definition: Definition, dialect: ScoringDialect): string {
   const title = dialectTitles[dialect];
   const lines = [
     `segbook segment definition, fingerprint ${definition.fingerprint}`,
-    ranOn.has(dialect)
+    runnableDialects.some((one) => one === dialect)
       ? `For ${title}.`
       : `For ${title}. Not run on this engine: checked by its grammar only.`,
     ...(dialect === "sqlite" ? ["Needs SQLite's mathematical functions (LN, FLOOR, SQRT)."] : []),
@@ -93,12 +98,12 @@ function header(definition: Definition, dialect: ScoringDialect): string {
   return lines.map((line) => `-- ${line}\n`).join("");
 }
 
-function nearestSegment(definition: KMeansDefinition, dialect: ScoringDialect, from: string): string {
-  const kept = [{ name: "customer_id", sql: `source.${quoteIdentifier(definition.keyName, dialect)}` }];
+function nearestSegment(definition: KMeansDefinition, dialect: ScoringDialect, source: ScoredSource): string {
+  const kept = [{ name: "customer_id", sql: source.key }];
   const layers = distanceLayers(definition, {
     dialect,
-    from: `${from} AS source`,
-    rawValue: (feature) => `source.${quoteIdentifier(feature, dialect)}`,
+    from: `${source.from} AS source`,
+    rawValue: source.column,
     kept,
     prefix: "",
   });
@@ -132,7 +137,7 @@ function answerColumns({ segments, fallback }: KMeansDefinition, dialect: Scorin
   ];
 }
 
-function firstRule(definition: Definition, dialect: ScoringDialect, from: string): string {
+function firstRule(definition: Definition, dialect: ScoringDialect, source: ScoredSource): string {
   const { segments, fallback } = definition;
   const text = (value: string) => quoteText(value, dialect);
   const names = segments.map(({ key, name }) => `WHEN segment = ${text(key)} THEN ${text(name)}`);
@@ -144,7 +149,7 @@ function firstRule(definition: Definition, dialect: ScoringDialect, from: string
     `${nothingSql("text", dialect)} AS runner_up`,
     `${nothingSql("number", dialect)} AS margin`,
   ];
-  const layers = ruleLayers(definition, dialect, from);
+  const layers = ruleLayers(definition, dialect, source);
   return `${withLayers(layers, dialect)}\n${select(columns)}\nFROM decided`;
 }
 

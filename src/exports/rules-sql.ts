@@ -1,4 +1,4 @@
-import { numberLiteral, quoteIdentifier, quoteText, type ScoringDialect } from "../engine/sql-text.js";
+import { numberLiteral, quoteText, type ScoringDialect } from "../engine/sql-text.js";
 import type { Definition, KMeansDefinition } from "../segments/definition.js";
 import { inputsOf } from "../segments/definition-inputs.js";
 import { rulesAsOf } from "../segments/rules-as-of.js";
@@ -20,18 +20,20 @@ interface RuleLayersOptions {
 }
 
 /** Reads the inputs of a rule definition, then decides: the last layer holds customer_id and segment, a key. */
-export function ruleLayers(definition: Definition, dialect: ScoringDialect, from: string): SqlLayer[] {
+export function ruleLayers(
+  definition: Definition,
+  dialect: ScoringDialect,
+  source: { readonly from: string; readonly key: string; readonly column: (input: string) => string },
+): SqlLayer[] {
   const inputs = inputsOf(definition);
   const position = new Map(inputs.map(({ name }, j) => [name, `x${j}`]));
   const known = { number: knownNumber, text: knownText, date: knownDay };
   const cleaned: SqlLayer = {
     name: "cleaned",
-    from: `${from} AS source`,
+    from: `${source.from} AS source`,
     columns: [
-      `source.${quoteIdentifier(definition.keyName, dialect)} AS customer_id`,
-      ...inputs.map(
-        ({ name, type }, j) => `${known[type](`source.${quoteIdentifier(name, dialect)}`, dialect)} AS x${j}`,
-      ),
+      `${source.key} AS customer_id`,
+      ...inputs.map(({ name, type }, j) => `${known[type](source.column(name), dialect)} AS x${j}`),
     ],
   };
   const deciding = decidingLayers(definition, {
