@@ -8,11 +8,13 @@ import { openPushdown } from "../pushdown/open-pushdown.js";
 import type { Definition } from "../segments/definition.js";
 import { writeDefinition } from "../segments/write-definition.js";
 import { segmentsTable } from "../tables/segment-tables.js";
+import type { DrawnSegments } from "../workbook/draw-segments.js";
 import type { FoundSegments } from "../workbook/find-segments.js";
 import { fitOnEngine } from "../workbook/fit-on-engine.js";
 import { segmentCustomers } from "../workbook/segment-customers.js";
 import { type SegmentedFile, segmentFile } from "../workbook/segment-file.js";
 import type { Command, CommandInput, Outcome, Surroundings } from "./command.js";
+import { drawFromFile, drawFromWorkbook, drawnOutcome } from "./fit-rules.js";
 import { outputFile } from "./output-file.js";
 import { watchSearch } from "./search-progress.js";
 import { openGivenWorkbook, workbookFile } from "./workbook-paths.js";
@@ -21,7 +23,7 @@ import { openGivenWorkbook, workbookFile } from "./workbook-paths.js";
 export const fit: Command = {
   name: "fit",
   usage:
-    "segbook fit --output D.json [--workbook FILE | --input F --key COLUMN --basis a,b,c] [--count N] [--seed S]",
+    "segbook fit --output D.json [--workbook FILE | --input F --key COLUMN --basis a,b,c | --input F --key COLUMN --rules R.yaml] [--count N] [--seed S]",
   example:
     "segbook fit --input customers.csv --key customer_id --basis spend,visits --output definition.json",
   options: {
@@ -29,6 +31,10 @@ export const fit: Command = {
     input: { type: "string", help: "a file with one row per customer; then no workbook is needed" },
     key: { type: "string", help: "with --input: the column that names the customer" },
     basis: { type: "string", help: "with --input: the numeric columns that form the segments, by commas" },
+    rules: {
+      type: "string",
+      help: "with --input: a YAML file that says by which rules segments are drawn, in place of --basis",
+    },
     count: { type: "string", help: "how many segments (default: the verdict decides)" },
     seed: { type: "string", help: "seed of the starts (default 7, or what the workbook says)" },
     starts: { type: "string", help: "with --input: starts per count (default 50)" },
@@ -37,7 +43,15 @@ export const fit: Command = {
   async run(input, surroundings) {
     checkModes(input);
     const { folder } = surroundings;
-    const { written, path } = outputFile("segbook fit", input, { folder, sources: ["input", "workbook"] });
+    const { written, path } = outputFile("segbook fit", input, {
+      folder,
+      sources: ["input", "workbook", "rules"],
+    });
+    const drawn = await drawIfRules(input, surroundings);
+    if (drawn !== undefined) {
+      writeDefinition(path, drawn.definition);
+      return drawnOutcome(written, drawn);
+    }
     const wishes = readWishes(input);
     const { found, definition } =
       input.text("input") === undefined
@@ -51,15 +65,29 @@ export const fit: Command = {
 /** Beyond it a sum of squares on the lattice could leave the whole numbers that a double holds. */
 const largestBasis = 32;
 
-/** An option of the other way to fit would be passed over in silence. */
+/** An option of another way to fit would be passed over in silence. */
 function checkModes(input: CommandInput): void {
-  const isFile = input.text("input") !== undefined;
-  const stray = (isFile ? ["workbook", "data"] : ["key", "basis", "starts"]).find(
-    (name) => input.text(name) !== undefined,
-  );
+  const hasFile = input.text("input") !== undefined;
+  const hasRules = input.text("rules") !== undefined;
+  const [others, rule] = !hasFile
+    ? [["key", "basis", "starts", "rules"], "must come with --input"]
+    : hasRules
+      ? [["basis", "count", "seed", "starts", "workbook", "data"], "must not come with --rules"]
+      : [["workbook", "data"], "must not come with --input, which needs no workbook"];
+  const stray = others.find((name) => input.text(name) !== undefined);
   if (stray === undefined) return;
-  const rule = isFile ? "must not come with --input, which needs no workbook" : "must come with --input";
   throw new InputError(`segbook fit: --${stray} ${rule}, got ${JSON.stringify(input.text(stray))}`);
+}
+
+/** Segments by rules, if a file of rules or the workbook declares some. */
+async function drawIfRules(
+  input: CommandInput,
+  surroundings: Surroundings,
+): Promise<DrawnSegments | undefined> {
+  if (input.text("rules") !== undefined) return drawFromFile(input, surroundings);
+  if (input.text("input") !== undefined) return undefined;
+  const { rules } = readWorkbook(workbookFile(input, surroundings));
+  return rules === undefined ? undefined : drawFromWorkbook(input, surroundings);
 }
 
 /** Numbers that the user typed; checked before anything is read. */

@@ -9,8 +9,14 @@ import { formatKeyPath, type KeyPath, type WorkbookDocument } from "./workbook-d
 let compiled: ValidateFunction | undefined;
 
 function compileSchema(): ValidateFunction {
-  const schema = JSON.parse(readFileSync(packageFile("schema", "workbook.schema.json"), "utf8"));
-  return new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true, verbose: true }).compile(schema);
+  return new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true, verbose: true }).compile(
+    workbookSchema(),
+  );
+}
+
+/** schema/workbook.schema.json. */
+export function workbookSchema(): { readonly $id: string } {
+  return JSON.parse(readFileSync(packageFile("schema", "workbook.schema.json"), "utf8"));
 }
 
 /**
@@ -20,7 +26,11 @@ function compileSchema(): ValidateFunction {
  */
 export function checkWorkbookSchema(document: WorkbookDocument): void {
   compiled ??= compileSchema();
-  const validate = compiled;
+  refuseFirst(compiled, document);
+}
+
+/** Throws the first thing in which a YAML file does not fit a schema. */
+export function refuseFirst(validate: ValidateFunction, document: WorkbookDocument): void {
   if (validate(document.value)) return;
   const errors = (validate.errors ?? []).filter(
     ({ keyword }) => keyword !== "if" && keyword !== "propertyNames",

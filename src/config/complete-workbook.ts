@@ -3,6 +3,7 @@ import { type PrivacyConfig, usualPrivacy } from "../core/privacy.js";
 import { completeSource, type WrittenSource } from "./complete-source.js";
 import type { ConnectionConfig, EngineConfig } from "./engine-config.js";
 import { mapOf } from "./map-of.js";
+import type { RulesConfig } from "./rules-config.js";
 import type {
   FeatureConfig,
   KernelConfig,
@@ -23,6 +24,7 @@ export interface WrittenWorkbook {
   readonly features?: Readonly<Record<string, FeatureConfig>>;
   readonly basis: readonly string[];
   readonly segmentation?: WrittenSegmentation;
+  readonly rules?: RulesConfig;
   readonly privacy?: Partial<PrivacyConfig>;
   readonly kernel?: KernelConfig;
   readonly engine?: EngineConfig;
@@ -51,6 +53,7 @@ export function completeWorkbook(file: string, written: WrittenWorkbook): Workbo
     features: mapOf(written.features),
     basis: written.basis,
     segmentation: completeSegmentation(written.segmentation),
+    ...(written.rules && { rules: written.rules }),
     names: mapOf(written.names),
     privacy: { ...usualPrivacy, ...written.privacy },
     kernel: written.kernel ?? {},

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { dayNumber } from "../core/calendar-day.js";
 import { describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { checkRulesConfig } from "./check-rules.js";
 import { checkWorkbookSchema } from "./check-schema.js";
 import { checkSources } from "./check-sources.js";
 import { checkWorkbook } from "./check-workbook.js";
@@ -36,5 +37,6 @@ export function readWorkbook(file: string, { asOf = "" }: ReadWorkbookOptions = 
   const written = asOf === "" ? asWritten : { ...asWritten, asOf };
   checkWorkbook(written, document);
   checkSources(written, document);
+  if (written.rules !== undefined) checkRulesConfig(written.rules, document);
   return completeWorkbook(resolve(file), written);
 }

@@ -2,6 +2,7 @@ import type { Role, TransformName } from "../core/feature.js";
 import type { PrivacyConfig } from "../core/privacy.js";
 import type { CleaningStep } from "./cleaning-config.js";
 import type { ConnectionConfig, EngineConfig } from "./engine-config.js";
+import type { RulesConfig } from "./rules-config.js";
 
 /**
  * The kinds of source; each has its own checks and features, and several sources may be of one kind: their rows are put together.
@@ -37,6 +38,8 @@ export interface WorkbookConfig {
   /** Names of the basis features, in order. */
   readonly basis: readonly string[];
   readonly segmentation: SegmentationConfig;
+  /** Segments drawn by rules; absent: clusters are sought. */
+  readonly rules?: RulesConfig;
   /** Segment key → what the analyst calls it. */
   readonly names: ReadonlyMap<string, SegmentNaming>;
   readonly privacy: PrivacyConfig;

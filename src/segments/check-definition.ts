@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { type ErrorObject, Ajv2020 as JsonSchemaChecker, type ValidateFunction } from "ajv/dist/2020.js";
+import { conditionFault } from "../config/condition-shape.js";
 import { describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { packageFile } from "../core/package-root.js";
 import { isMissing } from "../features/recipe.js";
 import { deepestNesting, nestingFault } from "./check-nested.js";
 import { rulesFault } from "./check-rules-model.js";
-import { conditionFault } from "./condition-shape.js";
 import { type Definition, type KMeansDefinition, type RulesDefinition, segmentKeys } from "./definition.js";
 
 /**
@@ -33,8 +33,8 @@ function shapeFault(value: unknown, depth: number = 0): string | undefined {
     return `nested must be at most ${deepestNesting} definitions deep, got a deeper one`;
   const rules = Array.isArray(model?.rules) ? model.rules : [];
   for (const [i, rule] of rules.entries()) {
-    const fault = conditionFault(rule?.when, `model.rules.${i}.when`);
-    if (fault !== undefined) return fault;
+    const fault = conditionFault(rule?.when, ["model", "rules", i, "when"]);
+    if (fault !== undefined) return `${fault.path.join(".")} must ${fault.must}, got ${fault.got}`;
   }
   for (const [i, inner] of (Array.isArray(nested) ? nested : []).entries()) {
     const fault = shapeFault(inner, depth + 1);

@@ -64,5 +64,3 @@ const comparisons: Readonly<Record<Comparison, (a: number | string, b: number | 
   "=": (a, b) => a === b,
   "!=": (a, b) => a !== b,
 };
-
-export const comparisonWords: readonly Comparison[] = ["<", "<=", ">", ">=", "=", "!="];

@@ -1,15 +1,12 @@
 import type { DisplayTable } from "../charts/figure.js";
-import { InputError } from "../core/errors.js";
 import type { TargetCheck } from "../exports/verify-targets.js";
 import { type Definition, latticeSteps } from "../segments/definition.js";
+import { rulesTable } from "./rules-tables.js";
 
-/** The definition in short: each segment with its centre in scaled units. */
+/** The definition in short: each segment with its centre in scaled units, or the rules in order. */
 export function definitionTable(definition: Definition): DisplayTable {
   const { segments, recipe, model, createdFor } = definition;
-  if (model.kind === "rules")
-    throw new InputError(
-      "definitionTable: definition must be of k-means, got rules, which are not built yet",
-    );
+  if (model.kind === "rules") return rulesTable({ ...definition, model });
   const labels = new Map(definition.features.map(({ name, label }) => [name, label]));
   return {
     kind: "table",
@@ -48,8 +45,9 @@ export function verificationTable(checks: readonly TargetCheck[]): DisplayTable 
     rows: checks.map(({ target, status, rows, disagreements, engineVersion, reason }) => [
       target,
       status,
-      rows,
-      disagreements,
+      // No zero where nothing was counted.
+      engineVersion === null ? "" : rows,
+      engineVersion === null ? "" : disagreements,
       engineVersion ?? "",
       reason ?? "",
     ]),

@@ -1,0 +1,58 @@
+import { resolve } from "node:path";
+import { readRules } from "../config/read-rules.js";
+import { InputError } from "../core/errors.js";
+import { tableText } from "../notebook/table-text.js";
+import { rulesCheckTable } from "../tables/rules-tables.js";
+import { segmentsTable } from "../tables/segment-tables.js";
+import { type DrawnSegments, drawFileSegments, drawSegments } from "../workbook/draw-segments.js";
+import type { CommandInput, Outcome, Surroundings } from "./command.js";
+import { openGivenWorkbook } from "./workbook-paths.js";
+
+/** Draws the segments that a file of rules declares, on the customers of a file. */
+export async function drawFromFile(input: CommandInput, { folder }: Surroundings): Promise<DrawnSegments> {
+  const rules = readRules(resolve(folder, input.required("rules")));
+  return drawFileSegments(resolve(folder, input.required("input")), rules, { key: input.required("key") });
+}
+
+/** Draws the segments that the workbook declares under `rules`. */
+export async function drawFromWorkbook(
+  input: CommandInput,
+  surroundings: Surroundings,
+): Promise<DrawnSegments> {
+  const stray = ["count", "seed"].find((name) => input.text(name) !== undefined);
+  if (stray !== undefined)
+    throw new InputError(
+      `segbook fit: --${stray} must not come with rules, which seek no clusters, got ${JSON.stringify(input.text(stray))}`,
+    );
+  const book = await openGivenWorkbook(input, surroundings);
+  try {
+    return await drawSegments(book);
+  } finally {
+    book.close();
+  }
+}
+
+/** What was drawn, and whether it takes every customer. */
+export function drawnOutcome(path: string, { definition, check }: DrawnSegments): Outcome {
+  const { segments, fingerprint, model, fallback } = definition;
+  const { isTotal, isDisjoint, cells, uncovered, overlapping, unreachable, inData, notes } = check;
+  const unassigned = inData?.uncovered ?? 0;
+  const table = segmentsTable(segments);
+  const everybody = { ...table, rows: [...table.rows, [fallback.key, fallback.name, unassigned, "", ""]] };
+  const found = rulesCheckTable(check, definition);
+  return {
+    document: {
+      definition: path,
+      fingerprint,
+      count: segments.length,
+      isTotal,
+      isDisjoint,
+      otherwise: model.otherwise,
+      ...{ cells, uncovered, overlapping, unreachable, unassigned },
+      segments: segments.map(({ key, name, size, verdict }) => ({ key, name, size, verdict })),
+      notes,
+    },
+    text: `${tableText(everybody, segments.length + 1)}\n\n${tableText(found, found.rows.length)}\nwrote ${path}`,
+    exitCode: 0,
+  };
+}

@@ -1,0 +1,131 @@
+import { basename } from "node:path";
+import type { RulesFile } from "../config/read-rules.js";
+import { featuresOfRules, type RuleFeatureType } from "../config/rules-features.js";
+import { describeValue, didYouMean } from "../core/check.js";
+import { InputError } from "../core/errors.js";
+import type { CustomerTable, FeatureColumn } from "../core/feature.js";
+import { smallestCell } from "../core/privacy.js";
+import { openDuckDb } from "../engine/duckdb.js";
+import { type Assignment, assignCustomers } from "../segments/assign.js";
+import { checkRules, type RulesCheck } from "../segments/check-rules.js";
+import type { CustomerColumn, CustomerValues } from "../segments/customer-values.js";
+import { defineRules } from "../segments/define-rules.js";
+import { definitionId } from "../segments/define-segments.js";
+import type { DefinitionFeature, RulesDefinition } from "../segments/definition.js";
+import { toDefinitionFeature } from "../segments/definition-feature.js";
+import { drawRules } from "../segments/draw-rules.js";
+import type { Profile } from "../segments/profile.js";
+import { profileSegments } from "../segments/profile-segments.js";
+import { readFeatureFile } from "../sources/read-feature-file.js";
+import type { Workbook } from "./open-workbook.js";
+
+/** Customers in segments that rules draw. */
+export interface DrawnSegments {
+  readonly definition: RulesDefinition;
+  /** Each customer's segment. */
+  readonly assignment: Assignment;
+  /** Whether the rules take every customer, each by one segment; counts of these customers. */
+  readonly check: RulesCheck;
+}
+
+/** Of a workbook, also what the segments are like. */
+export interface DrawnWorkbook extends DrawnSegments {
+  readonly profile: Profile;
+}
+
+/**
+ * Draws the segments that a workbook declares under `rules`: thresholds are frozen on its customers as of its day.
+ *
+ * Deterministic: same files and workbook, same bytes.
+ *
+ * @throws InputError if the workbook declares no rules, a rule names no feature of its customers, or the rules do not fit them.
+ */
+export async function drawSegments(book: Workbook): Promise<DrawnWorkbook> {
+  const { config } = book;
+  if (config.rules === undefined)
+    throw new InputError("drawSegments: the workbook must have the key rules, got none");
+  const table = await book.table();
+  const features = [...featuresOfRules(config.rules)].map(([name, type]) =>
+    featureOfTable(table, name, { type, features: book.features }),
+  );
+  const customers = valuesOfTable(table, features);
+  const definition = defineRules({
+    id: definitionId(config.name),
+    createdFor: config.asOf,
+    keyName: config.key,
+    features,
+    ...drawRules(config.rules, customers),
+    customers,
+  });
+  const assignment = assignCustomers(definition, customers);
+  const hasMoney = table.columns.some(({ feature }) => feature.name === "spend");
+  const profile = profileSegments(table, assignment.labels, {
+    segments: definition.segments,
+    smallestGroup: smallestCell(config.privacy),
+    ...(hasMoney && { moneyFeature: "spend" }),
+  });
+  return { definition, assignment, profile, check: checkRules(definition, { customers }) };
+}
+
+/**
+ * Draws segments by rules straight from a file with one row per customer, without a workbook.
+ *
+ * @throws InputError as readFeatureFile, or if the rules do not fit the columns.
+ */
+export async function drawFileSegments(
+  path: string,
+  { rules, name, asOf }: RulesFile,
+  { key }: { readonly key: string },
+): Promise<DrawnSegments> {
+  const types = [...featuresOfRules(rules)];
+  const ofType = (isNumber: boolean): string[] =>
+    types.flatMap(([feature, type]) => ((type === "number") === isNumber ? [feature] : []));
+  const engine = await openDuckDb();
+  try {
+    const file = await readFeatureFile(engine, path, { key, columns: ofType(true), texts: ofType(false) });
+    const columns = new Map<string, CustomerColumn>([...file.columns, ...file.texts]);
+    const customers = { keys: file.keys, columns };
+    const definition = defineRules({
+      id: definitionId(name ?? basename(path).replace(/\.(csv|tsv|parquet)(\.gz)?$/, "")),
+      createdFor: asOf ?? null,
+      keyName: file.keyName,
+      features: types.map(([feature, type]) => fileFeature(feature, type)),
+      ...drawRules(rules, customers),
+      customers,
+    });
+    const assignment = assignCustomers(definition, customers);
+    return { definition, assignment, check: checkRules(definition, { customers }) };
+  } finally {
+    engine.close();
+  }
+}
+
+/** The feature of a table; a category that rules compare with days is a date. */
+function featureOfTable(
+  table: CustomerTable,
+  name: string,
+  { type, features }: { readonly type: RuleFeatureType; readonly features: Workbook["features"] },
+): DefinitionFeature {
+  const names = table.columns.map(({ feature }) => feature.name);
+  const column = table.columns[names.indexOf(name)];
+  if (column === undefined)
+    throw new InputError(
+      `drawSegments: rules must name features of the workbook, got ${describeValue(name)}${didYouMean(name, names)}`,
+    );
+  const known = toDefinitionFeature(features.find((feature) => feature.name === name) ?? column.feature);
+  return type === "date" && column.kind === "category" ? { ...known, type } : known;
+}
+
+function valuesOfTable(table: CustomerTable, features: readonly DefinitionFeature[]): CustomerValues {
+  const byName = new Map(
+    table.columns.map((column): [string, FeatureColumn] => [column.feature.name, column]),
+  );
+  return {
+    keys: table.keys,
+    columns: new Map(features.map(({ name }): [string, CustomerColumn] => [name, byName.get(name)!.values])),
+  };
+}
+
+function fileFeature(name: string, type: RuleFeatureType): DefinitionFeature {
+  return { name, label: name, unit: "", type, role: "basis", meaning: `Column ${name} of the file` };
+}
