@@ -1,5 +1,6 @@
 import { isWorkLeft } from "./board.js";
 import { type DoTask, doTasks, type TaskTable } from "./do-tasks.js";
+import { internWords } from "./intern-words.js";
 import { type FailureSlot, writeFailure } from "./task-failure.js";
 
 /** What a thread is told of a call of `shareTasks`. */
@@ -23,7 +24,7 @@ export async function serve({ module, input, table, slot, atWork }: TaskCall): P
     const { openTask } = (await import(module)) as TaskModule;
     // A call that was over before this thread came needs nothing prepared.
     if (!isWorkLeft(table.board)) return;
-    const doTask = openTask(input);
+    const doTask = openTask(internWords(input));
     Atomics.store(atWork, 0, 1);
     doTasks(table, doTask, { onFailure: (task, error) => writeFailure(slot, { task, error }) });
     Atomics.store(atWork, 0, 0);
