@@ -46,3 +46,27 @@ export async function writeOrders(engine: Engine, folder: string, lineCount: num
     );
   return orders;
 }
+
+/** Columns of the order lines that a shop would send, in order. */
+export const saleColumns: readonly (readonly [name: string, type: string])[] = [
+  ["customer", "VARCHAR"],
+  ["invoice", "VARCHAR"],
+  ["day", "DATE"],
+  ["category", "VARCHAR"],
+  ["region", "VARCHAR"],
+  ["pieces", "BIGINT"],
+  ["unit_price", "DECIMAL(12,2)"],
+];
+
+/** Writes order lines as a shop would send them, not cleaned, as one Parquet file into `FOLDER/sales`; some hold what no line may. */
+export async function writeSales(engine: Engine, folder: string, lineCount: number): Promise<string> {
+  const sales = join(folder, "sales");
+  mkdirSync(sales, { recursive: true });
+  const line = `CASE WHEN amount % 977 = 0 THEN NULL ELSE customer_id END AS customer, invoice, "date" AS day, category, region,
+    CASE WHEN amount % 991 = 0 THEN 0 ELSE quantity END AS pieces,
+    CASE WHEN amount % 983 = 0 THEN -1 ELSE CAST(abs(amount) / 100 AS DECIMAL(12, 2)) END AS unit_price`;
+  await engine.run(
+    `COPY (SELECT ${line} FROM (${madeOrdersSql(lineCount)}) AS made) TO '${join(sales, "part.parquet")}' (FORMAT parquet)`,
+  );
+  return sales;
+}

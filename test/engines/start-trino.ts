@@ -163,7 +163,7 @@ function writeSettings(home: string, settings: NodeSettings, heapMegabytes: numb
   ]);
 }
 
-const startSeconds = 240;
+const startSeconds = 480;
 
 /** SQL sent before the server has started fails and slows the start, so its information page is asked first. */
 async function untilReady(url: string, nodes: readonly ChildProcess[], folder: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { WorkbookConfig } from "#src/config/workbook-config.js";
+import { openDuckDb } from "#src/engine/duckdb.js";
 import { makeFeatures } from "#src/pushdown/features-table.js";
 import type { PushdownEngine } from "#src/pushdown/pushdown-engine.js";
 import { type PushedSegments, segmentOnEngine } from "#src/pushdown/segment-on-engine.js";
@@ -22,7 +23,11 @@ export function ordersConfig(): WorkbookConfig {
 }
 
 /** Features, recipe, lattice, centres, labels, profiles and stability of the `transactions` on an engine. */
-export async function runPushdown(engine: PushdownEngine, run: string): Promise<PushedRun> {
+export async function runPushdown(
+  engine: PushdownEngine,
+  run: string,
+  { resamples = 1 }: { readonly resamples?: number } = {},
+): Promise<PushedRun> {
   const config = ordersConfig();
   const table = await makeFeatures(engine, config, { run });
   const segments = await segmentOnEngine(engine, {
@@ -34,12 +39,21 @@ export async function runPushdown(engine: PushdownEngine, run: string): Promise<
     run,
     sampleSize: 5000,
     starts: 10,
-    resamples: 1,
+    resamples,
   });
   const digests: Record<string, string> = {};
   for (const name of [table.table, segments.latticeTable, segments.assignmentsTable])
     digests[name] = await digestTable(engine, name);
   return { segments, digests };
+}
+
+/** The same in DuckDB, over the Parquet files of a folder. */
+export async function runInDuckDb(orders: string): Promise<PushedRun> {
+  const engine = await openDuckDb();
+  await engine.run(`CREATE VIEW transactions AS SELECT * FROM read_parquet('${orders}/*.parquet')`);
+  const run = await runPushdown({ ...engine, dialect: "duckdb" }, "pushdown");
+  engine.close();
+  return run;
 }
 
 /** SHA-256 of all rows of a table by customer: equal digests are equal bits. */

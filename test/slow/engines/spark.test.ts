@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -9,7 +9,8 @@ import { openDuckDb } from "#src/engine/duckdb.js";
 import { openSpark } from "#src/engine/spark.js";
 import { writeOrders } from "../../engines/made-orders.js";
 import { findSpark, type SparkCluster, startSpark, withoutSpark } from "../../engines/start-spark.js";
-import { heavyJoin, lineCount, type PushedRun, runPushdown } from "./pushdown-run.js";
+import { heavyJoin, lineCount, type PushedRun, runInDuckDb, runPushdown } from "./pushdown-run.js";
+import { fitSales, fitSalesHere, runSegbook, writeSalesWorkbook } from "./sales-workbook.js";
 
 const skip = findSpark() === undefined ? withoutSpark : false;
 if (skip !== false && process.env.CI === "true") throw new Error(skip);
@@ -23,9 +24,8 @@ before(async () => {
   spark = await startSpark();
   const engine = await openDuckDb();
   const orders = await writeOrders(engine, folder, lineCount);
-  await engine.run(`CREATE VIEW transactions AS SELECT * FROM read_parquet('${orders}/*.parquet')`);
-  here = await runPushdown({ ...engine, dialect: "duckdb" }, "pushdown");
   engine.close();
+  here = await runInDuckDb(orders);
   const remote = openSpark({ host: "127.0.0.1", port: spark.port });
   await remote.run(`CREATE TABLE transactions USING parquet LOCATION '${orders}'`);
   remote.close();
@@ -70,10 +70,12 @@ test("a statement on Spark can be cancelled, and the next engine finds the clust
 
 test("features, lattice, centres, labels, profiles and stability on Spark equal DuckDB's bit for bit, on both workers", {
   skip,
-}, async () => {
+}, async (t) => {
   const engine = openSpark({ host: "127.0.0.1", port: spark.port });
   const before = await spark.executorTasks();
+  const began = performance.now();
   assert.deepEqual(await runPushdown(engine, "pushdown"), here);
+  t.diagnostic(`${lineCount} lines in ${Math.round((performance.now() - began) / 1000)} s`);
   const done = await spark.executorTasks();
   assert.ok(done.every((tasks, i) => tasks > before[i]!));
   engine.close();
@@ -91,7 +93,45 @@ test("a worker killed in the middle is borne by Spark; back again, a re-run give
   if (end instanceof Error) assert.match(end.message, /^spark: the cluster must finish the statement/);
   else assert.deepEqual(end, [whole]);
   await spark.restartWorker(0);
-  assert.deepEqual((await runPushdown(engine, "again")).segments.kmeans, here.segments.kmeans);
+  assert.deepEqual(
+    (await runPushdown(engine, "again", { resamples: 0 })).segments.kmeans,
+    here.segments.kmeans,
+  );
+  engine.close();
+});
+
+test("segbook check and fit on Spark give the account and the bytes that they give for the same lines in a file", {
+  skip,
+}, async () => {
+  const { sales, definition, account } = await fitSalesHere(folder);
+  const engine = openSpark({ host: "127.0.0.1", port: spark.port });
+  await engine.run(`CREATE TABLE sales USING parquet LOCATION '${sales}'`);
+  const place = join(folder, "on-spark");
+  const address = `engine: { kind: spark, host: 127.0.0.1, port: ${spark.port} }`;
+  writeSalesWorkbook(place, address, "table: sales");
+  assert.deepEqual(await fitSales(place), { definition, account });
+  await engine.run(
+    `CREATE VIEW endless AS SELECT a.* FROM sales AS a CROSS JOIN range(40000) AS b WHERE b.id * pieces >= 0`,
+  );
+  const interrupted = join(folder, "interrupted");
+  writeSalesWorkbook(interrupted, address, "table: endless");
+  const run = runSegbook(interrupted, ["fit", "--output", "definition.json"]);
+  await pause(6000);
+  run.interrupt();
+  assert.equal((await run.ended).code, 130);
+  assert.ok(!existsSync(join(interrupted, "definition.json")));
+  assert.equal((await engine.rows("SELECT COUNT(*) AS n FROM sales")).length, 1);
+  engine.close();
+});
+
+test("a cluster without a worker is told of in the time that was given", { skip }, async () => {
+  spark.killWorker(0);
+  spark.killWorker(1);
+  const engine = openSpark({ host: "127.0.0.1", port: spark.port, workerSeconds: 5 });
+  await assert.rejects(engine.rows("SELECT 1 AS one"), {
+    name: "MachineError",
+    message: /must have a worker that does a first task within 5 s, got no end/,
+  });
   engine.close();
 });
 
