@@ -21,15 +21,26 @@ export interface PdfOptions {
  * @throws InputError if the report cannot be read or the PDF not be written.
  */
 export async function writePdf(reportPath: string, pdfPath: string, options: PdfOptions): Promise<void> {
-  const { environment, timeoutSeconds = 60 } = options;
+  requireBrowser(options.environment);
+  writeFileAtomic(pdfPath, await printPage(readReport(reportPath), options));
+}
+
+/**
+ * The same for a page in memory.
+ *
+ * @returns The bytes of a PDF.
+ * @throws MachineError as {@link writePdf}.
+ */
+export async function printPage(
+  html: string,
+  { environment, timeoutSeconds = 60 }: PdfOptions,
+): Promise<Uint8Array> {
   const browser = requireBrowser(environment);
-  const html = readReport(reportPath);
-  const pdf = await withHeadlessPage({ browser, timeoutSeconds }, async (page) => {
+  return withHeadlessPage({ browser, timeoutSeconds }, async (page) => {
     await page.show(html);
     await drawEverything(page);
     return page.print();
   });
-  writeFileAtomic(pdfPath, pdf);
 }
 
 /** The browser that prints. @throws MachineError if there is none: to be asked before long work. */
