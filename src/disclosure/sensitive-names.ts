@@ -15,9 +15,8 @@ interface Topic {
   readonly words: RegExp;
 }
 
-const meta =
-  "Meta (Customer List Custom Audiences Terms; audiences that suggest health or financial status are flagged since September 2025)";
-const google = "Google Ads (Personalized advertising policy, sensitive categories)";
+const meta = "Meta, terms of custom audiences (health and financial status flagged since 2 September 2025)";
+const google = "Google Ads, personalised advertising policy (support.google.com/adspolicy/answer/143465)";
 const both = `${meta}; ${google}`;
 
 const topics: readonly Topic[] = [
@@ -79,7 +78,8 @@ const topics: readonly Topic[] = [
  * Names of segments that say of customers what ad platforms do not let anyone target: health, money troubles, belief and the like.
  *
  * English and German words, whole ones only. A warning to read, not a judgement: "Black Friday buyers" is named too, and what a name
- * does not say can still be in the segment. One finding per name and topic. The rules are the platforms' as read in November 2026.
+ * does not say can still be in the segment. One finding per name and topic. The platforms change their rules: what is cited
+ * here is to be read before it is relied on.
  */
 export function warnSensitiveNames(names: readonly string[]): readonly SensitiveName[] {
   return names.flatMap((name) =>
