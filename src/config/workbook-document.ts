@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { isMap, isNode, LineCounter, type ParsedNode, parseDocument } from "yaml";
 import { InputError } from "../core/errors.js";
 import { fileError } from "../core/file-error.js";
+import { internWords } from "../core/intern-words.js";
 
 /** Keys and indices from the top of the YAML file: `["sources", "orders", "columns"]`. */
 export type KeyPath = readonly (string | number)[];
@@ -68,7 +69,7 @@ function readText(file: string): string {
 
 function plainValue(document: { toJS(): unknown }, file: string): unknown {
   try {
-    return document.toJS();
+    return internWords(document.toJS());
   } catch {
     throw new InputError(`readWorkbook: file must not nest aliases without end, got too many at ${file}`);
   }

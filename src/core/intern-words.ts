@@ -1,3 +1,5 @@
+type Parts = unknown[] | Record<string, unknown>;
+
 /**
  * Replaces every word in freshly made objects and arrays by the engine's one copy of it, which words in code are as well;
  * returns the value, changed in place. Typed arrays are left alone. O(size).
@@ -8,24 +10,31 @@
  */
 export function internWords<T>(value: T): T {
   const copies = new Map<string, string>();
-  const seen = new Set<object>();
-  function internWithin(part: unknown): unknown {
+  const seen = new Set<unknown>();
+  const waiting: Parts[] = [];
+  function intern(part: unknown): unknown {
     if (typeof part === "string") return internWord(part, copies);
-    if (typeof part !== "object" || part === null || ArrayBuffer.isView(part) || seen.has(part)) return part;
-    seen.add(part);
-    if (Array.isArray(part)) internItems(part, internWithin);
-    else internProperties(part as Record<string, unknown>, internWithin);
+    if (hasParts(part) && !seen.has(part)) {
+      seen.add(part);
+      waiting.push(part);
+    }
     return part;
   }
-  return internWithin(value) as T;
+  const interned = intern(value);
+  for (let parts = waiting.pop(); parts !== undefined; parts = waiting.pop()) internParts(parts, intern);
+  return interned as T;
 }
 
-function internItems(items: unknown[], internWithin: (part: unknown) => unknown): void {
-  for (let i = 0; i < items.length; i++) if (typeof items[i] !== "number") items[i] = internWithin(items[i]);
+function hasParts(value: unknown): value is Parts {
+  return typeof value === "object" && value !== null && !ArrayBuffer.isView(value);
 }
 
-function internProperties(parts: Record<string, unknown>, internWithin: (part: unknown) => unknown): void {
-  for (const [name, part] of Object.entries(parts)) parts[name] = internWithin(part);
+function internParts(parts: Parts, intern: (part: unknown) => unknown): void {
+  if (!Array.isArray(parts)) {
+    for (const [name, part] of Object.entries(parts)) parts[name] = intern(part);
+    return;
+  }
+  for (let i = 0; i < parts.length; i++) if (typeof parts[i] !== "number") parts[i] = intern(parts[i]);
 }
 
 /** The name of a property is always the one copy, but for whole numbers. */

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { InputError, MachineError } from "../core/errors.js";
+import { internWords } from "../core/intern-words.js";
 import { checkDefinition } from "./check-definition.js";
 import type { Definition } from "./definition.js";
 import { fingerprintOf } from "./fingerprint.js";
@@ -57,7 +58,7 @@ function readText(path: string): string {
 
 function parseJson(text: string, path: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ""));
+    return internWords(JSON.parse(text.replace(/^\ufeff/, "")));
   } catch (error) {
     const { message } = error as Error;
     const position = Number(/at position (\d+)/.exec(message)?.[1] ?? text.length);
