@@ -2,9 +2,15 @@ import { resolve } from "node:path";
 import { readRules } from "../config/read-rules.js";
 import { InputError } from "../core/errors.js";
 import { tableText } from "../notebook/table-text.js";
+import { readDefinition } from "../segments/read-definition.js";
 import { rulesCheckTable } from "../tables/rules-tables.js";
 import { segmentsTable } from "../tables/segment-tables.js";
-import { type DrawnSegments, drawFileSegments, drawSegments } from "../workbook/draw-segments.js";
+import {
+  type DrawnSegments,
+  drawFileSegments,
+  drawSegments,
+  drawSurrogate,
+} from "../workbook/draw-segments.js";
 import type { CommandInput, Outcome, Surroundings } from "./command.js";
 import { openGivenWorkbook } from "./workbook-paths.js";
 
@@ -12,6 +18,12 @@ import { openGivenWorkbook } from "./workbook-paths.js";
 export async function drawFromFile(input: CommandInput, { folder }: Surroundings): Promise<DrawnSegments> {
   const rules = readRules(resolve(folder, input.required("rules")));
   return drawFileSegments(resolve(folder, input.required("input")), rules, { key: input.required("key") });
+}
+
+/** Rules that stand in for the clusters of a definition, grown and measured on the customers of a file. */
+export async function drawLike(input: CommandInput, { folder }: Surroundings): Promise<DrawnSegments> {
+  const definition = readDefinition(resolve(folder, input.required("like")));
+  return drawSurrogate(definition, resolve(folder, input.required("input")));
 }
 
 /** Draws the segments that the workbook declares under `rules`. */
@@ -34,7 +46,7 @@ export async function drawFromWorkbook(
 
 /** What was drawn, and whether it takes every customer. */
 export function drawnOutcome(path: string, { definition, check }: DrawnSegments): Outcome {
-  const { segments, fingerprint, model, fallback } = definition;
+  const { segments, fingerprint, model, fallback, surrogate, notes: said } = definition;
   const { isTotal, isDisjoint, cells, uncovered, overlapping, unreachable, inData, notes } = check;
   const unassigned = inData?.uncovered ?? 0;
   const table = segmentsTable(segments);
@@ -50,9 +62,16 @@ export function drawnOutcome(path: string, { definition, check }: DrawnSegments)
       otherwise: model.otherwise,
       ...{ cells, uncovered, overlapping, unreachable, unassigned },
       segments: segments.map(({ key, name, size, verdict }) => ({ key, name, size, verdict })),
-      notes,
+      ...(surrogate && { surrogate }),
+      notes: [...said, ...notes],
     },
-    text: `${tableText(everybody, segments.length + 1)}\n\n${tableText(found, found.rows.length)}\nwrote ${path}`,
+    text: [
+      tableText(everybody, segments.length + 1),
+      "",
+      tableText(found, found.rows.length),
+      ...said,
+      `wrote ${path}`,
+    ].join("\n"),
     exitCode: 0,
   };
 }

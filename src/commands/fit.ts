@@ -14,7 +14,7 @@ import { fitOnEngine } from "../workbook/fit-on-engine.js";
 import { segmentCustomers } from "../workbook/segment-customers.js";
 import { type SegmentedFile, segmentFile } from "../workbook/segment-file.js";
 import type { Command, CommandInput, Outcome, Surroundings } from "./command.js";
-import { drawFromFile, drawFromWorkbook, drawnOutcome } from "./fit-rules.js";
+import { drawFromFile, drawFromWorkbook, drawLike, drawnOutcome } from "./fit-rules.js";
 import { outputFile } from "./output-file.js";
 import { watchSearch } from "./search-progress.js";
 import { openGivenWorkbook, workbookFile } from "./workbook-paths.js";
@@ -23,7 +23,7 @@ import { openGivenWorkbook, workbookFile } from "./workbook-paths.js";
 export const fit: Command = {
   name: "fit",
   usage:
-    "segbook fit --output D.json [--workbook FILE | --input F --key COLUMN --basis a,b,c | --input F --key COLUMN --rules R.yaml] [--count N] [--seed S]",
+    "segbook fit --output D.json [--workbook FILE | --input F --key COLUMN --basis a,b,c | --input F --key COLUMN --rules R.yaml | --input F --like D.json] [--count N] [--seed S]",
   example:
     "segbook fit --input customers.csv --key customer_id --basis spend,visits --output definition.json",
   options: {
@@ -34,6 +34,10 @@ export const fit: Command = {
     rules: {
       type: "string",
       help: "with --input: a YAML file that says by which rules segments are drawn, in place of --basis",
+    },
+    like: {
+      type: "string",
+      help: "with --input: a definition of clusters; writes a few rules that stand in for it, with their agreement",
     },
     count: { type: "string", help: "how many segments (default: the verdict decides)" },
     seed: { type: "string", help: "seed of the starts (default 7, or what the workbook says)" },
@@ -67,16 +71,20 @@ const largestBasis = 32;
 
 /** An option of another way to fit would be passed over in silence. */
 function checkModes(input: CommandInput): void {
-  const hasFile = input.text("input") !== undefined;
-  const hasRules = input.text("rules") !== undefined;
-  const [others, rule] = !hasFile
-    ? [["key", "basis", "starts", "rules"], "must come with --input"]
-    : hasRules
-      ? [["basis", "count", "seed", "starts", "workbook", "data"], "must not come with --rules"]
-      : [["workbook", "data"], "must not come with --input, which needs no workbook"];
+  const [others, rule] = strangersOf(input);
   const stray = others.find((name) => input.text(name) !== undefined);
   if (stray === undefined) return;
   throw new InputError(`segbook fit: --${stray} ${rule}, got ${JSON.stringify(input.text(stray))}`);
+}
+
+/** Options that do not go with the way that was chosen, and why. */
+function strangersOf(input: CommandInput): readonly [names: readonly string[], rule: string] {
+  const search = ["basis", "count", "seed", "starts", "workbook", "data"];
+  if (input.text("input") === undefined)
+    return [["key", "basis", "starts", "rules", "like"], "must come with --input"];
+  if (input.text("like") !== undefined) return [[...search, "key", "rules"], "must not come with --like"];
+  if (input.text("rules") !== undefined) return [search, "must not come with --rules"];
+  return [["workbook", "data"], "must not come with --input, which needs no workbook"];
 }
 
 /** Segments by rules, if a file of rules or the workbook declares some. */
@@ -85,6 +93,7 @@ async function drawIfRules(
   surroundings: Surroundings,
 ): Promise<DrawnSegments | undefined> {
   if (input.text("rules") !== undefined) return drawFromFile(input, surroundings);
+  if (input.text("like") !== undefined) return drawLike(input, surroundings);
   if (input.text("input") !== undefined) return undefined;
   const { rules } = readWorkbook(workbookFile(input, surroundings));
   return rules === undefined ? undefined : drawFromWorkbook(input, surroundings);

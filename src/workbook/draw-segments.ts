@@ -11,11 +11,13 @@ import { checkRules, type RulesCheck } from "../segments/check-rules.js";
 import type { CustomerColumn, CustomerValues } from "../segments/customer-values.js";
 import { defineRules } from "../segments/define-rules.js";
 import { definitionId } from "../segments/define-segments.js";
-import type { DefinitionFeature, RulesDefinition } from "../segments/definition.js";
+import type { Definition, DefinitionFeature, RulesDefinition } from "../segments/definition.js";
 import { toDefinitionFeature } from "../segments/definition-feature.js";
+import { inputsOf } from "../segments/definition-inputs.js";
 import { drawRules } from "../segments/draw-rules.js";
 import type { Profile } from "../segments/profile.js";
 import { profileSegments } from "../segments/profile-segments.js";
+import { surrogateRules } from "../segments/surrogate-rules.js";
 import { readFeatureFile } from "../sources/read-feature-file.js";
 import type { Workbook } from "./open-workbook.js";
 
@@ -93,6 +95,24 @@ export async function drawFileSegments(
       ...drawRules(rules, customers),
       customers,
     });
+    const assignment = assignCustomers(definition, customers);
+    return { definition, assignment, check: checkRules(definition, { customers }) };
+  } finally {
+    engine.close();
+  }
+}
+
+/**
+ * Rules that stand in for the clusters of a definition, from a file with one row per customer.
+ *
+ * @throws InputError as readFeatureFile and surrogateRules.
+ */
+export async function drawSurrogate(clusters: Definition, path: string): Promise<DrawnSegments> {
+  const engine = await openDuckDb();
+  try {
+    const columns = inputsOf(clusters).map(({ name }) => name);
+    const customers = await readFeatureFile(engine, path, { key: clusters.keyName, columns });
+    const definition = surrogateRules(clusters, customers);
     const assignment = assignCustomers(definition, customers);
     return { definition, assignment, check: checkRules(definition, { customers }) };
   } finally {
