@@ -67,8 +67,8 @@ export interface RulesCheckOptions {
  * The grid has one dimension per feature, cut where any comparison or score cuts it, plus a cell of missing values: two customers
  * in one cell are the same to every rule. So a map without uncovered cells places every possible customer, not only those at
  * hand. Rules on separate features are settled without their product; a search of more than a few seconds is given up and said
- * (`isTotal` null). Dates are real days as of one day. A segment of a nested definition is a dimension of its own: a hole may
- * then be one that no customer can reach, but a proof of none holds. A last rule that takes everybody overlaps with nothing.
+ * (`isTotal` null). Dates are real days as of one day. A nested score, and a segment of a nested definition, is a dimension of its
+ * own: a hole may then be one that no customer can reach, but a proof of none holds. A last rule that takes everybody overlaps with nothing.
  *
  * @throws InputError if the definition holds no rules, or a rule counts days and there is no as-of date.
  */
@@ -85,6 +85,11 @@ export function checkRules(definition: Definition, options: RulesCheckOptions = 
       : ["The grid is too large to go through: the counts are of what was seen. Part the rules by feature"]),
     ...(definition.nested.length > 0
       ? ["Segments of nested definitions are taken to go with any values, so a hole may be out of reach"]
+      : []),
+    ...(model.scores.some(({ within }) => within !== undefined)
+      ? [
+          "Nested scores are taken to have every value wherever they are nested, so a hole may be out of reach",
+        ]
       : []),
   ];
   return {

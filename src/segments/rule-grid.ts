@@ -14,10 +14,10 @@ export interface RuleGrid {
   readonly dimensions: readonly GridDimension[];
 }
 
-/** A feature, or the segments of a nested definition. */
+/** A feature, a nested score, or the segments of a nested definition. */
 export interface GridDimension {
   readonly name: string;
-  readonly kind: "number" | "text" | "date" | "nested";
+  readonly kind: "number" | "text" | "date" | "score" | "nested";
   readonly cells: readonly GridCell[];
 }
 
@@ -37,18 +37,20 @@ export type FeatureLeaf = Extract<Condition, { readonly feature: string }>;
 /** The cells that the comparisons and cuts of a definition induce, each as large as can be. */
 export function ruleGrid(definition: RulesDefinition, model: RulesModel): RuleGrid {
   const direct = model.rules.flatMap(({ when }) => featureLeavesOf(when));
-  const names = new Set([...model.scores, ...direct].map(({ feature }) => feature));
+  const alone = model.scores.filter(({ within }) => within === undefined);
+  const names = new Set([...alone, ...direct].map(({ feature }) => feature));
   const types = new Map(definition.features.map(({ name, type }) => [name, type]));
   const dimensions = [...names].map((name): GridDimension => {
     const part = {
       name,
       leaves: direct.filter(({ feature }) => feature === name),
-      scores: model.scores.filter(({ feature }) => feature === name),
+      scores: alone.filter(({ feature }) => feature === name),
     };
     const type = types.get(name)!;
     if (type === "category") return { name, kind: "text", cells: textCells(part) };
     return { name, kind: type, cells: type === "date" ? dateCells(part) : numberCells(part) };
   });
+  const scores = model.scores.filter(({ within }) => within !== undefined).map(scoreDimension);
   const nested = definition.nested.map(
     ({ id, segments, fallback }): GridDimension => ({
       name: id,
@@ -60,7 +62,14 @@ export function ruleGrid(definition: RulesDefinition, model: RulesModel): RuleGr
       })),
     }),
   );
-  return { model, dimensions: [...dimensions, ...nested] };
+  return { model, dimensions: [...dimensions, ...scores, ...nested] };
+}
+
+/** A nested score is taken to have any of its values wherever the scores around it stand. */
+function scoreDimension({ name, cuts, whenMissing }: Score): GridDimension {
+  const values = Array.from({ length: cuts.length + 1 }, (_, i) => i + 1);
+  const cells = values.map((value) => ({ value, text: `${name} = ${value}`, isMissing: false }));
+  return { name, kind: "score", cells: whenMissing === null ? [...cells, missingCell(name)] : cells };
 }
 
 /** Conditions without parts. */
@@ -85,10 +94,7 @@ interface Part {
 
 function numberCells(part: Part): readonly GridCell[] {
   const compared = part.leaves.flatMap(comparedValues).map(Number);
-  const cuts = part.scores.flatMap(({ cuts, within }) => [
-    ...cuts,
-    ...(within?.cells.flatMap((cell) => cell.cuts) ?? []),
-  ]);
+  const cuts = part.scores.flatMap((score) => score.cuts);
   const line = elementaryCells([...compared, ...cuts], { isWhole: false });
   return merged(part, line, { valueOf: (value) => value, textOf: exactText });
 }
@@ -146,10 +152,9 @@ function merged(
   const [only, ...others] = part.scores;
   const isScoreAlone = only !== undefined && others.length === 0 && part.leaves.length === 0;
   const cells = [...groups.values()].map(({ value, cells }): GridCell => {
-    const text =
-      isScoreAlone && only.within === undefined
-        ? `${only.name} = ${scoreOf(only, value as number, [])}`
-        : rangesText(part.name, cells, words.textOf);
+    const text = isScoreAlone
+      ? `${only.name} = ${scoreOf(only, value as number, [])}`
+      : rangesText(part.name, cells, words.textOf);
     return { value, text, isMissing: false };
   });
   const isScored = part.leaves.length === 0 && groups.has(signatureOf(part, null));
@@ -159,10 +164,7 @@ function merged(
 /** What the scores and comparisons make of a value: equal for values that nothing tells apart. */
 function signatureOf({ leaves, scores }: Part, value: number | string | null): string {
   const number = typeof value === "number" ? value : Number.NaN;
-  const scored = scores.map((score) => {
-    const nested = score.within?.cells.map(({ at }) => scoreOf(score, number, at)) ?? [];
-    return [scoreOf(score, number, []), ...nested].join();
-  });
+  const scored = scores.map((score) => scoreOf(score, number, []));
   return JSON.stringify([scored, leaves.map((leaf) => testOf(leaf)(value))]);
 }
 

@@ -4,6 +4,7 @@ import { type DefinitionInput, inputsOf } from "./definition-inputs.js";
 import { nextDouble } from "./line-cells.js";
 import { comparedValues, featureLeavesOf, ruleGrid } from "./rule-grid.js";
 import { rulesAsOf } from "./rules-as-of.js";
+import { scoreOf } from "./score-values.js";
 import { type GridRegion, searchGrid } from "./search-grid.js";
 
 /** Rows from further starts beyond this are thinned out evenly: a definition is a file that people open. */
@@ -50,14 +51,35 @@ function startingRows(definition: RulesDefinition, inputs: readonly DefinitionIn
     const rule = region.holding[0] ?? -1;
     if (!found.has(rule)) found.set(rule, region);
   });
-  const rows = [...found.values()].map(({ cells }) =>
-    inputs.map(({ name, type }): Value => {
-      const d = grid.dimensions.findIndex((one) => one.name === name && one.kind === type);
-      const choice = cells[d] ?? grid.dimensions[d]?.cells ?? [];
-      return (choice.find(({ isMissing }) => !isMissing) ?? choice[0])?.value ?? null;
-    }),
-  );
+  const rows = [...found.values()].map(({ cells }) => {
+    const choices = new Map(
+      grid.dimensions.map(({ name, kind, cells: all }, d) => {
+        const cell = (cells[d] ?? all).find(({ isMissing }) => !isMissing) ?? cells[d]![0]!;
+        return [kind === "score" ? `score ${name}` : `feature ${name}`, cell.value];
+      }),
+    );
+    return inputs.map(({ name }) => choices.get(`feature ${name}`) ?? nestedValue(definition, name, choices));
+  });
   return rows.length > 0 ? rows : [inputs.map(() => null)];
+}
+
+/** A value that gives a nested score what is wished for it, with the scores around it as they are wished. */
+function nestedValue(
+  definition: RulesDefinition,
+  feature: string,
+  choices: ReadonlyMap<string, Value>,
+): Value {
+  const { scores } = definition.model;
+  const score = scores.find((one) => one.feature === feature && one.within !== undefined);
+  if (score === undefined) return null;
+  const wished = choices.get(`score ${score.name}`);
+  const at = score.within!.scores.map((name): number => {
+    const outer = scores.find((one) => one.name === name)!;
+    if (outer.within !== undefined) return choices.get(`score ${name}`) as number;
+    return scoreOf(outer, (choices.get(`feature ${outer.feature}`) ?? Number.NaN) as number, []);
+  });
+  const values = criticalValues(definition, { name: feature, type: "number" });
+  return values.find((value) => value !== null && scoreOf(score, value as number, at) === wished) ?? null;
 }
 
 /** Values around everything that the rules compare a feature with, and what is easily taken for it. */

@@ -1,7 +1,7 @@
-import { type Leaf, testOf } from "./compile-condition.js";
+import { testOf } from "./compile-condition.js";
 import type { Condition } from "./condition.js";
 import { type GridCell, type GridDimension, leavesOf, type RuleGrid } from "./rule-grid.js";
-import type { Rule, RulesModel, Score } from "./rules-model.js";
+import type { Rule, RulesModel } from "./rules-model.js";
 import { scoreOf } from "./score-values.js";
 
 /** Cells of a grid in which the same rules are known to hold. */
@@ -16,7 +16,7 @@ export interface GridRegion {
 }
 
 /** Comparisons looked at before a search gives up: a few seconds. */
-const mostWork = 3_000_000;
+const mostWork = 2_000_000;
 
 /**
  * Goes through all cells of a grid in regions, as large as the question allows, and hands over each.
@@ -55,20 +55,15 @@ export function searchGrid(grid: RuleGrid, visit: (region: GridRegion) => void):
   return walk();
 }
 
-/** A grid whose cells are put together where no rule, and no score around another, tells them apart. */
+/** A grid whose cells are put together where no rule tells them apart. */
 interface CoarseGrid extends RuleGrid {
   readonly groups: readonly (readonly (readonly GridCell[])[])[];
 }
 
 function joinCells(grid: RuleGrid): CoarseGrid {
-  const { model, dimensions } = grid;
-  const leaves = model.rules.flatMap(({ when }) => leavesOf(when));
-  const groups = dimensions.map((dimension) => {
-    const scores = model.scores.filter(
-      ({ feature }) => feature === dimension.name && dimension.kind === "number",
-    );
-    if (scores.some((score) => isNested(score, model))) return dimension.cells.map((cell) => [cell]);
-    const tests = leaves.flatMap((leaf) => testOn(leaf, dimension, scores) ?? []);
+  const leaves = grid.model.rules.flatMap(({ when }) => leavesOf(when));
+  const groups = grid.dimensions.map((dimension) => {
+    const tests = leaves.flatMap((leaf) => testOn(leaf, dimension, grid.model) ?? []);
     const joined = new Map<string, GridCell[]>();
     for (const cell of dimension.cells) {
       const signature = tests.map((test) => Number(test(cell))).join("");
@@ -79,28 +74,23 @@ function joinCells(grid: RuleGrid): CoarseGrid {
   return { ...grid, groups };
 }
 
-/** Whether a score is within another, or around one. */
-function isNested(score: Score, { scores }: RulesModel): boolean {
-  return score.within !== undefined || scores.some(({ within }) => within?.scores.includes(score.name));
-}
-
 /** What a condition says of a cell of one dimension; undefined if it asks for another. */
 function testOn(
   leaf: ReturnType<typeof leavesOf>[number],
-  dimension: GridDimension,
-  scores: readonly Score[],
+  { name, kind }: GridDimension,
+  { scores }: RulesModel,
 ): ((cell: GridCell) => boolean) | undefined {
   if ("of" in leaf)
-    return dimension.kind === "nested" && leaf.of === dimension.name
-      ? ({ value }) => value === leaf.segment
-      : undefined;
+    return kind === "nested" && leaf.of === name ? ({ value }) => value === leaf.segment : undefined;
   const test = testOf(leaf);
-  if ("feature" in leaf)
-    return dimension.kind !== "nested" && leaf.feature === dimension.name
-      ? ({ value }) => test(value)
-      : undefined;
-  const score = scores.find(({ name }) => name === leaf.score);
-  return score && (({ value }) => test(scoreOf(score, (value ?? Number.NaN) as number, [])));
+  if ("feature" in leaf) {
+    const isFeature = kind !== "nested" && kind !== "score";
+    return isFeature && leaf.feature === name ? ({ value }) => test(value) : undefined;
+  }
+  if (kind === "score") return leaf.score === name ? ({ value }) => test(value) : undefined;
+  const score = scores.find((one) => one.name === leaf.score)!;
+  if (kind !== "number" || score.feature !== name || score.within !== undefined) return undefined;
+  return ({ value }) => test(scoreOf(score, (value ?? Number.NaN) as number, []));
 }
 
 function regionOf({ dimensions, groups }: CoarseGrid, at: Int32Array, holding: number[]): GridRegion {
@@ -153,29 +143,10 @@ function compileTruth(condition: Condition, grid: CoarseGrid): Truth {
     };
     return { of, undecided: inner.undecided };
   }
-  const { scores } = grid.model;
-  const score = "score" in condition ? scores.find(({ name }) => name === condition.score) : undefined;
-  if (score?.within !== undefined) return compileNestedScore(score, testOf(condition as Leaf), grid);
-  const dimension = grid.dimensions.findIndex(
-    (one) =>
-      testOn(
-        condition,
-        one,
-        scores.filter(({ feature }) => isOn(feature, one)),
-      ) !== undefined,
-  );
-  const own = grid.dimensions[dimension]!;
-  const test = testOn(
-    condition,
-    own,
-    scores.filter(({ feature }) => isOn(feature, own)),
-  )!;
-  const table = grid.groups[dimension]!.map(([cell]) => test(cell!));
+  const tests = grid.dimensions.map((dimension) => testOn(condition, dimension, grid.model));
+  const dimension = tests.findIndex((test) => test !== undefined);
+  const table = grid.groups[dimension]!.map(([cell]) => tests[dimension]!(cell!));
   return { of: (groups) => table[groups[dimension]!], undecided: () => dimension };
-}
-
-function isOn(feature: string, { name, kind }: GridDimension): boolean {
-  return kind === "number" && name === feature;
 }
 
 /** `decisive`: the truth of a part that settles the whole: true for any, false for all. */
@@ -193,34 +164,4 @@ function compileGroup(conditions: readonly Condition[], grid: CoarseGrid, decisi
   const undecided = (groups: Int32Array): number =>
     parts.find((part) => part.of(groups) === undefined)!.undecided(groups);
   return { of, undecided };
-}
-
-/** A nested score hangs on its own feature and on those of the scores around it. */
-function compileNestedScore(
-  score: Score,
-  test: (value: number) => boolean,
-  { model, dimensions, groups }: CoarseGrid,
-): Truth {
-  const place = new Map(
-    dimensions.flatMap(({ name, kind }, d): [string, number][] => (kind === "number" ? [[name, d]] : [])),
-  );
-  const needed = featuresOfScore(score, model).map((feature) => place.get(feature)!);
-  const scoreIn = (one: Score, at: Int32Array): number => {
-    const d = place.get(one.feature)!;
-    const value = groups[d]![at[d]!]![0]!.value;
-    const outer = outerScores(one, model).map((other) => scoreIn(other, at));
-    return scoreOf(one, (value ?? Number.NaN) as number, outer);
-  };
-  const undecided = (at: Int32Array): number => needed.find((d) => at[d]! < 0) ?? -1;
-  return { of: (at) => (undecided(at) < 0 ? test(scoreIn(score, at)) : undefined), undecided };
-}
-
-function outerScores({ within }: Score, { scores }: RulesModel): readonly Score[] {
-  return within?.scores.map((name) => scores.find((one) => one.name === name)!) ?? [];
-}
-
-/** Features that decide a score, those of the scores around it first. */
-function featuresOfScore(score: Score, model: RulesModel): readonly string[] {
-  const outer = outerScores(score, model).flatMap((other) => featuresOfScore(other, model));
-  return [...new Set([...outer, score.feature])];
 }
