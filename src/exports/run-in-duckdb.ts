@@ -29,7 +29,8 @@ export async function runInDuckDb(sql: string, task: TargetTask): Promise<Target
   }
 }
 
-async function fillTable(engine: Engine, task: TargetTask): Promise<void> {
+/** Puts the rows of a task into a table, as the exported SELECT reads it. */
+export async function fillTable(engine: Engine, task: TargetTask): Promise<void> {
   const columns = inputsOf(task.definition).map(
     ({ name, type }) => `${quoteIdentifier(name, "duckdb")} ${type === "number" ? "DOUBLE" : "VARCHAR"}`,
   );

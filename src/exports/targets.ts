@@ -1,3 +1,4 @@
+import { dbtTarget } from "./dbt-target.js";
 import { onnxTarget } from "./onnx-target.js";
 import { pmmlTarget } from "./pmml-target.js";
 import { sqlTargets, warehouseTargets } from "./sql-targets.js";
@@ -10,5 +11,6 @@ export const targets: readonly Target[] = [
   typescriptTarget,
   pmmlTarget,
   onnxTarget,
+  dbtTarget,
   ...warehouseTargets,
 ];
