@@ -74,10 +74,16 @@ function checkKindKeys({ source, path, document }: SourceCheck): void {
 /** A line says what one piece costs, or what the line came to. */
 function checkPrice({ source, path, document }: SourceCheck): void {
   if (source.kind !== "transactions") return;
-  const { price, amount, invoice } = source.columns;
+  const { price, amount, quantity, invoice } = source.columns;
   const got = Object.keys(source.columns).join(", ");
   if ((price === undefined) === (amount === undefined))
     refuse(document, [...path, "columns"], { must: 'have either the key "price" or the key "amount"', got });
+  if (price !== undefined && quantity === undefined)
+    refuse(document, [...path, "columns"], {
+      must: 'have the key "quantity" beside "price", the price of a piece',
+      got,
+      hint: '. What the whole line came to is "amount"',
+    });
   if (invoice === undefined && source.returns?.invoicePrefix !== undefined)
     refuse(document, [...path, "returns", "invoicePrefix"], {
       must: "come with columns.invoice",

@@ -50,7 +50,6 @@ export interface WrittenSource {
   readonly join?: Partial<JoinConfig>;
   readonly cleaning?: readonly WrittenStep[];
   readonly categoryShares?: Readonly<Record<string, readonly string[]>>;
-  readonly duplicates?: SourceConfig["duplicates"];
 }
 
 /** A scale as written. */
@@ -97,7 +96,6 @@ export function completeSource(name: string, written: WrittenSource, asOf: strin
     ...(join && { join: { on: written.columns.customer ?? "", lossLimit: 0.05, doubled: "stop", ...join } }),
     cleaning: (written.cleaning ?? []).map(completeStep),
     categoryShares: mapOf(written.categoryShares),
-    duplicates: written.duplicates ?? "keep",
   };
 }
 

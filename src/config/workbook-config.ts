@@ -159,8 +159,6 @@ export interface SourceConfig {
   readonly cleaning: readonly CleaningStep[];
   /** transactions: categories whose share of spend becomes a feature: feature suffix → category values. */
   readonly categoryShares: ReadonlyMap<string, readonly string[]>;
-  /** drop: a line equal to an earlier one in every column is dropped as `exact-duplicate`. */
-  readonly duplicates: "keep" | "drop";
 }
 
 /** How a source is stored. */

@@ -69,7 +69,7 @@ function named<Group extends object>(
 
 const byDay = "no order number: what a customer buys on one day is one order";
 
-/** Lines of orders: columns, returns policy, duplicates. */
+/** Lines of orders: columns, returns policy, what repeats. */
 export function proposeTransactions(input: SourceInput): SourceProposal {
   const { file, key } = input;
   const { columns, sample } = file;
@@ -97,7 +97,7 @@ export function proposeTransactions(input: SourceInput): SourceProposal {
   ];
   const used = new Set(mapped.map(({ value }) => value));
   return {
-    entries: [{ key: "columns", entries: mapped }, ...returnsEntry(found, input), ...duplicatesEntry(file)],
+    entries: [{ key: "columns", entries: mapped, ...repeatsNote(file) }, ...returnsEntry(found, input)],
     flags: unusedFlags(
       columns.filter(({ name }) => !used.has(name)),
       sample.written,
@@ -142,7 +142,8 @@ function cancelPrefix(
   return found?.[0];
 }
 
-function duplicatesEntry({ sample }: SourceInput["file"]): Entry[] {
+/** What to say of lines that repeat another: the files do not tell whether they were sent twice. */
+function repeatsNote({ sample }: SourceInput["file"]): Pick<Entry, "above"> {
   const seen = new Set<string>();
   const repeated = sample.rows.filter((row) => {
     const text = JSON.stringify(row);
@@ -150,15 +151,13 @@ function duplicatesEntry({ sample }: SourceInput["file"]): Entry[] {
     seen.add(text);
     return false;
   }).length;
-  if (repeated === 0) return [];
+  if (repeated === 0) return {};
   const share = percent(repeated / sample.rows.length);
-  return [
-    {
-      key: "duplicates",
-      value: "keep",
-      note: `${share} of the lines repeat another: drop, if they were sent twice`,
-    },
-  ];
+  return {
+    above: [
+      `${share} of the lines repeat another. If they were sent twice: cleaning: [{ step: exact-duplicates }]`,
+    ],
+  };
 }
 
 function unusedFlags(columns: readonly ColumnProfile[], file: string): Flag[] {

@@ -190,7 +190,6 @@ export function checkPushable(source: SourceConfig): void {
   if (source.cleaning.length > 0) refuse("cleaning steps");
   if (source.join !== undefined) refuse("a join");
   if (source.stripFromKey !== undefined) refuse("stripFromKey");
-  if (source.duplicates === "drop") refuse("duplicates: drop");
   const needed = source.kind === "transactions" ? ["invoice", "quantity"] : [];
   for (const word of needed) if (!source.columns.has(word)) refuse(`lines that have no ${word}`);
 }

@@ -67,9 +67,17 @@ export function scaledNumber(text: string, decimals: number, style: CellStyle): 
   const whole = `split_part(${text}, '${style.decimalSeparator}', 1)`;
   const digits = `(${whole} || rpad(${fraction(text, style)}, ${decimals}, '0'))`;
   const isExact = `${isDecimal(text, style)} AND length(${fraction(text, style)}) <= ${decimals}`;
-  const plain = `TRY_CAST(${text} AS DECIMAL(18, ${decimals}))`;
+  const plain = `TRY_CAST(${text} AS ${quickDecimal(decimals)})`;
   const quick = `WHEN ${readsBackScaled(plain, text, decimals)} THEN CAST(${plain} * ${10 ** decimals} AS BIGINT)`;
   return `CASE ${style.decimalSeparator === "." ? quick : ""} WHEN ${isExact} THEN TRY_CAST(${digits} AS BIGINT) END`;
+}
+
+/**
+ * The type of a text that is quickly read as a number times 10^decimals (at most 9): 18 digits fit into 64 bits, and the product
+ * must fit as well.
+ */
+export function quickDecimal(decimals: number): string {
+  return `DECIMAL(${18 - decimals}, ${decimals})`;
 }
 
 /** SQL: a number as DOUBLE, exponent allowed (`1e+05`); NULL where it is none or infinite. */

@@ -108,57 +108,12 @@ export async function cellAccount(engine: Engine, checked: FaultyRows): Promise<
   return account;
 }
 
-/** Distinct customers of a source. */
-export interface CustomerCount {
-  /** Named in readable rows. */
-  readonly found: number;
-  /** With a row that was kept. */
-  readonly kept: number;
-  /** First rows of at most three customers with none. */
-  readonly examples: readonly RowExample[];
-}
-
-/** How many customers the readable rows of the sources name, and which of them kept no row. */
-export async function countCustomers(
-  engine: Engine,
-  loaded: readonly { readonly faulty: FaultyRows; readonly table: string }[],
-): Promise<CustomerCount> {
-  const kept = loaded.map(({ table }) => `SELECT customer_id FROM ${table}`).join(" UNION ALL ");
-  const dropped = loaded.map(
-    ({ faulty }, i) => `
-      SELECT customer_id, ${i} AS source, row_number FROM ${faulty.table}
-      WHERE rule IS NOT NULL AND customer_id IS NOT NULL`,
-  );
-  const [counted] = await engine.rows(
-    `SELECT (SELECT count(*) FROM (SELECT customer_id FROM (${kept}) GROUP BY customer_id)) AS kept,
-      (SELECT count(*) FROM (${dropped.join(" UNION ALL ")})) AS dropped`,
-  );
-  const keptCount = Number(counted?.get("kept"));
-  if (counted?.get("dropped") === 0) return { found: keptCount, kept: keptCount, examples: [] };
-  const lost = await engine.rows(`
-    SELECT customer_id, first.source AS source, first.row_number AS row_number, count(*) OVER () AS lost FROM (
-      SELECT customer_id, min(struct_pack(source := source, row_number := row_number)) AS first
-      FROM (${dropped.join(" UNION ALL ")})
-      WHERE customer_id NOT IN (SELECT customer_id FROM (${kept})) GROUP BY customer_id)
-    ORDER BY first LIMIT 3`);
-  const message = "no row of the customer was kept";
-  return {
-    found: keptCount + Number(lost[0]?.get("lost") ?? 0),
-    kept: keptCount,
-    examples: lost.map((row) => {
-      const { faulty } = loaded[Number(row.get("source"))]!;
-      return exampleOf(faulty, row, { column: faulty.source.columns.get("customer")!, message });
-    }),
-  };
-}
-
 /** The plan's rules, then those that look at several rows; load-source.ts numbers them the same way. */
 function rulesOf({ plan, source }: FaultyRows): readonly DropRule[] {
   const column = source.columns.get("customer")!;
   return [
     ...plan.rules,
     { reason: "duplicate-customer", column, when: "", message: "an earlier row has the same customer" },
-    { reason: "exact-duplicate", column: "", when: "", message: "an earlier row is equal in every column" },
     ...plan.cleaning.flatMap(({ rules }) => rules),
   ];
 }

@@ -1,42 +1,24 @@
 import { InputError } from "../core/errors.js";
-import { readSha256 } from "../core/sha256.js";
 import type { Engine } from "../engine/engine.js";
 import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
 import { chooseTable } from "./choose-table.js";
-import { checkHeader } from "./csv-header.js";
-import { checkUnchanged, fileStateOf } from "./file-state.js";
-import { type FileReading, neededColumns, type RawFile } from "./raw-table.js";
-import { readTyped } from "./typed-relation.js";
+import type { FileReading, RawFile } from "./raw-table.js";
+import { openTypedFile } from "./typed-relation.js";
 
 /**
  * Opens a table of a DuckDB file, read-only. Views are refused: they may read any file.
  *
  * @throws InputError (without the file's name) if it is none, another program has it open, or it has no such table or column.
  */
-export async function openDuckDbFile(
-  engine: Engine,
-  { source, file: { path, written } }: FileReading,
-): Promise<RawFile> {
-  const state = fileStateOf(path);
-  const name = `file_${Buffer.from(`${source.name} ${written}`).toString("hex")}`;
+export async function openDuckDbFile(engine: Engine, reading: FileReading): Promise<RawFile> {
+  const { source, file } = reading;
+  const name = `file_${Buffer.from(`${source.name} ${file.written}`).toString("hex")}`;
   const catalog = quoteIdentifier(name, "duckdb");
-  await attach(engine, path, catalog);
-  const table = `${catalog}.${await findTable(engine, name, source.table)}`;
-  const typed = await readTyped(engine, table, source);
-  checkHeader({ header: typed.header, needed: neededColumns(source) });
-  return {
-    written,
-    ...typed,
-    sha256: await readSha256(path),
-    faults: new Map(),
-    cells: [],
-    notes: [],
-    lineOf: (row) => row + 1,
-    async release() {
-      await engine.run(`DETACH DATABASE IF EXISTS ${catalog}`);
-      checkUnchanged(path, state);
-    },
-  };
+  return openTypedFile(engine, reading, async () => {
+    await attach(engine, file.path, catalog);
+    const relation = `${catalog}.${await findTable(engine, name, source.table)}`;
+    return { relation, close: () => engine.run(`DETACH DATABASE IF EXISTS ${catalog}`) };
+  });
 }
 
 async function attach(engine: Engine, path: string, catalog: string): Promise<void> {

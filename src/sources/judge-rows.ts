@@ -1,4 +1,4 @@
-import type { SourceConfig, WorkbookConfig } from "../config/workbook-config.js";
+import type { WorkbookConfig } from "../config/workbook-config.js";
 import { MachineError } from "../core/errors.js";
 import type { Engine } from "../engine/engine.js";
 import { quoteIdentifier } from "../engine/sql-text.js";
@@ -73,7 +73,7 @@ async function isReadable(work: Promise<void>): Promise<boolean> {
 /** A view will do where no row is compared with another and no cell is told of. */
 function mayBeView({ raw, plan, source }: Planned): boolean {
   const isRowByRow = isInPlace(plan) && plan.cells.length === 0 && source.join === undefined;
-  return raw.native?.isNumbered === true && isRowByRow && !isCompared(plan, source);
+  return raw.native?.isNumbered === true && isRowByRow && !isCompared(plan);
 }
 
 /** @returns The table of the rows that a rule drops; undefined if the engine cannot read the file. */
@@ -89,14 +89,13 @@ async function makeView(engine: Engine, view: string, planned: Planned): Promise
 }
 
 /** No WHERE and no window: so the rows are read by every thread and stay in their order. */
-function judgedQuery({ raw, plan, source }: Planned, more: readonly string[] = []): string {
+function judgedQuery({ raw, plan }: Planned, more: readonly string[] = []): string {
   const [texts, ...steps] = plan.steps;
-  const same = source.duplicates === "drop" ? [sameRow(raw)] : [];
   const typed = steps
     .filter((terms) => terms.length > 0)
     .reduce(
       (query, terms) => `SELECT *, ${selectTerms(terms)} FROM (${query})`,
-      `SELECT ${[selectTerms(texts!), ...same, ...more].join(", ")} FROM ${raw.table}`,
+      `SELECT ${[selectTerms(texts!), ...more].join(", ")} FROM ${raw.table}`,
     );
   const branches = plan.rules.map(({ when }, k) => `WHEN ${when} THEN ${k}`).join(" ");
   const rule = `${branches === "" ? "NULL" : `CASE ${branches} END`}::SMALLINT AS rule`;
@@ -105,24 +104,17 @@ function judgedQuery({ raw, plan, source }: Planned, more: readonly string[] = [
     return `CASE ${cases} END::TINYINT AS fault${j}`;
   });
   const kept = new Set(["customer_id", ...plan.columns.map(({ term }) => term), ...plan.extra]);
-  const select = [...kept, ...(same.length > 0 ? ["same_row"] : []), ...more, rule, ...faults].join(", ");
+  const select = [...kept, ...more, rule, ...faults].join(", ");
   return `SELECT ${select} FROM (${typed})`;
 }
 
-/** 128 bits of a hash stand for the whole row: two different rows of a file never meet by chance. */
-function sameRow({ header }: RawTable): string {
-  const cells = header.map((_, j) => `coalesce(length(c${j}) || ':' || c${j}, '-')`);
-  return `md5_number(concat_ws('', ${cells.join(", ")})) AS same_row`;
-}
-
-function isCompared(plan: TablePlan, source: SourceConfig): boolean {
-  return plan.cleaning.length > 0 || plan.isOnePerCustomer || source.duplicates === "drop";
+function isCompared(plan: TablePlan): boolean {
+  return plan.cleaning.length > 0 || plan.isOnePerCustomer;
 }
 
 /** Only steps that compare rows need the number of a row as a column; else it is the table's own. */
 async function numberRows(engine: Engine, table: string, planned: Planned): Promise<CheckedTable> {
-  const { plan, source } = planned;
-  const isColumn = isCompared(plan, source);
+  const isColumn = isCompared(planned.plan);
   if (isColumn)
     await engine.run(
       `ALTER TABLE ${table} ADD COLUMN row_number BIGINT; UPDATE ${table} SET row_number = rowid`,

@@ -78,8 +78,6 @@ async function settleSource(
   await checkDateOrder(engine, checked);
   const steps = await cleanRows(engine, checked);
   if (plan.isOnePerCustomer) await dropKnown(engine, checked, earlier);
-  if (source.duplicates === "drop")
-    await dropRepeated(engine, checked, { by: "same_row", rule: plan.rules.length + 1 });
   const join = await joinAccount(engine, checked);
   const faulty = await setAside(engine, checked);
   const rowsKept = await settleRows(engine, checked, { faulty, table });

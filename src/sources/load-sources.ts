@@ -3,7 +3,7 @@ import { InputError } from "../core/errors.js";
 import type { Engine } from "../engine/engine.js";
 import { quoteIdentifier } from "../engine/sql-text.js";
 import type { CleaningAccount, CustomersAccount, DroppedRows, TransactionTotals } from "./account.js";
-import { type CustomerCount, countCustomers } from "./checked-table.js";
+import { type CustomerCount, countCustomers } from "./count-customers.js";
 import { type FileLookup, findFiles } from "./find-files.js";
 import { type LoadedSource, loadSource } from "./load-source.js";
 import { tableOf } from "./plan-of-kind.js";

@@ -1,5 +1,13 @@
 import type { SourceConfig } from "../config/workbook-config.js";
-import { momentOf, readsBack, readsBackScaled, scaledNumber, trimmedText, wholeNumber } from "./cell-sql.js";
+import {
+  momentOf,
+  quickDecimal,
+  readsBack,
+  readsBackScaled,
+  scaledNumber,
+  trimmedText,
+  wholeNumber,
+} from "./cell-sql.js";
 import type { PlanInput, Term } from "./table-plan.js";
 import { textOfTyped } from "./typed-relation.js";
 
@@ -103,7 +111,7 @@ function quickScaled(name: string, decimals: number, { column, type }: Cell): Qu
   const factor = 10 ** decimals;
   const isSure = `${cell} IS NOT NULL`;
   if (type === "VARCHAR") {
-    const quick = quickText(name, column, `DECIMAL(${mostDigits}, ${decimals})`);
+    const quick = quickText(name, column, quickDecimal(decimals));
     return {
       ...quick,
       value: `CAST(${quick.value} * ${factor} AS BIGINT)`,
@@ -120,7 +128,10 @@ function quickScaled(name: string, decimals: number, { column, type }: Cell): Qu
     };
   const [, width, scale] = /^DECIMAL\((\d+),(\d+)\)$/.exec(type) ?? [];
   const fits = Number(scale) <= decimals && Number(width) - Number(scale) + decimals <= mostDigits;
-  return fits ? { terms: [], value: `CAST(${cell} * ${factor} AS BIGINT)`, isSure } : undefined;
+  if (!fits) return undefined;
+  // The engine multiplies in 64 bits, and throws where the digits of both do not fit.
+  const wide = Number(width) + decimals <= mostDigits ? cell : `CAST(${cell} AS DECIMAL(38, ${scale}))`;
+  return { terms: [], value: `CAST(${wide} * ${factor} AS BIGINT)`, isSure };
 }
 
 const isoDays = "%Y-%m-%d";

@@ -95,9 +95,9 @@ export interface CellRule {
   }[];
 }
 
-/** Number of the first rule of the first declared step: after the plan's rules come those for repeated customers and rows. */
+/** Number of the first rule of the first declared step: after the plan's rules comes that for repeated customers. */
 export function firstCleaningRule({ rules }: TablePlan): number {
-  return rules.length + 2;
+  return rules.length + 1;
 }
 
 /** Whether the table is its columns row by row under their own names. */

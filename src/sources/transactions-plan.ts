@@ -1,20 +1,12 @@
-import type { SourceConfig } from "../config/workbook-config.js";
 import { quoteText } from "../engine/sql-text.js";
-import { amountSql, discountDecimals, piecesTerm, wholeDiscount } from "./amount-sql.js";
-import { hasMoreDecimals, isDecimal, isWholeNumber, scaledNumber, wholeNumber } from "./cell-sql.js";
+import { amountSql, discountDecimals, piecesTerm } from "./amount-sql.js";
+import { scaledNumber, wholeNumber } from "./cell-sql.js";
 import { planCleaning } from "./cleaning-plans.js";
-import { type CustomerPlan, planCustomer } from "./customer-key.js";
+import { planCustomer } from "./customer-key.js";
 import { planDate } from "./date-terms.js";
 import { type CellReading, readMoment, readScaledNumber, readWholeNumber } from "./read-cells.js";
-import {
-  type DropRule,
-  dateRules,
-  type PlanInput,
-  type TablePlan,
-  type Term,
-  wordNumber,
-  wordText,
-} from "./table-plan.js";
+import { type PlanInput, type TablePlan, type Term, wordNumber, wordText } from "./table-plan.js";
+import { transactionRules } from "./transaction-rules.js";
 
 /**
  * Order lines → transactions, money exact in minor units.
@@ -108,142 +100,11 @@ const texts = [
 
 function textTerm([name, word, isNumber]: (typeof texts)[number], input: PlanInput): Term {
   const { columns } = input.source;
-  const paid = columns.has("amount") ? "amount" : "price";
-  if (!columns.has("quantity") && (word === "quantity" || word === "price")) {
-    const { sql } = wordNumber(name, paid, input);
+  if (word === "quantity" && !columns.has("quantity")) {
+    const { sql } = wordNumber(name, "amount", input);
     // One piece, or one returned.
-    if (word === "quantity")
-      return { name, sql: `CASE WHEN starts_with(${sql}, '-') THEN '-1' ELSE '1' END` };
-    if (paid === "price") return { name, sql: `ltrim(${sql}, '-')` };
+    return { name, sql: `CASE WHEN starts_with(${sql}, '-') THEN '-1' ELSE '1' END` };
   }
-  return isNumber ? wordNumber(name, word === "price" ? paid : word, input) : wordText(name, word, input);
-}
-
-/** SQL of the text of a cell, by the name of its term. */
-type TextOf = (name: string) => string;
-
-function transactionRules(input: PlanInput, { first, last }: CustomerPlan, textOf: TextOf): DropRule[] {
-  return [
-    ...first,
-    ...cancelRules(input),
-    ...priceRules(input),
-    ...numberRules(input, textOf),
-    ...missingInvoice(input),
-    ...dateRules(input),
-    ...sizeRules(input, textOf),
-    ...last,
-  ];
-}
-
-/** Column of the file that says how many; where there is none, the sign of the price does. */
-function quantityColumn({ columns }: SourceConfig): string {
-  return columns.get("quantity") ?? priceColumn({ columns });
-}
-
-function cancelRules({ source }: PlanInput): DropRule[] {
-  const { policy, invoicePrefix } = source.returns;
-  const [invoice, quantity] = [source.columns.get("invoice")!, quantityColumn(source)];
-  const cancelled: DropRule[] = [
-    {
-      reason: "cancelled",
-      column: invoice,
-      when: "is_cancelled",
-      message: `invoice starts with ${invoicePrefix}`,
-    },
-    {
-      reason: "cancelled",
-      column: quantity,
-      when: "quantity < 0",
-      message: source.columns.has("quantity") ? "quantity is negative" : "price is negative",
-    },
-  ];
-  const nothing: DropRule = {
-    reason: "zero-quantity",
-    column: quantity,
-    when: "quantity = 0",
-    message: "quantity is 0",
-  };
-  const isNetted = source.cleaning.some(({ step }) => step === "cancellations");
-  return policy === "drop" && !isNetted ? [...cancelled, nothing] : [nothing];
-}
-
-/** Column with the price of a piece, or with what the line came to. */
-function priceColumn({ columns }: Pick<SourceConfig, "columns">): string {
-  return columns.get("price") ?? columns.get("amount")!;
-}
-
-function priceRules({ source }: PlanInput): DropRule[] {
-  const column = priceColumn(source);
-  const isDeclared = source.cleaning.some(({ step }) => step === "zero-price");
-  // What a returned line came to is negative; the price of a piece never is.
-  const isNegative =
-    source.columns.has("amount") && source.returns.policy === "net"
-      ? "price < 0 AND quantity > 0"
-      : "price < 0";
-  return [
-    ...(isDeclared
-      ? []
-      : [{ reason: "zero-price" as const, column, when: "price = 0", message: "price is 0" }]),
-    { reason: "negative-price", column, when: isNegative, message: "price is negative" },
-  ];
-}
-
-/** A pattern is tried only on what did not become a number. */
-function numberRules({ source }: PlanInput, textOf: TextOf): DropRule[] {
-  const [quantity, price] = [quantityColumn(source), priceColumn(source)];
-  const discount = source.columns.get("discount") ?? "";
-  const isBadDiscount = `discount_text IS NOT NULL AND NOT ${isDecimal("discount_text", source)}`;
-  return [
-    {
-      reason: "not-a-number",
-      column: quantity,
-      when: `quantity IS NULL AND NOT ${isWholeNumber(textOf("quantity_text"), source)}`,
-      message: "quantity is not a whole number",
-    },
-    {
-      reason: "not-a-number",
-      column: price,
-      when: `price IS NULL AND NOT ${isDecimal(textOf("price_text"), source)}`,
-      message: "price is not a number",
-    },
-    { reason: "not-a-number", column: discount, when: isBadDiscount, message: "discount is not a number" },
-  ];
-}
-
-function missingInvoice({ source }: PlanInput): DropRule[] {
-  const column = source.columns.get("invoice");
-  if (column === undefined) return [];
-  return [{ reason: "missing-value", column, when: "invoice_text IS NULL", message: "invoice is empty" }];
-}
-
-function sizeRules({ source, config }: PlanInput, textOf: TextOf): DropRule[] {
-  const { decimals } = config.money;
-  const price = priceColumn(source);
-  const discount = source.columns.get("discount") ?? "";
-  return [
-    {
-      reason: "too-many-decimals",
-      column: price,
-      when: `price IS NULL AND ${hasMoreDecimals(textOf("price_text"), decimals, source)}`,
-      message: `price has more than ${decimals} decimals`,
-    },
-    {
-      reason: "too-many-decimals",
-      column: discount,
-      when: hasMoreDecimals("discount_text", discountDecimals, source),
-      message: `discount has more than ${discountDecimals} decimals`,
-    },
-    {
-      reason: "out-of-range",
-      column: discount,
-      when: `discount NOT BETWEEN 0 AND ${wholeDiscount}`,
-      message: "discount is not a share from 0 to 1",
-    },
-    {
-      reason: "too-large",
-      column: price,
-      when: "amount IS NULL",
-      message: "quantity times price is too large",
-    },
-  ];
+  const read = word === "price" && columns.has("amount") ? "amount" : word;
+  return isNumber ? wordNumber(name, read, input) : wordText(name, word, input);
 }

@@ -1,9 +1,52 @@
 import type { SourceConfig } from "../config/workbook-config.js";
 import { describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { readSha256 } from "../core/sha256.js";
 import type { Engine } from "../engine/engine.js";
 import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
-import { neededColumns, type RawFile } from "./raw-table.js";
+import { checkHeader } from "./csv-header.js";
+import { checkUnchanged, fileStateOf } from "./file-state.js";
+import { type FileReading, neededColumns, type RawFile } from "./raw-table.js";
+
+/** How a file of typed columns is opened. */
+export interface TypedOpening {
+  /** SQL that stands after FROM. */
+  readonly relation: string;
+  /** The same with `file_row_number`, where there is such a column. */
+  readonly numbered?: string;
+  /** Lets go of the file. */
+  readonly close?: () => Promise<void>;
+}
+
+/**
+ * Opens a file whose columns have types; its rows count from 1 as lines do.
+ *
+ * @param open - Called once the state of the file is noted.
+ * @throws InputError (without the file's name) if the file lacks a column, or as {@link readTyped}.
+ */
+export async function openTypedFile(
+  engine: Engine,
+  { source, file: { path, written } }: FileReading,
+  open: () => Promise<TypedOpening>,
+): Promise<RawFile> {
+  const state = fileStateOf(path);
+  const { relation, numbered, close } = await open();
+  const typed = await readTyped(engine, relation, source, numbered);
+  checkHeader({ header: typed.header, needed: neededColumns(source) });
+  return {
+    written,
+    ...typed,
+    sha256: await readSha256(path),
+    faults: new Map(),
+    cells: [],
+    notes: [],
+    lineOf: (row) => row + 1,
+    async release() {
+      await close?.();
+      checkUnchanged(path, state);
+    },
+  };
+}
 
 /**
  * A relation of typed columns as one of text, so that every format takes the same path: days and times in the declared pattern,
@@ -13,7 +56,7 @@ import { neededColumns, type RawFile } from "./raw-table.js";
  * @param numbered - The same relation with `file_row_number`, where it has one.
  * @throws InputError (without the file's name) if a needed column is nested or holds bytes.
  */
-export async function readTyped(
+async function readTyped(
   engine: Engine,
   relation: string,
   source: SourceConfig,

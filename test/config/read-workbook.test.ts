@@ -68,8 +68,8 @@ test("defaults are filled in", () => {
   );
   assert.deepEqual([orders!.paths, orders!.delimiter], [["orders.tsv.gz", "backup/orders.tsv"], "\t"]);
   assert.deepEqual(
-    [orders!.dateFormat, orders!.returns, orders!.duplicates],
-    ["%Y-%m-%d", { policy: "drop" }, "keep"],
+    [orders!.dateFormat, orders!.returns, orders!.cleaning],
+    ["%Y-%m-%d", { policy: "drop" }, []],
   );
   assert.equal(people!.attributes.get("age")?.unit, "");
 });

@@ -105,7 +105,10 @@ test("what a table of an engine is not cleaned with is refused by name", async (
       message,
     );
   await refused({ stripFromKey: "x" }, /must do without stripFromKey on this engine/);
-  await refused({ duplicates: "drop" }, /must do without duplicates: drop on this engine/);
+  await refused(
+    { cleaning: [{ step: "exact-duplicates" }] },
+    /must do without cleaning steps on this engine/,
+  );
   await refused({ kind: "web" }, /must do without kind web on this engine/);
   engine.close();
 });

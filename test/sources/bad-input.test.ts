@@ -190,7 +190,9 @@ test("NaN, inf, 1_000, thousands and empty cells are not numbers", async () => {
 });
 
 test("a price is exact or refused, never rounded", async () => {
-  const prices = ["0.07", "+1.50", " 3 ", "2.500", ".5", "0.125", "99999999999999999999"];
+  const prices = ["0.07", "+1.50", " 3 ", "2.500", ".5", "0.125", "99999999999999999999"].concat(
+    "1000000000000000.00",
+  );
   const rows = prices.map((price, i) => `17,A${i},2026-01-05,hat,3,${price}`);
   const { account, result } = await loadOrders([ordersHeader, ...rows].join("\n"), (engine) =>
     engine.rows(`SELECT amount FROM "transactions"`),
@@ -199,7 +201,7 @@ test("a price is exact or refused, never rounded", async () => {
     result?.map((row) => row.get("amount")),
     [21, 450, 900, 750, 150],
   );
-  assert.deepEqual(droppedOf(account), { "too-many-decimals": [1, [7]], "too-large": [1, [8]] });
+  assert.deepEqual(droppedOf(account), { "too-many-decimals": [1, [7]], "too-large": [2, [8, 9]] });
 });
 
 test("dates of another order, after the as-of date and before the window are told apart", async () => {

@@ -166,3 +166,17 @@ test("a row with NUL in a column that the workbook names is set aside, whatever 
     assert.deepEqual([reason, count, examples[0]!.line, examples[0]!.column], ["nul-byte", 1, 2, "product"]);
   }
 });
+
+test("a price of as many digits as its DECIMAL holds is too large, not the end of the reading", async () => {
+  const price = "CAST('1000000000000000.00' AS DECIMAL(18, 2))";
+  await runDuckDb(
+    `COPY (SELECT ${columns.replace("9.95", "CAST(9.95 AS DECIMAL(18, 2))")} UNION ALL SELECT ${columns.replace("9.95", price)}) TO '${join(folder, "large.parquet")}' (FORMAT parquet)`,
+  );
+  const loaded = await load("large.parquet");
+  assert.ok(typeof loaded !== "string", `${loaded}`);
+  assert.deepEqual(loaded.rows, [["17", "2026-01-05", 2, 1990]]);
+  assert.deepEqual(
+    loaded.account.dropped.map(({ reason, rows }) => [reason, rows]),
+    [["too-large", 1]],
+  );
+});

@@ -97,7 +97,7 @@ test("exact duplicates are dropped only where the workbook says so, and the firs
     "1,a,2026-01-05,hat,1,1",
   ].join("\n");
   assert.deepEqual(droppedOf((await loadOrders(csv)).account), {});
-  const { account } = await loadOrders(csv, undefined, "    duplicates: drop");
+  const { account } = await loadOrders(csv, undefined, "    cleaning: [{ step: exact-duplicates }]");
   assert.deepEqual(droppedOf(account), { "exact-duplicate": [2, [3, 5]] });
 });
 
