@@ -58,7 +58,15 @@ export type {
   SparkEngineConfig,
   TrinoEngineConfig,
 } from "./config/engine-config.js";
+export { type RulesFile, readRules } from "./config/read-rules.js";
 export { type ReadWorkbookOptions, readWorkbook } from "./config/read-workbook.js";
+export type {
+  RfmConfig,
+  RuleSegmentConfig,
+  RulesConfig,
+  ScoreConfig,
+  TiersConfig,
+} from "./config/rules-config.js";
 export type {
   AttributeConfig,
   FeatureConfig,
@@ -341,6 +349,7 @@ export type {
   VerificationRow,
 } from "./segments/definition.js";
 export { type DefinitionInput, inputsOf } from "./segments/definition-inputs.js";
+export { type DrawnRules, drawRules } from "./segments/draw-rules.js";
 export {
   type EvaluationOptions,
   evaluateSegments,
@@ -354,6 +363,7 @@ export {
   type SegmentExplanation,
   type SegmentRules,
 } from "./segments/explain-segments.js";
+export { freezeScores, type ScoreToFreeze } from "./segments/freeze-scores.js";
 export type { KnockOut, KnockOutResult } from "./segments/knock-outs.js";
 export { markerInWords } from "./segments/marker-words.js";
 export type { OutcomeMeasure, OutcomeScale } from "./segments/outcome-estimate.js";
@@ -381,6 +391,7 @@ export {
 export { type ProfileOptions, profileSegments } from "./segments/profile-segments.js";
 export type { RankStability } from "./segments/rank-stability.js";
 export { readDefinition } from "./segments/read-definition.js";
+export { type RfmMapOptions, type RuleMap, rfmMap } from "./segments/rfm-map.js";
 export type { RuleCondition } from "./segments/rule-words.js";
 export { rulesAsOf } from "./segments/rules-as-of.js";
 export type { NestedCuts, Rule, RulesModel, Score } from "./segments/rules-model.js";
@@ -411,6 +422,7 @@ export {
   slippingAway,
 } from "./segments/slipping-away.js";
 export { type NameSuggestion, suggestNames } from "./segments/suggest-names.js";
+export { type SurrogateOptions, surrogateRules } from "./segments/surrogate-rules.js";
 export {
   answersIn,
   type OutcomeCell,
@@ -419,6 +431,7 @@ export {
   type SurveyOutcomeOptions,
   surveyOutcomes,
 } from "./segments/survey-outcomes.js";
+export { type ValueTiersOptions, valueTiers } from "./segments/value-tiers.js";
 export type {
   CriterionSide,
   CriterionStart,
@@ -559,6 +572,13 @@ export {
 export { checkPrivacy, type PrivacyCheck, requirePrivacy } from "./workbook/check-privacy.js";
 export { type ComparedMethod, compareMethods, type MethodComparison } from "./workbook/compare-methods.js";
 export type { DecidedCount } from "./workbook/decide-count.js";
+export {
+  type DrawnSegments,
+  type DrawnWorkbook,
+  drawFileSegments,
+  drawSegments,
+  drawSurrogate,
+} from "./workbook/draw-segments.js";
 export {
   type FindSegmentsOptions,
   type FoundSegments,

@@ -83,10 +83,10 @@ export function checkRules(definition: Definition, options: RulesCheckOptions = 
     ...(found.isComplete
       ? []
       : ["The grid is too large to go through: the counts are of what was seen. Part the rules by feature"]),
-    ...(definition.nested.length > 0
+    ...(definition.nested.length > 0 && found.uncovered.all > 0
       ? ["Segments of nested definitions are taken to go with any values, so a hole may be out of reach"]
       : []),
-    ...(model.scores.some(({ within }) => within !== undefined)
+    ...(model.scores.some(({ within }) => within !== undefined) && found.uncovered.all > 0
       ? [
           "Nested scores are taken to have every value wherever they are nested, so a hole may be out of reach",
         ]

@@ -1,12 +1,12 @@
 import type { DisplayTable } from "../charts/figure.js";
 import type { TargetCheck } from "../exports/verify-targets.js";
 import { type Definition, latticeSteps } from "../segments/definition.js";
-import { rulesTable } from "./rules-tables.js";
+import { orderedRulesTable } from "./rules-tables.js";
 
 /** The definition in short: each segment with its centre in scaled units, or the rules in order. */
 export function definitionTable(definition: Definition): DisplayTable {
   const { segments, recipe, model, createdFor } = definition;
-  if (model.kind === "rules") return rulesTable({ ...definition, model });
+  if (model.kind === "rules") return orderedRulesTable({ ...definition, model });
   const labels = new Map(definition.features.map(({ name, label }) => [name, label]));
   return {
     kind: "table",

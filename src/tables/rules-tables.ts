@@ -56,7 +56,13 @@ function captionOf({ isTotal, isDisjoint, uncovered, overlapping }: RulesCheck, 
 }
 
 /** The rules in order, in words. */
-export function rulesTable({ segments, model, id, version, fingerprint }: RulesDefinition): DisplayTable {
+export function orderedRulesTable({
+  segments,
+  model,
+  id,
+  version,
+  fingerprint,
+}: RulesDefinition): DisplayTable {
   const segmentOf = new Map(segments.map((segment) => [segment.key, segment]));
   return {
     kind: "table",

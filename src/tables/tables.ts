@@ -34,6 +34,7 @@ export {
   slippingTable as slippingAway,
   worthTable as worth,
 } from "./profile-tables.js";
+export { rulesCheckTable as rulesCheck } from "./rules-tables.js";
 export { clusterCountTable as clusterCount, segmentsTable as segments } from "./segment-tables.js";
 export {
   stabilityTable as stability,
