@@ -30,7 +30,7 @@ function limit(cluster: number, count: number): number {
 }
 
 /** For each column of a square table, the row that a cheapest one-to-one assignment gives it. */
-function assignLeast(size: number, cost: (row: number, column: number) => number): Int32Array {
+export function assignLeast(size: number, cost: (row: number, column: number) => number): Int32Array {
   // Row and column 0 stand for none; prices keep every reduced cost at 0 or above.
   const rowPrices = new Float64Array(size + 1);
   const columnPrices = new Float64Array(size + 1);

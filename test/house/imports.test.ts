@@ -25,6 +25,7 @@ const rooms = [
   "exports",
   "pushdown",
   "value",
+  "refresh",
   "charts",
   "tables",
   "notebook",
