@@ -53,7 +53,7 @@ export async function exportForPeople(
     definitionFile,
     input.text("profile") && resolve(folder, input.text("profile")!),
   );
-  const allowed = allowedBy("segbook export", input, ["personal-data", "formulas", "sensitive-names"]);
+  const allowed = allowedBy("segbook export", input, ["personal-data", "formulas"]);
   const privacy = privacyOf(facts?.privacy, allowed);
   checkNobodyNamed(definition, facts, privacy);
   const content =

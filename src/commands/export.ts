@@ -3,16 +3,21 @@ import { join, resolve } from "node:path";
 import type { SourceKind } from "../config/workbook-config.js";
 import { checkChoice } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import type { PrivacyConfig } from "../core/privacy.js";
 import { writeFileAtomic } from "../core/write-atomic.js";
+import { findLeaks, overrideSentences, requireNoLeaks } from "../disclosure/check-texts.js";
+import { createScanner } from "../disclosure/scan-text.js";
 import type { ScoringDialect } from "../engine/sql-text.js";
 import { type ExportOptions, exportFiles, exportTargets, proofSigns } from "../exports/export-definition.js";
 import { type Proof, readProof } from "../exports/proof.js";
-import type { ExportTarget } from "../exports/target.js";
+import type { ExportedFiles, ExportTarget } from "../exports/target.js";
 import { targets } from "../exports/targets.js";
 import type { Definition } from "../segments/definition.js";
 import { readDefinition } from "../segments/read-definition.js";
 import type { Command, CommandInput } from "./command.js";
-import { outputFile } from "./output-file.js";
+import { exportForPeople, isForPeople, peopleTargets } from "./export-for-people.js";
+import { type OutputFile, outputFile } from "./output-file.js";
+import { allowedBy, allowOption, privacyOf } from "./privacy-option.js";
 
 const dialects = targets.flatMap(({ dialect }) => dialect ?? []).join(", ");
 
@@ -34,7 +39,7 @@ export const exportCommand: Command = {
   example: "segbook export --definition definition.json --to sql --dialect postgresql --output segments.sql",
   options: {
     definition: { type: "string", help: "the definition file" },
-    to: { type: "string", help: `one of ${exportTargets.join(", ")}` },
+    to: { type: "string", help: `one of ${[...exportTargets, ...peopleTargets].join(", ")}` },
     dialect: { type: "string", help: `with sql: ${dialects}` },
     table: {
       type: "string",
@@ -48,26 +53,36 @@ export const exportCommand: Command = {
       type: "string",
       help: "what segbook verify --proof wrote: goes into the first lines, or beside the output as <output>.proof.json",
     },
+    profile: {
+      type: "string",
+      help: "with excel and cards: profile.json of a run (default: the one beside the definition)",
+    },
+    allow: allowOption,
     output: { type: "string", help: "the file to write; with dbt the folder" },
   },
   positionals: [0, 0],
-  async run(input, { folder }) {
+  async run(input, { folder, environment }) {
     const definitionFile = resolve(folder, input.required("definition"));
-    const to = input.required("to") as ExportTarget;
+    const to = input.required("to");
     const output = outputFile("segbook export", input, { folder, sources: ["definition", "proof"] });
     const definition = readDefinition(definitionFile);
     const proof = givenProof(input, folder, definition);
-    const files = exportFiles(definition, exportOptions(input, to, proof));
-    const sizes = [...files].map(([name, content]) => {
-      const inFolder = files.size > 1;
-      writeFileAtomic(inFolder ? join(output.path, name) : output.path, content);
-      return {
-        path: inFolder ? join(output.written, name) : output.written,
-        bytes: Buffer.byteLength(content),
-      };
-    });
-    if (proof !== undefined && proofSigns[to] === undefined)
+    if (isForPeople(to)) {
+      const asked = { to, definition, definitionFile, output, proof };
+      return exportForPeople(asked, input, { folder, environment });
+    }
+    const files = exportFiles(definition, exportOptions(input, to as ExportTarget, proof));
+    const privacy = privacyOf(undefined, allowedBy("segbook export", input, ["personal-data"]));
+    requireNobodyNamed(files, definition, privacy);
+    const sizes = writeFiles(files, output);
+    if (proof !== undefined && proofSigns[to as ExportTarget] === undefined)
       writeFileAtomic(`${output.path}.proof.json`, `${JSON.stringify(proof, null, 2)}\n`);
+    // Not every format has a place for it, so it stands beside the file.
+    if (privacy.allow.length > 0)
+      writeFileAtomic(
+        `${output.path}.privacy.json`,
+        `${JSON.stringify(overrideSentences(privacy), null, 2)}\n`,
+      );
     const bytes = sizes.reduce((sum, file) => sum + file.bytes, 0);
     return {
       document: { path: output.written, bytes, ...(sizes.length > 1 && { files: sizes }) },
@@ -76,6 +91,25 @@ export const exportCommand: Command = {
     };
   },
 };
+
+/** One file as the output itself, several into a folder of its name. */
+function writeFiles(
+  files: ExportedFiles,
+  { path, written }: OutputFile,
+): readonly { readonly path: string; readonly bytes: number }[] {
+  const inFolder = files.size > 1;
+  return [...files].map(([name, content]) => {
+    writeFileAtomic(inFolder ? join(path, name) : path, content);
+    return { path: inFolder ? join(written, name) : written, bytes: Buffer.byteLength(content) };
+  });
+}
+
+/** A name or description that somebody wrote can hold an e-mail address; nothing of that leaves. */
+function requireNobodyNamed(files: ExportedFiles, definition: Definition, privacy: PrivacyConfig): void {
+  const texts = [...files].flatMap(([name, text]) => (typeof text === "string" ? [{ name, text }] : []));
+  const leaks = findLeaks(texts, createScanner({ keyName: definition.keyName }));
+  requireNoLeaks("segbook export", leaks, privacy);
+}
 
 function exportOptions(input: CommandInput, to: ExportTarget, proof: Proof | undefined): ExportOptions {
   const dialect = input.text("dialect");
