@@ -3,11 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { readWorkbook } from "#src/config/read-workbook.js";
 import { InputError } from "#src/core/errors.js";
 import { sha256 } from "#src/core/sha256.js";
+import { listCatalogue } from "#src/features/catalogue.js";
 import { checkDefinition } from "#src/segments/check-definition.js";
 import { defineSegments, definitionId } from "#src/segments/define-segments.js";
 import type { Definition } from "#src/segments/definition.js";
+import { toDefinitionFeature } from "#src/segments/definition-feature.js";
 import { fingerprintOf } from "#src/segments/fingerprint.js";
 import { readDefinition } from "#src/segments/read-definition.js";
 import { definitionText, writeDefinition } from "#src/segments/write-definition.js";
@@ -200,6 +204,30 @@ test("an id is made of the letters of a name", () => {
   assert.equal(definitionId("Sample shop"), "sample-shop");
   assert.equal(definitionId("  Café 2026/Q1 "), "cafe-2026-q1");
   assert.equal(definitionId("顧客"), "segments");
+});
+
+test("every member in the JSON Schema is described, so that a reader needs nothing else", () => {
+  const undescribed: string[] = [];
+  const visit = (schema: unknown, at: string): void => {
+    if (typeof schema !== "object" || schema === null) return;
+    for (const [name, member] of Object.entries((schema as { properties?: object }).properties ?? {}))
+      if (!("description" in member) && !("const" in member) && !("$ref" in member))
+        undescribed.push(`${at}.${name}`);
+    for (const [name, member] of Object.entries(schema)) visit(member, `${at}.${name}`);
+  };
+  visit(JSON.parse(readFileSync("schema/definition.schema.json", "utf8")), "");
+  assert.deepEqual(undescribed, []);
+});
+
+test("the JSON Schema knows every expression of the catalogue", () => {
+  const checker = new Ajv2020({ strict: true, allowUnionTypes: true });
+  checker.addSchema(JSON.parse(readFileSync("schema/definition.schema.json", "utf8")));
+  const isFeature = checker.compile({ $ref: "urn:segbook:definition:1#/$defs/feature" });
+  const features = listCatalogue(readWorkbook("data/sample/segbook.yaml")).map(toDefinitionFeature);
+  assert.ok(features.length > 50);
+  for (const feature of features) assert.ok(isFeature(feature), feature.name);
+  const broken = { ...features.find(({ name }) => name === "spend")!, expression: { kind: "sum" } };
+  assert.equal(isFeature(broken), false);
 });
 
 test("the JSON Schema file says which draft it follows", () => {
