@@ -1,4 +1,5 @@
-import { type FormulaText, type FormulaToken, formulaTokens, refuseFormula } from "./formula-tokens.js";
+import { expect, type FormulaReader, openFormula, peek, refuse, take } from "./formula-reader.js";
+import type { FormulaText } from "./formula-tokens.js";
 
 /** A formula as a tree, before its names mean anything. `column` is where it begins, from 1. */
 export type Formula = { readonly column: number } & (
@@ -31,13 +32,6 @@ interface FormulaBranch {
   readonly value: Formula;
 }
 
-interface Reader {
-  readonly formula: FormulaText;
-  readonly tokens: readonly FormulaToken[];
-  position: number;
-  depth: number;
-}
-
 const deepest = 60;
 const comparisons = ["=", "==", "<>", "!=", "<", "<=", ">", ">="];
 /** Words that end a value and are therefore no names unless in back quotes. */
@@ -63,37 +57,14 @@ const keywords = [
  * @throws InputError with the column where it stops making sense.
  */
 export function parseFormula(formula: FormulaText): Formula {
-  const reader: Reader = { formula, tokens: formulaTokens(formula), position: 0, depth: 0 };
+  const reader = openFormula(formula);
   const tree = readEither(reader);
   const rest = peek(reader);
   if (rest.kind !== "end") refuse(reader, "end or go on with an operator");
   return tree;
 }
 
-function peek({ tokens, position }: Reader): FormulaToken {
-  return tokens[position]!;
-}
-
-/** Takes the next token if it is one of these signs or words. */
-function take(reader: Reader, ...values: readonly string[]): FormulaToken | undefined {
-  const token = peek(reader);
-  const isAmong =
-    token.kind === "sign" ? values.includes(token.value) : values.includes(token.value.toLowerCase());
-  if (!isAmong || token.isQuoted || token.kind === "text" || token.kind === "number") return undefined;
-  reader.position++;
-  return token;
-}
-
-function expect(reader: Reader, value: string, purpose: string): void {
-  if (!take(reader, value)) refuse(reader, `have ${value} ${purpose}`);
-}
-
-function refuse(reader: Reader, requirement: string): never {
-  const { value, column, kind } = peek(reader);
-  refuseFormula(reader.formula, column, requirement, kind === "end" ? value : JSON.stringify(value));
-}
-
-function readEither(reader: Reader): Formula {
+function readEither(reader: FormulaReader): Formula {
   if (++reader.depth > deepest) refuse(reader, `nest at most ${deepest} levels deep`);
   let left = readBoth(reader);
   for (let sign = take(reader, "or"); sign; sign = take(reader, "or"))
@@ -102,14 +73,14 @@ function readEither(reader: Reader): Formula {
   return left;
 }
 
-function readBoth(reader: Reader): Formula {
+function readBoth(reader: FormulaReader): Formula {
   let left = readNot(reader);
   for (let sign = take(reader, "and"); sign; sign = take(reader, "and"))
     left = { kind: "binary", operator: "and", left, right: readNot(reader), column: left.column };
   return left;
 }
 
-function readNot(reader: Reader): Formula {
+function readNot(reader: FormulaReader): Formula {
   const sign = take(reader, "not");
   if (!sign) return readComparison(reader);
   if (++reader.depth > deepest) refuse(reader, `nest at most ${deepest} levels deep`);
@@ -118,7 +89,7 @@ function readNot(reader: Reader): Formula {
   return { kind: "not", operand, column: sign.column };
 }
 
-function readComparison(reader: Reader): Formula {
+function readComparison(reader: FormulaReader): Formula {
   const left = readSum(reader);
   const { column } = left;
   const sign = take(reader, ...comparisons);
@@ -137,19 +108,19 @@ function readComparison(reader: Reader): Formula {
   return { kind: "in", operand: left, values: readList(reader), column };
 }
 
-function readSum(reader: Reader): Formula {
+function readSum(reader: FormulaReader): Formula {
   return readChain(reader, ["+", "-"], readProduct);
 }
 
-function readProduct(reader: Reader): Formula {
+function readProduct(reader: FormulaReader): Formula {
   return readChain(reader, ["*", "/"], readSigned);
 }
 
 /** Operands of one precedence, taken from the left. */
 function readChain(
-  reader: Reader,
+  reader: FormulaReader,
   operators: readonly ("+" | "-" | "*" | "/")[],
-  readOperand: (reader: Reader) => Formula,
+  readOperand: (reader: FormulaReader) => Formula,
 ): Formula {
   let left = readOperand(reader);
   for (let sign = take(reader, ...operators); sign; sign = take(reader, ...operators))
@@ -163,13 +134,13 @@ function readChain(
   return left;
 }
 
-function readSigned(reader: Reader): Formula {
+function readSigned(reader: FormulaReader): Formula {
   const sign = take(reader, "-");
   if (!sign) return readValue(reader);
   return { kind: "negative", operand: readValue(reader), column: sign.column };
 }
 
-function readValue(reader: Reader): Formula {
+function readValue(reader: FormulaReader): Formula {
   const token = peek(reader);
   const { column } = token;
   if (take(reader, "(")) {
@@ -188,7 +159,7 @@ function readValue(reader: Reader): Formula {
   return { ...readCall(reader, token.value.toLowerCase()), column };
 }
 
-function readCall(reader: Reader, name: string): FormulaCall {
+function readCall(reader: FormulaReader, name: string): FormulaCall {
   const values: Formula[] = [];
   const endsList = () => [")", "per", "where"].includes(peek(reader).value.toLowerCase());
   if (!endsList()) {
@@ -201,7 +172,7 @@ function readCall(reader: Reader, name: string): FormulaCall {
   return { kind: "call", name, values, ...(per && { per }), ...(where && { where }) };
 }
 
-function readCase(reader: Reader, column: number): Formula {
+function readCase(reader: FormulaReader, column: number): Formula {
   const branches: FormulaBranch[] = [];
   while (take(reader, "when")) {
     const when = readEither(reader);
@@ -214,7 +185,7 @@ function readCase(reader: Reader, column: number): Formula {
   return { kind: "case", branches, column, ...(otherwise && { otherwise }) };
 }
 
-function readList(reader: Reader): readonly Formula[] {
+function readList(reader: FormulaReader): readonly Formula[] {
   const values = [readSigned(reader)];
   while (take(reader, ",")) values.push(readSigned(reader));
   expect(reader, ")", "after the values of in");

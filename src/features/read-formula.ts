@@ -1,19 +1,11 @@
-import { dayNumber } from "../core/calendar-day.js";
 import { didYouMean } from "../core/check.js";
-import {
-  column as columnOf,
-  compare,
-  date,
-  type Expression,
-  integer,
-  multiply,
-  not,
-  subtract,
-} from "./expression.js";
+import { column as columnOf, compare, date, type Expression, integer, not } from "./expression.js";
+import { calculate, negate } from "./formula-arithmetic.js";
 import type { FormulaType } from "./formula-columns.js";
 import type { FormulaText } from "./formula-tokens.js";
 import { refuseFormula } from "./formula-tokens.js";
-import { alike, asDouble, type FormulaValue, isNumeric, quotient } from "./formula-values.js";
+import { asDate, describe, sameType } from "./formula-types.js";
+import { type FormulaValue, isNumeric } from "./formula-values.js";
 import type { Formula, FormulaCall } from "./parse-formula.js";
 
 /** What names mean where a part of a formula stands. */
@@ -122,31 +114,6 @@ export function readDate(formula: Formula, scope: FormulaScope, purpose: string)
   return value.expression;
 }
 
-/** Values between which one is chosen, made alike. */
-export function sameType(
-  values: readonly FormulaValue[],
-  scope: FormulaScope,
-): { readonly type: FormulaType; readonly expressions: readonly Expression[] } {
-  if (values.every(isNumeric)) return alike(values, scope.decimals);
-  const wanted = values.find(({ text }) => text === undefined)?.type ?? "text";
-  const dated = wanted === "date" ? values.map((value) => asDate(value, scope)) : values;
-  const odd = dated.find(({ type }) => type !== dated[0]!.type);
-  if (odd)
-    refuseFormula(
-      scope.formula,
-      odd.column,
-      `choose between values of one type, ${describe(dated[0]!.type)}`,
-      describe(odd.type),
-    );
-  return { type: dated[0]!.type, expressions: dated.map(({ expression }) => expression) };
-}
-
-export function describe(type: FormulaType): string {
-  if (type === "integer") return "a whole number";
-  if (type === "boolean") return "a condition";
-  return type === "money" ? "money" : `a ${type}`;
-}
-
 function readNumber(digits: string, column: number, { formula }: FormulaScope): FormulaValue {
   const isWhole = !digits.includes(".");
   const value = Number(digits);
@@ -188,65 +155,13 @@ function readBinary(formula: Binary, scope: FormulaScope): FormulaValue {
     const operands = [formula.left, formula.right].map((side) => readCondition(side, scope));
     return { type: "boolean", expression: { kind: operator, operands }, column };
   }
+  const sides = [formula.left, formula.right].map((side) => readFormula(side, scope));
   if (operator === "+" || operator === "-" || operator === "*" || operator === "/")
-    return calculate(operator, formula, scope);
-  const sides = [readFormula(formula.left, scope), readFormula(formula.right, scope)];
+    return calculate(operator, { sides, column }, scope);
   if (sides.some(({ type }) => type === "boolean"))
     refuseFormula(scope.formula, column, "compare numbers, money, dates or texts", "a condition");
   const [left, right] = sameType(sides, scope).expressions;
   return { type: "boolean", expression: compare(left!, operator, right!), column };
-}
-
-function calculate(
-  operator: "+" | "-" | "*" | "/",
-  { left, right, column }: Binary,
-  scope: FormulaScope,
-): FormulaValue {
-  const { decimals, formula } = scope;
-  const sides = [left, right].map((side) => readFormula(side, scope));
-  const odd = sides.find((side) => !isNumeric(side));
-  if (odd) {
-    const hint = sides.every(({ type }) => type === "date") ? ". Write days_between(a, b)?" : "";
-    refuseFormula(
-      formula,
-      odd.column,
-      `have numbers or money on both sides of ${operator}`,
-      describe(odd.type),
-      hint,
-    );
-  }
-  const [one, other] = sides as [FormulaValue, FormulaValue];
-  if (operator === "/") return { type: "number", expression: quotient(one, other, decimals), column };
-  if (operator !== "*") {
-    const { type, expressions } = alike(sides, decimals);
-    return {
-      type,
-      expression: { kind: "arithmetic", operator, left: expressions[0]!, right: expressions[1]! },
-      column,
-    };
-  }
-  if (one.type === "money" && other.type === "money")
-    refuseFormula(formula, column, "not multiply money by money", "both");
-  if (one.type === "number" || other.type === "number")
-    return {
-      type: "number",
-      expression: multiply(asDouble(one, decimals), asDouble(other, decimals)),
-      column,
-    };
-  const type = one.type === "money" || other.type === "money" ? "money" : "integer";
-  return { type, expression: multiply(one.expression, other.expression), column };
-}
-
-function negate(value: FormulaValue, { formula }: FormulaScope, column: number): FormulaValue {
-  if (!isNumeric(value))
-    refuseFormula(formula, value.column, "have a number or money after -", describe(value.type));
-  const { expression, digits, type } = value;
-  if (digits === undefined) return { type, expression: subtract(integer(0), expression), column };
-  const negative: Expression =
-    expression.kind === "integer" || expression.kind === "double"
-      ? { ...expression, value: -expression.value }
-      : expression;
-  return { type, expression: negative, digits: `-${digits}`, column };
 }
 
 function readAmong(
@@ -276,11 +191,4 @@ function readAmong(
     expression: { kind: "or", operands: rest.map((value) => compare(first!, "=", value)) },
     column,
   };
-}
-
-function asDate(value: FormulaValue, { formula }: FormulaScope): FormulaValue {
-  if (value.text === undefined) return value;
-  if (dayNumber(value.text) === undefined)
-    refuseFormula(formula, value.column, "write dates as YYYY-MM-DD", JSON.stringify(value.text));
-  return { type: "date", expression: date(value.text), column: value.column };
 }
