@@ -1,7 +1,7 @@
 import type { Definition, KMeansDefinition } from "../segments/definition.js";
 import { inputsOf } from "../segments/definition-inputs.js";
 import { kmeansConstants, nearestFunctions, rawValues } from "./typescript-kmeans.js";
-import { readerFunctions, segmentFunctions } from "./typescript-rules.js";
+import { comparisons, readerFunctions, segmentFunctions } from "./typescript-rules.js";
 import { verdictLines } from "./verdict-lines.js";
 
 /**
@@ -17,6 +17,7 @@ export function typescriptModule(definition: Definition): string {
     names(definition),
     assignFunctions,
     ...readerFunctions(definition),
+    ...(definition.model.kind === "rules" ? [comparisons] : []),
     ...(holdsKMeans(definition) ? [nearestFunctions] : []),
     ...(definition.model.kind === "kmeans-lattice"
       ? [kmeansConstants(definition as KMeansDefinition, ""), nearestAnswer(definition as KMeansDefinition)]

@@ -59,8 +59,8 @@ function rulesFunction(definition: Definition, suffix: string): string {
   const position = (name: string): number => inputs.findIndex((input) => input.name === name);
   const scores = model.scores.map(({ name }) => name);
   const names: ConditionNames = {
-    feature: (name) => ({ name: `x${position(name)}`, isText: inputs[position(name)]!.type !== "number" }),
-    score: (name) => ({ name: `r${scores.indexOf(name)}`, isText: false }),
+    feature: (name) => `x${position(name)}`,
+    score: (name) => `r${scores.indexOf(name)}`,
     membership: (id) => `n${definition.nested.findIndex((nested) => nested.id === id)}`,
   };
   const lines = [
@@ -68,7 +68,7 @@ function rulesFunction(definition: Definition, suffix: string): string {
       ({ name, type }, j) => `const x${j} = ${readerNames[type]}(customer[${JSON.stringify(name)}]);`,
     ),
     ...definition.nested.map((_, i) => `const n${i} = segment${suffix}_${i}(customer);`),
-    ...model.scores.map((score, j) => `const r${j} = ${scoreText(score, names)};`),
+    ...model.scores.map((score, j) => `const r${j}: number = ${scoreText(score, names)};`),
     ...model.rules.map(
       ({ segment, when }) => `if (${conditionText(when, names)}) return ${JSON.stringify(segment)};`,
     ),
@@ -78,43 +78,47 @@ function rulesFunction(definition: Definition, suffix: string): string {
   return `function segment${suffix}(customer: Customer): ${result} {\n${lines.map((line) => `  ${line}\n`).join("")}}\n`;
 }
 
-interface ConditionName {
-  readonly name: string;
-  readonly isText: boolean;
-}
-
 interface ConditionNames {
-  readonly feature: (name: string) => ConditionName;
-  readonly score: (name: string) => ConditionName;
+  readonly feature: (name: string) => string;
+  readonly score: (name: string) => string;
   readonly membership: (id: string) => string;
 }
 
-const operators: Readonly<Record<Comparison, string>> = {
-  "<": "<",
-  "<=": "<=",
-  ">": ">",
-  ">=": ">=",
-  "=": "===",
-  "!=": "!==",
+/** Comparisons as functions: a compiler that narrows types at `===` would find fault with rules that exclude one another. */
+export const comparisons: string = `type Known = number | string | null;
+
+/** A comparison with an unknown value does not hold. */
+const is = {
+  unknown: (value: Known): boolean => value === null || Number.isNaN(value),
+  less: (value: Known, limit: number | string): boolean => value !== null && value < limit,
+  atMost: (value: Known, limit: number | string): boolean => value !== null && value <= limit,
+  more: (value: Known, limit: number | string): boolean => value !== null && value > limit,
+  atLeast: (value: Known, limit: number | string): boolean => value !== null && value >= limit,
+  equal: (value: Known, other: number | string): boolean => value === other,
+  different: (value: Known, other: number | string): boolean => !is.unknown(value) && value !== other,
+  oneOf: (value: Known, members: readonly (number | string)[]): boolean => members.some((member) => member === value),
+};
+`;
+
+const comparisonNames: Readonly<Record<Comparison, string>> = {
+  "<": "less",
+  "<=": "atMost",
+  ">": "more",
+  ">=": "atLeast",
+  "=": "equal",
+  "!=": "different",
 };
 
-/** A comparison with NaN is false by itself, but for `!==`; null is asked for. */
 function conditionText(condition: Condition, names: ConditionNames): string {
   if ("all" in condition) return groupText(condition.all, "&&", names);
   if ("any" in condition) return groupText(condition.any, "||", names);
-  if ("not" in condition) return `!(${conditionText(condition.not, names)})`;
-  if ("of" in condition) return `${names.membership(condition.of)} === ${JSON.stringify(condition.segment)}`;
-  const { name, isText } =
-    "feature" in condition ? names.feature(condition.feature) : names.score(condition.score);
-  const isKnown = isText ? `${name} !== null` : `!Number.isNaN(${name})`;
-  if ("isMissing" in condition) return isText ? `${name} === null` : `Number.isNaN(${name})`;
-  if ("in" in condition) {
-    const values = condition.in.map((value) => `${name} === ${JSON.stringify(value)}`);
-    return values.length === 0 ? "false" : `(${values.join(" || ")})`;
-  }
-  const comparison = `${name} ${operators[condition.is]} ${JSON.stringify(condition.value)}`;
-  const isSafe = condition.is === "=" || (!isText && condition.is !== "!=");
-  return isSafe ? comparison : `(${isKnown} && ${comparison})`;
+  if ("not" in condition) return `!${conditionText(condition.not, names)}`;
+  if ("of" in condition)
+    return `is.equal(${names.membership(condition.of)}, ${JSON.stringify(condition.segment)})`;
+  const name = "feature" in condition ? names.feature(condition.feature) : names.score(condition.score);
+  if ("isMissing" in condition) return `is.unknown(${name})`;
+  if ("in" in condition) return `is.oneOf(${name}, ${JSON.stringify(condition.in)})`;
+  return `is.${comparisonNames[condition.is]}(${name}, ${JSON.stringify(condition.value)})`;
 }
 
 function groupText(parts: readonly Condition[], operator: "&&" | "||", names: ConditionNames): string {
@@ -123,14 +127,14 @@ function groupText(parts: readonly Condition[], operator: "&&" | "||", names: Co
 }
 
 function scoreText({ feature, cuts, highIsGood, whenMissing, within }: Score, names: ConditionNames): string {
-  const { name } = names.feature(feature);
+  const name = names.feature(feature);
   const scored = (own: readonly number[]): string => {
     const scoreAt = (above: number): number => (highIsGood ? 1 + above : own.length + 1 - above);
     const steps = own.map((cut, i) => `${name} > ${cut} ? ${scoreAt(i + 1)} : `).reverse();
     return `${steps.join("")}${scoreAt(0)}`;
   };
   const cells = (within?.cells ?? []).map(({ at, cuts: own }) => {
-    const here = within!.scores.map((outer, i) => `${names.score(outer).name} === ${at[i]!}`).join(" && ");
+    const here = within!.scores.map((outer, i) => `${names.score(outer)} === ${at[i]!}`).join(" && ");
     return `${here} ? ${scored(own)} : `;
   });
   return `Number.isNaN(${name}) ? ${whenMissing ?? "Number.NaN"} : ${cells.join("")}${scored(cuts)}`;

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { resolve } from "node:path";
+import { test } from "node:test";
+import { InputError } from "#src/core/errors.js";
+import type { ScoringDialect } from "#src/engine/sql-text.js";
+import { exportDefinition } from "#src/exports/export-definition.js";
+import { defineSegments } from "#src/segments/define-segments.js";
+import { smallParts } from "../../made-definitions.js";
+import { wideDefinition, wideRules } from "../../wide-definitions.js";
+
+/** A Python that has sqlglot: a grammar per dialect, other people's work. */
+const python = process.env.SEGBOOK_SQLGLOT ?? "python3";
+
+const dialects: readonly ScoringDialect[] = [
+  ...(["duckdb", "postgresql", "mysql", "sqlite", "trino", "spark"] as const),
+  ...(["snowflake", "bigquery", "redshift", "databricks", "clickhouse", "sqlserver"] as const),
+];
+
+function whyNoGrammar(): string | false {
+  try {
+    execFileSync(python, ["-c", "import sqlglot"], { stdio: "ignore" });
+    return false;
+  } catch {
+    return "no sqlglot: python3 -m venv V && V/bin/pip install sqlglot==30.30.0, then SEGBOOK_SQLGLOT=V/bin/python";
+  }
+}
+
+interface Text {
+  readonly dialect: ScoringDialect;
+  readonly sql: string;
+  readonly title: string;
+}
+
+const skip = whyNoGrammar();
+
+test("every SQL text is one SELECT by the grammar of its dialect, whatever the names", { skip }, () => {
+  const texts: Text[] = [];
+  const refused = new Map<ScoringDialect, number>();
+  for (let seed = 0; seed <= 16; seed++)
+    for (const [kind, make] of [
+      ["k-means", wideDefinition],
+      ["rules", wideRules],
+    ] as const) {
+      const definition = seed === 0 ? defineSegments(smallParts()) : make(seed);
+      for (const dialect of dialects)
+        try {
+          const sql = exportDefinition(definition, { to: "sql", dialect, table: "shop.customer features" });
+          texts.push({ dialect, sql, title: `${dialect}, ${kind} ${seed}` });
+        } catch (error) {
+          assert.ok(error instanceof InputError, String(error));
+          refused.set(dialect, (refused.get(dialect) ?? 0) + 1);
+        }
+    }
+  const output = execFileSync(python, [resolve("test/slow/exports/parse_sql.py")], {
+    input: texts.map((text) => JSON.stringify(text)).join("\n"),
+    encoding: "utf8",
+    maxBuffer: 1e8,
+  });
+  const answers = output
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { statements: string[] });
+  assert.equal(answers.length, texts.length);
+  const wrong = texts.flatMap(({ title }, i) =>
+    answers[i]!.statements.join() === "Select" ? [] : [`${title}: ${answers[i]!.statements.join("; ")}`],
+  );
+  assert.deepEqual(wrong.slice(0, 10), []);
+  // BigQuery knows fewer names than anybody else.
+  for (const [dialect, count] of refused)
+    assert.ok(count < (dialect === "bigquery" ? 33 : 20), `${dialect}: ${count}`);
+});
