@@ -162,9 +162,14 @@ export {
 } from "./explore/summarize-columns.js";
 export { type AssignFileOptions, assignFile, type FileAssignment } from "./exports/assign-file.js";
 export type { AssignmentPolicy } from "./exports/assignment-policy.js";
+export type { AudienceFile } from "./exports/audience-files.js";
+export type { Audience, AudienceManifest } from "./exports/audience-manifest.js";
+export type { AudienceIds, ContactFile } from "./exports/audience-members.js";
+export type { AudiencePlatformName, ContactField } from "./exports/audience-platforms.js";
 export type { CellAccount } from "./exports/count-cells.js";
 export { definitionExcel, type ExcelOptions } from "./exports/definition-excel.js";
 export { type ExportOptions, exportDefinition, type TextTarget } from "./exports/export-definition.js";
+export { type AudienceOptions, exportAudiences } from "./exports/export-audiences.js";
 export type { SkippedRows } from "./exports/settle-file-rows.js";
 export type { SourceTables } from "./exports/feature-query.js";
 export { type Proof, proofOf, readProof } from "./exports/proof.js";

@@ -36,6 +36,11 @@ export const commands: readonly CommandEntry[] = [
     open: async () => (await import("./export.js")).exportCommand,
   },
   {
+    name: "audience",
+    summary: "write the members of each segment as lists for other systems, or what changed since the last time",
+    open: async () => (await import("./audience.js")).audience,
+  },
+  {
     name: "verify",
     summary:
       "run the exported SQL and compare it with our own assignment; exit 1 on any disagreement, or if a target named with --targets cannot be run",
