@@ -128,6 +128,19 @@ export function joinQuestions(files: readonly UnderstoodFile[]): string[] {
     );
 }
 
+/** A question for each file, sheet or table that the workbook does without. */
+export function leftOutQuestions(
+  keyless: readonly string[],
+  unread: readonly { readonly written: string; readonly reason: string }[],
+): string[] {
+  const whose =
+    "which column says whose row it is? None that another file knows was found, so it is left out";
+  return [
+    ...keyless.map((file) => `${file}: ${whose}`),
+    ...unread.map(({ written, reason }) => `${written}: is it a table? It is left out: ${reason}`),
+  ];
+}
+
 function rowsText(rows: number): string {
   return rows === 1 ? "1 row" : `${rows} rows`;
 }
