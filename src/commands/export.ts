@@ -64,6 +64,7 @@ export const exportCommand: Command = {
   async run(input, { folder, environment }) {
     const definitionFile = resolve(folder, input.required("definition"));
     const to = input.required("to");
+    checkChoice("segbook export", "--to", to, [...exportTargets, ...peopleTargets]);
     const output = outputFile("segbook export", input, { folder, sources: ["definition", "proof"] });
     const definition = readDefinition(definitionFile);
     const proof = givenProof(input, folder, definition);
@@ -71,11 +72,11 @@ export const exportCommand: Command = {
       const asked = { to, definition, definitionFile, output, proof };
       return exportForPeople(asked, input, { folder, environment });
     }
-    const files = exportFiles(definition, exportOptions(input, to as ExportTarget, proof));
+    const files = exportFiles(definition, exportOptions(input, to, proof));
     const privacy = privacyOf(undefined, allowedBy("segbook export", input, ["personal-data"]));
     requireNobodyNamed(files, definition, privacy);
     const sizes = writeFiles(files, output);
-    if (proof !== undefined && proofSigns[to as ExportTarget] === undefined)
+    if (proof !== undefined && proofSigns[to] === undefined)
       writeFileAtomic(`${output.path}.proof.json`, `${JSON.stringify(proof, null, 2)}\n`);
     // Not every format has a place for it, so it stands beside the file.
     if (privacy.allow.length > 0)

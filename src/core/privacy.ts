@@ -1,12 +1,11 @@
 /** A privacy rule that somebody may set aside by name; the file that leaves then says so. */
-export type PrivacyOverride = "personal-data" | "small-cells" | "formulas" | "sensitive-names";
+export type PrivacyOverride = "personal-data" | "small-cells" | "formulas";
 
 /** Every override, with what it lets pass. */
 export const privacyOverrides: Readonly<Record<PrivacyOverride, string>> = {
   "personal-data": "Text that names a person (e-mail, phone, customer key) was let through.",
   "small-cells": "Figures of groups below the minimum are shown.",
   formulas: "Text that a spreadsheet may run as a formula was left as it is.",
-  "sensitive-names": "Segment names that ad platforms restrict were let through.",
 };
 
 /** What must hold of everything that leaves. */

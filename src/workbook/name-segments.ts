@@ -1,4 +1,5 @@
 import type { SegmentNaming } from "../config/workbook-config.js";
+import { suppressGroups } from "../disclosure/suppress-cells.js";
 import type { Definition } from "../segments/definition.js";
 import type { Profile } from "../segments/profile.js";
 import type { CardSeparation } from "../segments/segment-card.js";
@@ -14,8 +15,13 @@ interface Naming {
 
 /** Each segment with its name, its size and the figures that speak for or against it. */
 export function nameSegments(found: FoundSegments, { definition, profile, names }: Naming): NamedSegment[] {
+  const isShown = suppressGroups(
+    profile.segments.map(({ size }) => size),
+    Math.max(1, profile.smallestGroup),
+  );
   return definition.segments.map(({ key, name, description, verdict, reason = "" }, i) => {
-    const { size, share, revenueShare } = profile.segments[i]!;
+    const { size, share } = profile.segments[i]!;
+    const revenueShare = isShown[i] ? profile.segments[i]!.revenueShare : null;
     const action = names.get(key)?.action ?? null;
     const judged = found.solution?.segments[i];
     const steadiness = judged ? steadinessOf(judged) : { jaccard: 1, low: 1, high: 1 };

@@ -9,7 +9,7 @@ export interface NamedSegment {
   readonly size: number;
   /** 0–1 of all customers. */
   readonly share: number;
-  /** 0–1 of revenue; null without orders. */
+  /** 0–1 of revenue; null without orders, and where it would tell of too few customers. */
   readonly revenueShare: number | null;
   readonly verdict: SegmentVerdict;
   /** Why this verdict, with its figures. */

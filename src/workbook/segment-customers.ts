@@ -60,7 +60,8 @@ export async function segmentCustomers(
   const found = findSegments(basis, searchOptions(book, options));
   // A name belongs to the cut it was given for, not to another number of segments tried in passing.
   const names = options.clusterCount ? new Map<string, SegmentNaming>() : config.names;
-  const suggestedNames = suggestNamesOf(table, found.fit.labels, found.clusterCount);
+  const smallestGroup = smallestCell(config.privacy);
+  const suggestedNames = suggestNamesOf(table, found.fit.labels, found.clusterCount, { smallestGroup });
   const called = segmentKeys(found.clusterCount).map(
     (key) => (names.get(key) ?? suggestedNames.get(key)!).name,
   );
@@ -78,7 +79,7 @@ export async function segmentCustomers(
   const hasMoney = table.columns.some(({ feature }) => feature.name === "spend");
   const profile = profileSegments(table, found.fit.labels, {
     segments: definition.segments,
-    smallestGroup: smallestCell(config.privacy),
+    smallestGroup,
     ...(hasMoney && { moneyFeature: "spend" }),
   });
   const columns = new Map(config.basis.map((name, j) => [name, columnOf(basis, j)]));
