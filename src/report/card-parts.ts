@@ -155,5 +155,5 @@ export function ruleHtml({ rule }: SegmentFact): string {
     ...(found === null ? [] : [`finds ${percentText(found)} of the segment`]),
     ...(right === null ? [] : [`is right about ${percentText(right)} of those it finds`]),
   ].join(" and ");
-  return `<section class="rule"><h2>The rule in words</h2><p>${words.slice(0, 3).map(lineHtml).join("<br>or ")}</p><p class="note">It explains the segment and does not define it: it ${measured}.</p></section>`;
+  return `<section class="rule"><h2>The rule in words</h2><p class="words">${words.slice(0, 3).map(lineHtml).join("<br>or ")}</p><p class="note">It explains the segment and does not define it: it ${measured}.</p></section>`;
 }

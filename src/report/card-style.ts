@@ -26,6 +26,7 @@ h2 { font-size: 0.95rem; margin: 0 0 0.5rem; }
 p, ul, ol { margin: 0; padding: 0; }
 ul, ol { list-style: none; }
 .sheet { position: relative; display: flex; flex-direction: column; gap: 1.4rem; max-width: 50rem; min-height: 68rem; margin: 2rem auto; padding: 2.6rem 3rem 2rem; background: var(--page); }
+.content { display: flex; flex-direction: column; gap: 1.4rem; }
 .stripe { position: absolute; left: 0; top: 0; width: 100%; height: 0.55rem; }
 .facts, .note, footer { color: var(--muted); font-size: 0.82rem; line-height: 1.45; }
 .facts { margin-bottom: 0.35rem; }
@@ -74,6 +75,8 @@ thead th { color: var(--muted); font-size: 0.8rem; }
 .hundred { stroke: var(--muted); stroke-width: 1; }
 .rule { font-size: 0.92rem; }
 .action { font-size: 1.08rem; font-weight: 600; }
+.action, .rule p { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
+.rule .words { -webkit-line-clamp: 5; }
 .action::before { content: "→ "; color: var(--accent); }
 `;
 
@@ -83,6 +86,12 @@ const paperStyle = `
   html { font-size: 12.6px; }
   body { background: none; }
   .sheet { margin: 0; max-width: none; min-height: 0; width: 210mm; height: 296.5mm; padding: 15mm 16mm 11mm; overflow: hidden; break-after: page; }
+  .content { flex: 1; min-height: 0; overflow: hidden; }
+  .content > * { flex: none; }
+  footer { flex: none; }
+  tbody th { max-width: 0; width: 44%; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+  .marks li, .middle { display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; }
+  .marks li { -webkit-line-clamp: 1; }
   .sheet:last-of-type { break-after: auto; }
   .stripe, .bar, .against svg, .chip { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }

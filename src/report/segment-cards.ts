@@ -43,7 +43,7 @@ function sheetHtml(card: SegmentCard, facts: SegmentFacts, at: number): string {
   const name = fact.name.length > 80 ? `${fact.name.slice(0, 79)}…` : fact.name;
   const day = overview.asOf === null ? "" : ` · customers as of ${longDate(overview.asOf)}`;
   return [
-    '<article class="sheet">',
+    '<article class="sheet"><div class="content">',
     `<svg class="stripe" aria-hidden="true"><rect width="100%" height="100%" fill="${segmentColour(card.key)}"/></svg>`,
     `<header class="top"><div><p class="facts">${escapeHtml(overview.workbook + day)}</p><h1>${escapeHtml(name)}</h1></div><span class="chip ${card.verdict}">${escapeHtml(verdictText(card.verdict))}</span></header>`,
     card.action === null ? "" : `<p class="action">${lineHtml(card.action)}</p>`,
@@ -52,7 +52,7 @@ function sheetHtml(card: SegmentCard, facts: SegmentFacts, at: number): string {
     numbersHtml(facts, at),
     buysHtml(fact),
     ruleHtml(fact),
-    `<footer>${footerLines(overview, facts)
+    `</div><footer>${footerLines(overview, facts)
       .map((line) => `<p>${escapeHtml(line)}</p>`)
       .join("")}</footer>`,
     "</article>",
