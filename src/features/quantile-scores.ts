@@ -17,5 +17,7 @@ export function quantileCuts(values: ArrayLike<number>, parts: number): number[]
 
 /** How many cuts a value exceeds: equal values always share a score. */
 export function cutsBelow(cuts: readonly number[], value: number): number {
-  return cuts.filter((cut) => value > cut).length;
+  let count = 0;
+  for (const cut of cuts) if (value > cut) count++;
+  return count;
 }

@@ -3,7 +3,7 @@ import { InputError } from "../core/errors.js";
 import { quantileCuts } from "../features/quantile-scores.js";
 import { type CustomerValues, columnsFor } from "./customer-values.js";
 import type { NestedCuts, Score } from "./rules-model.js";
-import { scoreOf } from "./score-values.js";
+import { compileScore } from "./score-values.js";
 
 /** A score to be frozen: from which feature, which way round, and where its cuts come from. */
 export interface ScoreToFreeze extends Pick<Score, "name" | "feature" | "highIsGood"> {
@@ -41,9 +41,10 @@ export function freezeScores(
     );
     const outer = wish.within === undefined ? undefined : outerScores(wish, scored);
     const score = freezeScore(wish, values, { outer, scoreCount });
+    const scoreAt = compileScore(score);
     scored.set(
       wish.name,
-      values.map((value, row) => scoreOf(score, value, outer?.map((scores) => scores[row]!) ?? [])),
+      values.map((value, row) => scoreAt(value, outer?.map((scores) => scores[row]!) ?? [])),
     );
     return score;
   });
@@ -95,9 +96,10 @@ function nestedCells(
   values.forEach((value, row) => {
     const at = outer.map((scores) => scores[row]!);
     if (Number.isNaN(value) || at.some(Number.isNaN)) return;
-    const group = groups.get(at.join()) ?? { at, values: [] };
-    group.values.push(value);
-    groups.set(at.join(), group);
+    const key = at.join();
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { at, values: [value] });
+    else group.values.push(value);
   });
   return [...groups.values()]
     .sort((a, b) => compareLists(a.at, b.at))

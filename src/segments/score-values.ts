@@ -12,20 +12,39 @@ export function scoreColumns(
   for (const score of model.scores) {
     const values = columns.get(score.feature) as ArrayLike<number>;
     const outer = score.within?.scores.map((name) => scored.get(name)!) ?? [];
-    const at = (row: number): number[] => outer.map((column) => column[row]!);
-    scored.set(
-      score.name,
-      Float64Array.from({ length: rowCount }, (_, row) => scoreOf(score, values[row]!, at(row))),
-    );
+    const scoreAt = compileScore(score);
+    const column = new Float64Array(rowCount);
+    for (let row = 0; row < rowCount; row++)
+      column[row] = scoreAt(
+        values[row]!,
+        outer.map((one) => one[row]!),
+      );
+    scored.set(score.name, column);
   }
   return scored;
 }
 
 /** The score of a value, NaN where missing; `at` are the scores that it is nested in. */
 export function scoreOf(score: Score, value: number, at: readonly number[]): number {
-  if (!Number.isFinite(value)) return score.whenMissing ?? Number.NaN;
-  const cell = score.within?.cells.find((one) => one.at.every((outer, i) => outer === at[i]));
-  const cuts = cell?.cuts ?? score.cuts;
-  const above = cutsBelow(cuts, value);
-  return score.highIsGood ? 1 + above : cuts.length + 1 - above;
+  return compileScore(score)(value, at);
+}
+
+/** A score as a function of a value and of the scores that it is nested in. */
+export function compileScore(score: Score): (value: number, at: readonly number[]) => number {
+  const { whenMissing, highIsGood, within } = score;
+  const missing = whenMissing ?? Number.NaN;
+  const cells = new Map(within?.cells.map(({ at, cuts }) => [cellNumber(at), cuts]));
+  return (value, at) => {
+    if (!Number.isFinite(value)) return missing;
+    const cuts = within === undefined ? score.cuts : (cells.get(cellNumber(at)) ?? score.cuts);
+    const above = cutsBelow(cuts, value);
+    return highIsGood ? 1 + above : cuts.length + 1 - above;
+  };
+}
+
+/** Scores 1…100 as one number; NaN, which is no cell's, where one is missing. */
+function cellNumber(at: readonly number[]): number {
+  let number = 0;
+  for (const score of at) number = number * 101 + score;
+  return number;
 }
