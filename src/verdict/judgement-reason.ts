@@ -14,21 +14,27 @@ export interface JudgementFigures {
   readonly weights: readonly { readonly column: string; readonly weight: number }[];
   /** Why nothing was tried, where that is so. */
   readonly notTried: string | undefined;
+  /** That a sample was judged, where that is so. */
+  readonly sampled: string;
 }
 
 /** Why this count and route, in words that name the figures. */
 export function judgementReason(figures: JudgementFigures): string {
-  const { recommended, solution, separations } = figures;
-  if (solution === undefined) return oneGroupReason(figures);
+  const { solution, sampled } = figures;
+  const sentences = solution === undefined ? [oneGroupReason(figures)] : groupsSentences(figures, solution);
+  return [...sentences, sampled].filter((sentence) => sentence !== "").join(" ");
+}
+
+function groupsSentences(figures: JudgementFigures, solution: JudgedSolution): string[] {
+  const { recommended, separations } = figures;
   const { count, route } = recommended;
   const own = separations.find((one) => one.count === count && one.route === route)!;
-  const sentences = [
+  return [
     `${count} segments: between any two there are at most ${percentText(own.worstValley)} as many customers as at the lower of their peaks; in group-free copies of the data it is ${percentText(own.null.median)} (5–95 %: ${percentText(own.null.low)} to ${percentText(own.null.high)}; ${probabilityText(own.pValue)}, corrected for every count and route tried).`,
     nextCountSentence(figures),
     weightsSentence(figures),
     solution.verdict === "natural" ? "" : solution.reason,
   ];
-  return sentences.filter((sentence) => sentence !== "").join(" ");
 }
 
 function oneGroupReason({ separations, notTried }: JudgementFigures): string {

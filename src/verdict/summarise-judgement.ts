@@ -43,6 +43,7 @@ export function summariseJudgement(matrix: Matrix, parts: JudgementParts): Judge
     columnWeights,
     verdict: solution?.verdict ?? "no-reliable-segments",
     reason: judgementReason({
+      sampled: sampledSentence(matrix, parts),
       recommended,
       separations: tried.map(({ separation }) => separation),
       solution,
@@ -68,6 +69,12 @@ export function summariseJudgement(matrix: Matrix, parts: JudgementParts): Judge
     },
     notes: notesOf(matrix, parts),
   };
+}
+
+/** Nothing where every customer was judged. */
+function sampledSentence({ rowCount }: Matrix, { prepared, options }: JudgementParts): string {
+  if (prepared.rowCount === rowCount) return "";
+  return `Judged on ${countText(prepared.rowCount)} of ${countText(rowCount)} customers, drawn with seed ${options.seed}.`;
 }
 
 /** Weights in the order of the matrix's columns. */
@@ -108,10 +115,6 @@ function notesOf(matrix: Matrix, { prepared, trials, options, separations }: Jud
   if (constant.length > 0)
     notes.push(
       `${constant.join(", ")} ${constant.length === 1 ? "does" : "do"} not vary and ${constant.length === 1 ? "was" : "were"} left out.`,
-    );
-  if (prepared.rowCount < matrix.rowCount)
-    notes.push(
-      `Judged on ${countText(prepared.rowCount)} of ${countText(matrix.rowCount)} customers, drawn with seed ${options.seed}.`,
     );
   const set = prepared.columns.filter((_, j) => !prepared.free[j]).map((j) => matrix.columns[j]!);
   if (set.length > 0)
