@@ -18,6 +18,8 @@ export interface MutationCount {
   readonly refused: number;
   readonly rowsRead: number;
   readonly rowsKept: number;
+  /** Of any one file: none may hang. */
+  readonly slowestSeconds: number;
 }
 
 /**
@@ -29,11 +31,12 @@ export async function checkMutations(first: number, count: number): Promise<Muta
   writeFileSync(join(folder, "segbook.yaml"), ordersWorkbook());
   const config = readWorkbook(join(folder, "segbook.yaml"));
   const clean = cleanOrders(60);
-  let [read, refused, rowsRead, rowsKept] = [0, 0, 0, 0];
+  let [read, refused, rowsRead, rowsKept, slowestSeconds] = [0, 0, 0, 0, 0];
   const engine = await openDuckDb({ threads: 1 });
   try {
     for (let seed = first; seed < first + count; seed++) {
       writeFileSync(join(folder, "orders.csv"), mutate(clean, seed));
+      const started = performance.now();
       try {
         const [source] = (await loadSources(engine, config)).sources;
         const dropped = source!.dropped.reduce((sum, { rows }) => sum + rows, 0);
@@ -47,9 +50,10 @@ export async function checkMutations(first: number, count: number): Promise<Muta
         assert.ok(error instanceof InputError, `seed ${seed}: ${(error as Error).stack}`);
         refused++;
       }
+      slowestSeconds = Math.max(slowestSeconds, (performance.now() - started) / 1000);
     }
   } finally {
     engine.close();
   }
-  return { files: count, read, refused, rowsRead, rowsKept };
+  return { files: count, read, refused, rowsRead, rowsKept, slowestSeconds };
 }
