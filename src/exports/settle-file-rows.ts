@@ -27,6 +27,7 @@ export interface SettledRows {
 }
 
 const repeatedRows = "segbook_repeated_rows";
+const unreadableHint = ". unreadable: missing takes such cells as missing, skip leaves their rows out";
 
 /**
  * Looks at keys and unreadable cells, and keeps, leaves out or refuses as the policy says.
@@ -41,17 +42,20 @@ export async function settleRows(
   const faults = await findFaults(engine, file);
   const conditions: { readonly reason: SkippedRows["reason"]; readonly condition: string }[] = [];
   if (faults.missingKeys > 0) {
-    if (policy.missingKey === "refuse") await refuseMissingKeys(engine, file);
+    if (policy.missingKey === "refuse")
+      await refuseMissingKeys(engine, file, ". missingKey: skip leaves such rows out");
     conditions.push({ reason: "missing-key", condition: hasNoKey(file) });
   }
   for (const [j, cells] of faults.unreadable.entries()) {
     if (cells === 0 || policy.unreadable === "missing") continue;
-    if (policy.unreadable === "refuse") await refuseUnreadable(engine, file, j);
+    if (policy.unreadable === "refuse")
+      await refuseUnreadable(engine, file, { input: j, hint: unreadableHint });
     const reason = file.inputs[j]!.type === "date" ? "not-a-date" : "not-a-number";
     conditions.push({ reason, condition: `u${j}` });
   }
   if (faults.hasRepeatedKeys) {
-    if (policy.repeatedKey === "refuse") await refuseRepeatedKeys(engine, file);
+    if (policy.repeatedKey === "refuse")
+      await refuseRepeatedKeys(engine, file, ". repeatedKey: first takes the first");
     await collectRepeatedRows(engine, file, keptUnless(conditions));
     conditions.push({ reason: "repeated-key", condition: `row IN (SELECT row FROM ${repeatedRows})` });
   }

@@ -26,6 +26,8 @@ export interface OpenFeatureFile {
    */
   readonly relation: string;
   readonly keyIsText: boolean;
+  /** Whether the file itself holds whole numbers of at most 64 bits as keys. */
+  readonly keyIsInteger: boolean;
   /** Which inputs may have cells that cannot be read. */
   readonly doubtful: readonly number[];
   /** What a row is called in a message, and the number of the first one. */
@@ -40,6 +42,7 @@ const delimiters: ReadonlyMap<string, string> = new Map([
   ["csv", ","],
   ["tsv", "\t"],
 ]);
+const integerTypes = /^U?(TINY|SMALL|BIG)?INT(EGER)?$/;
 const numberTypes = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*)$/;
 
 /**
@@ -93,7 +96,7 @@ async function openDelimited(
   });
   const doubtful = [...inputs.keys()].filter((j) => inputs[j]!.type !== "text");
   const relation = `(SELECT *, file_row_number AS row FROM read_parquet(${parsed}, file_row_number = true))`;
-  const lines = { rowWord: "line", firstRow: 2, keyIsText: true } as const;
+  const lines = { rowWord: "line", firstRow: 2, keyIsText: true, keyIsInteger: false } as const;
   return { path, names, key, inputs, relation, doubtful, ...lines, release };
 }
 
@@ -123,8 +126,10 @@ async function openParquet(
     const { type, name } = inputs[j]!;
     return type === "date" || (type === "number" && !at(name).isNumber);
   });
-  const rows = { rowWord: "row", firstRow: 1, keyIsText: at(key).isText } as const;
-  return { path, names, key, inputs, relation, doubtful, ...rows, release: () => undefined };
+  const keyType = String(description[names.indexOf(key)]!.get("column_type"));
+  const rows = { rowWord: "row", firstRow: 1, keyIsText: keyType === "VARCHAR" } as const;
+  const keyIsInteger = integerTypes.test(keyType);
+  return { path, names, key, inputs, relation, doubtful, keyIsInteger, ...rows, release: () => undefined };
 }
 
 /** The key, and value and doubt of each input. */

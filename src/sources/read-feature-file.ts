@@ -62,7 +62,7 @@ export async function readFeatureFile(
     if (faults.missingKeys > 0) await refuseMissingKeys(engine, file);
     if (faults.hasRepeatedKeys) await refuseRepeatedKeys(engine, file);
     const unreadable = faults.unreadable.findIndex((count) => count > 0);
-    if (unreadable >= 0) await refuseUnreadable(engine, file, unreadable);
+    if (unreadable >= 0) await refuseUnreadable(engine, file, { input: unreadable });
     return await readSorted(engine, file);
   } finally {
     file.release();

@@ -108,6 +108,15 @@ test("Parquet in and out keep the type of the key and the order of the file", as
       [10, 9, 8, 7, 6, 5, 4, 3, 2, 1],
     );
     assert.equal(written[0]!.get("type"), "BIGINT");
+    for (const [twice, type] of [
+      ["CASE WHEN i = 7 THEN 4 ELSE 10 - i END", "BIGINT"],
+      ["(i % 9) * 1e9", "BIGINT"],
+      ["i % 9", "DOUBLE"],
+    ]) {
+      await engine.run(`COPY (SELECT CAST(${twice} AS ${type}) AS id, i AS spend, i AS visits FROM range(10) t(i))
+        TO '${input}' (FORMAT parquet)`);
+      await assert.rejects(assignFile(definition, { input, output }), /must be unique, got 2 rows/);
+    }
   } finally {
     engine.close();
   }
@@ -135,9 +144,9 @@ test("each fault of a file is refused with its line and column, until a policy s
     ],
     [
       'readFeatureFile: the file must have a column "spend", got "id", "spent", "visits" in /in.csv. Did you mean "spent"?',
-      'readFeatureFile: column "id" must name a customer in every row, got nothing at line 3 of /in.csv',
-      'readFeatureFile: column "spend" must hold numbers or empty cells, got something else in 3 rows, first at lines 4, 7, 8, of /in.csv',
-      'readFeatureFile: column "id" must be unique, got 2 rows with "1" (lines 2 and 5) in /in.csv',
+      'readFeatureFile: column "id" must name a customer in every row, got nothing at line 3 of /in.csv. missingKey: skip leaves such rows out',
+      'readFeatureFile: column "spend" must hold numbers or empty cells, got something else in 3 rows, first at lines 4, 7, 8, of /in.csv. unreadable: missing takes such cells as missing, skip leaves their rows out',
+      'readFeatureFile: column "id" must be unique, got 2 rows with "1" (lines 2 and 5) in /in.csv. repeatedKey: first takes the first',
       "readFeatureFile: the file must hold at least one customer, got none in /in.csv",
     ],
   );
