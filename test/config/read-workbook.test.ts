@@ -380,3 +380,15 @@ test("the heap of kernels has a lower limit; without the key Node chooses", () =
     /kernel\.heapMegabytes must .*256.*, got 100/,
   );
 });
+
+test("privacy has its defaults, and a rule that does not exist cannot be set aside", () => {
+  writeFileSync(file, shop);
+  assert.deepEqual(readWorkbook(file).privacy, { minimumCell: 10, allow: [] });
+  writeFileSync(file, `${shop}privacy: { minimumCell: 25, allow: [small-cells] }\n`);
+  assert.deepEqual(readWorkbook(file).privacy, { minimumCell: 25, allow: ["small-cells"] });
+  assert.match(messageOf(`${shop}privacy: { minimumCell: 0 }\n`), /privacy\.minimumCell must .*1.*, got 0/);
+  assert.match(
+    messageOf(`${shop}privacy: { allow: [everything] }\n`),
+    /privacy\.allow\[0\] must .*personal-data/,
+  );
+});
