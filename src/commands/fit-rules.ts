@@ -16,8 +16,9 @@ import { openGivenWorkbook } from "./workbook-paths.js";
 
 /** Draws the segments that a file of rules declares, on the customers of a file. */
 export async function drawFromFile(input: CommandInput, { folder }: Surroundings): Promise<DrawnSegments> {
-  const rules = readRules(resolve(folder, input.required("rules")));
-  return drawFileSegments(resolve(folder, input.required("input")), rules, { key: input.required("key") });
+  const rulesFile = resolve(folder, input.required("rules"));
+  const key = input.required("key");
+  return drawFileSegments(resolve(folder, input.required("input")), readRules(rulesFile), { key, rulesFile });
 }
 
 /** Rules that stand in for the clusters of a definition, grown and measured on the customers of a file. */

@@ -44,9 +44,9 @@ function checkScoreNames(
         got: describeValue(inner),
         hint: didYouMean(String(inner), names),
       });
-    if (key === "of")
+    if (key === "of" && at.rules.nested === undefined)
       refuse(at.document, place, {
-        must: "not be used here, where no definition is nested",
+        must: "come with the key nested, which names definition files",
         got: describeValue(inner),
       });
     checkScoreNames(inner, place, at);

@@ -6,6 +6,8 @@ export interface RulesConfig {
   readonly segments?: readonly RuleSegmentConfig[];
   /** Scores that the conditions may refer to. */
   readonly scores?: readonly ScoreConfig[];
+  /** Definition files whose segments the conditions may refer to, relative to this file. */
+  readonly nested?: readonly string[];
   /** Number of scores where quantiles cut, 2 to 100; default 5. */
   readonly scoreCount?: number;
   /** Customers whom no rule takes are meant to be in the fallback; absent: a map with a hole is not exported. */

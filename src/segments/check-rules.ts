@@ -186,11 +186,13 @@ function countCustomers(
   const decided = rules.map(() => 0);
   let uncovered = 0;
   let overlapping = 0;
+  const holding: number[] = [];
   for (let row = 0; row < customers.keys.length; row++) {
-    const holding = tests.flatMap((holds, i) => (holds(row) ? [i] : []));
+    holding.length = 0;
+    for (let i = 0; i < tests.length; i++) if (tests[i]!(row)) holding.push(i);
     if (holding.length === 0) uncovered++;
     else decided[holding[0]!]!++;
-    if (claimants(rules, holding).length > 1) overlapping++;
+    if (holding.length > 1 && claimants(rules, holding).length > 1) overlapping++;
   }
   const isTaken = (key: string): boolean => rules.some((rule, i) => rule.segment === key && decided[i]! > 0);
   const empty = definition.segments.map(({ key }) => key).filter((key) => !isTaken(key));

@@ -1,5 +1,6 @@
-import { basename } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { RulesFile } from "../config/read-rules.js";
+import type { RulesConfig } from "../config/rules-config.js";
 import { featuresOfRules, type RuleFeatureType } from "../config/rules-features.js";
 import { describeValue, didYouMean } from "../core/check.js";
 import { InputError } from "../core/errors.js";
@@ -17,6 +18,7 @@ import { inputsOf } from "../segments/definition-inputs.js";
 import { drawRules } from "../segments/draw-rules.js";
 import type { Profile } from "../segments/profile.js";
 import { profileSegments } from "../segments/profile-segments.js";
+import { readDefinition } from "../segments/read-definition.js";
 import { surrogateRules } from "../segments/surrogate-rules.js";
 import { readFeatureFile } from "../sources/read-feature-file.js";
 import type { Workbook } from "./open-workbook.js";
@@ -47,16 +49,19 @@ export async function drawSegments(book: Workbook): Promise<DrawnWorkbook> {
   if (config.rules === undefined)
     throw new InputError("drawSegments: the workbook must have the key rules, got none");
   const table = await book.table();
+  const nested = readNested(config.rules, config.file);
   const features = [...featuresOfRules(config.rules)].map(([name, type]) =>
     featureOfTable(table, name, { type, features: book.features }),
   );
-  const customers = valuesOfTable(table, features);
+  const needed = nested.flatMap((inner) => inputsOf(inner).map(({ name }) => name));
+  const customers = valuesOfTable(table, [...features.map(({ name }) => name), ...needed]);
   const definition = defineRules({
     id: definitionId(config.name),
     createdFor: config.asOf,
     keyName: config.key,
     features,
     ...drawRules(config.rules, customers),
+    nested,
     customers,
   });
   const assignment = assignCustomers(definition, customers);
@@ -72,16 +77,22 @@ export async function drawSegments(book: Workbook): Promise<DrawnWorkbook> {
 /**
  * Draws segments by rules straight from a file with one row per customer, without a workbook.
  *
+ * @param options - The column that names the customer, and the file that the rules were read from.
  * @throws InputError as readFeatureFile, or if the rules do not fit the columns.
  */
 export async function drawFileSegments(
   path: string,
   { rules, name, asOf }: RulesFile,
-  { key }: { readonly key: string },
+  { key, rulesFile }: { readonly key: string; readonly rulesFile: string },
 ): Promise<DrawnSegments> {
   const types = [...featuresOfRules(rules)];
+  const nested = readNested(rules, rulesFile);
+  const needed = new Map<string, string>([
+    ...nested.flatMap((inner) => inputsOf(inner).map((input): [string, string] => [input.name, input.type])),
+    ...types,
+  ]);
   const ofType = (isNumber: boolean): string[] =>
-    types.flatMap(([feature, type]) => ((type === "number") === isNumber ? [feature] : []));
+    [...needed].flatMap(([feature, type]) => ((type === "number") === isNumber ? [feature] : []));
   const engine = await openDuckDb();
   try {
     const file = await readFeatureFile(engine, path, { key, columns: ofType(true), texts: ofType(false) });
@@ -93,6 +104,7 @@ export async function drawFileSegments(
       keyName: file.keyName,
       features: types.map(([feature, type]) => fileFeature(feature, type)),
       ...drawRules(rules, customers),
+      nested,
       customers,
     });
     const assignment = assignCustomers(definition, customers);
@@ -136,14 +148,21 @@ function featureOfTable(
   return type === "date" && column.kind === "category" ? { ...known, type } : known;
 }
 
-function valuesOfTable(table: CustomerTable, features: readonly DefinitionFeature[]): CustomerValues {
+/** A feature that is no column is left out: whoever needs it says so. */
+function valuesOfTable(table: CustomerTable, names: readonly string[]): CustomerValues {
   const byName = new Map(
     table.columns.map((column): [string, FeatureColumn] => [column.feature.name, column]),
   );
-  return {
-    keys: table.keys,
-    columns: new Map(features.map(({ name }): [string, CustomerColumn] => [name, byName.get(name)!.values])),
-  };
+  const columns = names.flatMap((name): [string, CustomerColumn][] => {
+    const column = byName.get(name);
+    return column === undefined ? [] : [[name, column.values]];
+  });
+  return { keys: table.keys, columns: new Map(columns) };
+}
+
+/** The definitions whose segments rules refer to, from beside the file that names them. */
+function readNested({ nested = [] }: RulesConfig, file: string): readonly Definition[] {
+  return nested.map((path) => readDefinition(resolve(dirname(file), path)));
 }
 
 function fileFeature(name: string, type: RuleFeatureType): DefinitionFeature {

@@ -86,6 +86,10 @@ test("what is wrong in a file of rules is said with line and column", () => {
     ],
     [() => "rules:\n  tiers: { feature: spend, by: paretto }\n", /Did you mean "pareto"\?$/],
     [(t) => t.replace("{ not: {", "{ nor: {"), /got nor at/],
+    [
+      (t) => t.replace('{ feature: spend, is: ">", value: 100 }', "{ segment: s1, of: eco }"),
+      /of must come with the key nested, which names definition files, got "eco" at .*line 11/,
+    ],
   ];
   for (const [change, message] of cases) assert.match(refusal(change), message);
 });
