@@ -142,7 +142,7 @@ function featureOfTable(
   const column = table.columns[names.indexOf(name)];
   if (column === undefined)
     throw new InputError(
-      `drawSegments: rules must name features of the workbook, got ${describeValue(name)}${didYouMean(name, names)}`,
+      `drawSegments: rules must name features of the workbook (${names.join(", ")}), got ${describeValue(name)}${didYouMean(name, names)}`,
     );
   const known = toDefinitionFeature(features.find((feature) => feature.name === name) ?? column.feature);
   return type === "date" && column.kind === "category" ? { ...known, type } : known;
