@@ -7,11 +7,15 @@ import { gzipSync } from "node:zlib";
 import { InputError } from "#src/core/errors.js";
 import { createRandom } from "#src/core/random.js";
 import { openDuckDb } from "#src/engine/duckdb.js";
+import { quoteIdentifier, quoteText } from "#src/engine/sql-text.js";
 import { type AssignFileOptions, assignFile } from "#src/exports/assign-file.js";
 import { assignCustomers } from "#src/segments/assign.js";
+import type { CustomerColumn } from "#src/segments/customer-values.js";
+import { defineRules } from "#src/segments/define-rules.js";
 import { defineSegments } from "#src/segments/define-segments.js";
 import { writeAssignments } from "#src/segments/write-assignments.js";
 import { smallParts } from "../made-definitions.js";
+import { madeRuleCustomers, madeRules, smallRules } from "../made-rules.js";
 
 const folder = mkdtempSync(join(tmpdir(), "segbook-assign-file-"));
 const definition = { ...defineSegments(smallParts()), keyName: "id" };
@@ -205,4 +209,58 @@ test("a stop leaves neither a file nor a part of one, and the last good file sta
     assignFile(definition, { input, output: join(folder, "out.xlsx") }),
     /\.csv or \.parquet/,
   );
+});
+
+/** A column as a list literal of its own type. */
+function listSql(column: CustomerColumn): string {
+  const cells = Array.from(column, (value) =>
+    value === null ? "NULL" : typeof value === "number" ? `'${value}'::DOUBLE` : quoteText(value, "duckdb"),
+  );
+  return `unnest([${cells.join(", ")}])`;
+}
+
+test("rules over numbers, texts and days assign a file to the bytes of the assignment in memory", async () => {
+  const engine = await openDuckDb();
+  const [input, output] = [join(folder, "rules.parquet"), join(folder, "rules.csv")];
+  try {
+    for (let seed = 1; seed <= 12; seed++) {
+      const rules = madeRules(seed, ["spend", 'a"b', "select", "🛒", "x y"]);
+      const customers = madeRuleCustomers(rules, seed, 150);
+      const columns = [["customer_id", customers.keys] as const, ...customers.columns].map(
+        ([name, column]) => `${listSql(column)} AS ${quoteIdentifier(name, "duckdb")}`,
+      );
+      await engine.run(`COPY (SELECT ${columns.join(", ")}) TO '${input}' (FORMAT parquet)`);
+      await assignFile(rules, { input, output }, { policy: { unreadable: "missing" } });
+      writeAssignments(join(folder, "memory.csv"), rules, assignCustomers(rules, customers));
+      assert.equal(
+        readFileSync(output, "utf8"),
+        readFileSync(join(folder, "memory.csv"), "utf8"),
+        `seed ${seed}`,
+      );
+    }
+  } finally {
+    engine.close();
+  }
+});
+
+test("texts that no rule mentions are kept, taken as missing or refused, and counted", async () => {
+  const rules = defineRules(smallRules());
+  const [input, output] = [join(folder, "texts.csv"), join(folder, "out.csv")];
+  writeFileSync(
+    input,
+    "customer,spend,visits,country,joined\na,900,9,DE,2020-01-01\nb,900,9,US,2020-01-01\nc,1,1,,soon\n",
+  );
+  const run = (policy: AssignFileOptions["policy"]) =>
+    assignFile(rules, { input, output }, { policy: { unreadable: "missing", ...policy } });
+  assert.deepEqual(
+    (await run({})).cells.map(({ column, reason, rows, becomes }) => [column, reason, rows, becomes]),
+    [
+      ["joined", "not-a-date", 1, "missing"],
+      ["country", "missing-value", 1, "missing"],
+      ["country", "unknown-category", 1, "kept"],
+    ],
+  );
+  assert.equal((await run({ unknownCategory: "missing" })).cells[2]!.becomes, "missing");
+  await assert.rejects(run({ unknownCategory: "refuse" }), /others in 1 rows, first at line 3/);
+  await assert.rejects(run({ unreadable: "refuse" }), /"joined" must hold days such as 2026-01-31/);
 });
