@@ -89,3 +89,21 @@ export function findDataCells(text: string, kindOf: KindOfName): readonly FoundT
   }
   return found;
 }
+
+/** Cells of delimited text under a name in its first line that says that they are a person's. */
+export function findColumns(text: string, kindOf: KindOfName): readonly FoundText[] {
+  const header = /^([^\n<{]{1,5000})\n/.exec(text)?.[1];
+  const delimiter = header && [",", ";", "\t"].find((one) => header.includes(one));
+  if (!delimiter) return [];
+  const fieldsOf = (line: string): string[] =>
+    line.split(delimiter).map((field) => field.trim().replace(/^"|"$/g, ""));
+  const kinds = fieldsOf(header).map(kindOf);
+  if (kinds.every((kind) => kind === undefined)) return [];
+  return Array.from(text.slice(header.length + 1).matchAll(/[^\n]+/g)).flatMap((line) =>
+    fieldsOf(line[0]).flatMap((value, i): FoundText[] => {
+      const kind = kinds[i];
+      if (kind === undefined || !(kind === "customer-key" || isValue(value, kind))) return [];
+      return [{ kind, text: value, offset: header.length + 1 + line.index }];
+    }),
+  );
+}

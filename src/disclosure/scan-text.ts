@@ -1,6 +1,6 @@
 import { findCardNumbers, findIbans } from "./find-accounts.js";
 import { findEmails, findPhones } from "./find-contacts.js";
-import { findDataCells, findFields, findTableCells, type KindOfName } from "./find-fields.js";
+import { findColumns, findDataCells, findFields, findTableCells, type KindOfName } from "./find-fields.js";
 import { findPeople, personalKind } from "./find-people.js";
 import type { FoundText, LeakKind } from "./found-text.js";
 import { hiddenTexts } from "./hidden-text.js";
@@ -94,6 +94,7 @@ function findAll(text: string, known: readonly KnownValues[], kindOf: KindOfName
     ...findFields(text, kindOf),
     ...findTableCells(text, kindOf),
     ...findDataCells(text, kindOf),
+    ...findColumns(text, kindOf),
   ].filter(({ kind, text: value }) => kind !== "customer-key" || isKey(value, known[0]!));
   return [
     ...findEmails(text),

@@ -153,5 +153,9 @@ test("keys that count from 1 are found beside their name only", () => {
     [],
   );
   assert.equal(counted('{"ID": "17"}').length, 1);
+  assert.deepEqual(
+    counted("ID,spend\n5,10\n17,20\n999,30\n").map(({ line }) => line),
+    [2, 3],
+  );
   assert.equal(counted("customer 17 is unusual").length, 1);
 });
