@@ -1,11 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { definitionOnnx } from "#src/exports/definition-onnx.js";
 import { definitionPmml } from "#src/exports/definition-pmml.js";
+import { jpmmlProgram } from "#src/exports/jpmml-program.js";
 import { onnxInputs } from "#src/exports/onnx-inputs.js";
 import { nameModels } from "#src/exports/pmml-names.js";
+import { writeTabTable } from "#src/exports/tab-table.js";
+import type { TargetColumn } from "#src/exports/target-task.js";
 import { type VerifyOptions, verifyTargets } from "#src/exports/verify-targets.js";
 import { assignCustomers } from "#src/segments/assign.js";
 import type { CustomerValues } from "#src/segments/customer-values.js";
@@ -55,6 +58,43 @@ export function runScript(python: string, script: string, tasks: readonly ModelT
   }
 }
 
+/** Runs the documents of all tasks in one JPMML: rows, and rows placed otherwise than we do. */
+export async function placeInJpmml(tasks: readonly ModelTask[]): Promise<object> {
+  const folder = mkdtempSync(join(tmpdir(), "segbook-models-"));
+  try {
+    writeFileSync(join(folder, "PlaceRows.java"), jpmmlProgram);
+    const stated = tasks.map(statedSegments);
+    for (const [i, { definition, customers }] of tasks.entries()) {
+      const columns = inputsOf(definition).map(({ name }) => customers.columns.get(name) as TargetColumn);
+      writeFileSync(join(folder, `${i}.pmml`), definitionPmml(definition));
+      await writeTabTable(join(folder, `${i}.tsv`), { definition, columns, expected: stated[i]! });
+    }
+    const words = tasks.flatMap(({ definition }, i) => [
+      ...[`${i}.pmml`, `${i}.tsv`, `${i}.txt`],
+      nameModels(definition).at(-1)!.names.segment,
+    ]);
+    const options = { cwd: folder, encoding: "utf8", timeout: 600_000 } as const;
+    const jars = join(process.env.SEGBOOK_JPMML!, "*");
+    const result = spawnSync("java", ["--class-path", jars, "PlaceRows.java", ...words], options);
+    if (result.status !== 0) throw new Error(`JPMML ended with ${result.stderr || result.error?.message}`);
+    const placed = tasks.map((_, i) =>
+      readFileSync(join(folder, `${i}.txt`), "utf8")
+        .split("\n")
+        .slice(0, -1),
+    );
+    const answers = placed.flat();
+    const differences = stated.flat().filter((key, i) => answers[i] !== key).length;
+    return { rows: answers.length, differences };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function statedSegments({ definition, customers }: ModelTask): string[] {
+  const { labels } = assignCustomers(definition, customers);
+  return Array.from(labels, (label) => definition.segments[label]?.key ?? "unassigned");
+}
+
 /** Python reads NaN and Infinity as JavaScript writes them. */
 function writeTask(stem: string, { definition, customers }: ModelTask): void {
   const assignment = assignCustomers(definition, customers);
@@ -66,13 +106,12 @@ function writeTask(stem: string, { definition, customers }: ModelTask): void {
     return `{"name":${JSON.stringify(name)},"onnx":"${onnxName}","type":"${type}","values":[${values}]}`;
   });
   const numbers = (values: ArrayLike<number>): string => `[${Array.from(values, String)}]`;
-  const labels = Array.from(assignment.labels, (label) => definition.segments[label]?.key ?? "unassigned");
   const { segment: answer } = nameModels(definition).at(-1)!.names;
   writeFileSync(`${stem}.onnx`, definitionOnnx(definition));
   writeFileSync(`${stem}.pmml`, definitionPmml(definition));
   writeFileSync(
     `${stem}.json`,
-    `{"kind":"${definition.model.kind}","answer":"${answer}","inputs":[${inputs}],"segment":${JSON.stringify(labels)},
+    `{"kind":"${definition.model.kind}","answer":"${answer}","inputs":[${inputs}],"segment":${JSON.stringify(statedSegments({ definition, customers }))},
 "distance":${numbers(assignment.distances)},"margin":${numbers(assignment.margins)},"runner_up_index":${numbers(assignment.runnersUp)}}`,
   );
 }

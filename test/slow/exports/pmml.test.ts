@@ -5,7 +5,7 @@ import { definitionPmml } from "#src/exports/definition-pmml.js";
 import { runInJpmml } from "#src/exports/run-in-jpmml.js";
 import { madeDefinition } from "../../made-definitions.js";
 import { wideDefinition, wideRules } from "../../wide-definitions.js";
-import { checkOf, runScript, withoutTool } from "./model-tools.js";
+import { checkOf, placeInJpmml, runScript, withoutTool } from "./model-tools.js";
 import { rowsOf } from "./random-customers.js";
 import { realDefinitions } from "./real-definitions.js";
 
@@ -29,14 +29,11 @@ test("every document is valid by the schema of PMML 4.4, whatever its names", { 
   }
 });
 
-test("JPMML passes the rows in every document, and places every row of 30 definitions alike", {
+test("JPMML passes the rows in every document, and places every row of 50 definitions alike", {
   skip,
 }, async () => {
-  for (const seed of seeds.slice(0, 15))
-    for (const definition of [wideDefinition(seed), wideRules(seed)]) {
-      const check = await checkOf("pmml", definition, { random: { count: 300, seed } });
-      assert.deepEqual(check.slice(0, 3), ["agrees", 0, null], `definition ${seed}`);
-    }
+  const tasks = definitions.map((definition, seed) => rowsOf(definition, { count: 200, seed }));
+  assert.deepEqual(await placeInJpmml(tasks), { rows: 10_000, differences: 0 });
 });
 
 test("PMML4S, a second evaluator, places every row of 50 definitions alike", { skip: withoutPypmml }, () => {
@@ -48,15 +45,14 @@ test("JPMML refuses a document in which a centre was changed by one", { skip }, 
   const definition = madeDefinition(3);
   const pmml = definitionPmml(definition);
   const task = { definition, columns: definition.recipe.steps.map(() => new Float64Array(0)), expected: [] };
-  const whole = await runInJpmml(pmml, task, process.env);
-  assert.ok(!("notRun" in whole));
   const centres = [...pmml.matchAll(/(?<=<Array [^>]*>)-?\d+/g)];
-  assert.ok(centres.length > 1);
-  for (const { 0: text, index } of [centres[0]!, centres.at(-1)!])
-    for (const by of [1, -1]) {
-      const changed = `${pmml.slice(0, index)}${Number(text) + by}${pmml.slice(index + text.length)}`;
-      await assert.rejects(runInJpmml(changed, task, process.env), /JPMML ended with .*do not match/);
-    }
+  for (const [{ 0: text, index }, by] of [
+    [centres[0]!, 1],
+    [centres.at(-2)!, -1],
+  ] as const) {
+    const changed = `${pmml.slice(0, index)}${Number(text) + by}${pmml.slice(index + text.length)}`;
+    await assert.rejects(runInJpmml(changed, task, process.env), /JPMML ended with .*do not match/);
+  }
 });
 
 for (const { name, skip: withoutData, load } of realDefinitions)
