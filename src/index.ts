@@ -327,8 +327,6 @@ export {
   checkRules,
   type RulesCheck,
   type RulesCheckOptions,
-  type RulesInData,
-  requireTotal,
 } from "./segments/check-rules.js";
 export type {
   Comparison,
@@ -396,9 +394,11 @@ export {
 export { type ProfileOptions, profileSegments } from "./segments/profile-segments.js";
 export type { RankStability } from "./segments/rank-stability.js";
 export { readDefinition } from "./segments/read-definition.js";
+export { requireTotal } from "./segments/require-total.js";
 export { type RfmMapOptions, type RuleMap, rfmMap } from "./segments/rfm-map.js";
 export type { RuleCondition } from "./segments/rule-words.js";
 export { rulesAsOf } from "./segments/rules-as-of.js";
+export type { RulesInData } from "./segments/rules-in-data.js";
 export type { NestedCuts, Rule, RulesModel, Score } from "./segments/rules-model.js";
 export type { SegmentRule } from "./segments/rules-of-tree.js";
 export type {

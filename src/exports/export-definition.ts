@@ -1,7 +1,7 @@
 import { checkChoice } from "../core/check.js";
 import { runnableDialects, type ScoringDialect } from "../engine/sql-text.js";
-import { requireTotal } from "../segments/check-rules.js";
 import type { Definition } from "../segments/definition.js";
+import { requireTotal } from "../segments/require-total.js";
 import { definitionText } from "../segments/write-definition.js";
 import { featureQuerySql, type SourceTables } from "./feature-query.js";
 import { type Proof, proofLines } from "./proof.js";

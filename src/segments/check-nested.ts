@@ -1,5 +1,5 @@
 import { describeValue } from "../core/check.js";
-import type { Condition } from "./condition.js";
+import { leavesOf } from "./condition-leaves.js";
 import type { Definition } from "./definition.js";
 import { inputsOf } from "./definition-inputs.js";
 import { fingerprintOf } from "./fingerprint.js";
@@ -19,7 +19,9 @@ export function nestingFault(definition: Definition, around: readonly string[] =
   const ids = nested.map((inner) => inner.id);
   const twice = ids.find((one, i) => ids.indexOf(one) !== i);
   if (twice !== undefined) return `nested must have different ids, got ${describeValue(twice)} twice`;
-  const used = new Set(model.rules.flatMap(({ when }) => idsIn(when)));
+  const used = new Set(
+    model.rules.flatMap(({ when }) => leavesOf(when).flatMap((leaf) => ("of" in leaf ? [leaf.of] : []))),
+  );
   const circle = ids.findIndex((one) => [...around, id].includes(one));
   if (circle >= 0)
     return `nested.${circle} must not hold a definition that it is part of, got ${describeValue(ids[circle])} within itself`;
@@ -50,11 +52,4 @@ function typeFault(definition: Definition): string | undefined {
   return own.has(definition.keyName)
     ? `keyName must not be the name of a feature, got ${describeValue(definition.keyName)}`
     : undefined;
-}
-
-function idsIn(condition: Condition): readonly string[] {
-  if ("all" in condition) return condition.all.flatMap(idsIn);
-  if ("any" in condition) return condition.any.flatMap(idsIn);
-  if ("not" in condition) return idsIn(condition.not);
-  return "of" in condition ? [condition.of] : [];
 }

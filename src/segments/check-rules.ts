@@ -1,12 +1,10 @@
 import { InputError } from "../core/errors.js";
-import { rowsOfRules } from "./assign-by-rules.js";
-import { type ConditionRows, compileCondition } from "./compile-condition.js";
 import type { CustomerValues } from "./customer-values.js";
-import type { Definition, RulesDefinition } from "./definition.js";
+import type { Definition } from "./definition.js";
 import { type GridCell, type RuleGrid, ruleGrid } from "./rule-grid.js";
 import { rulesAsOf } from "./rules-as-of.js";
-import type { Rule } from "./rules-model.js";
-import { type GridRegion, isForEverybody, searchGrid } from "./search-grid.js";
+import { countCustomers, type RulesInData } from "./rules-in-data.js";
+import { claimants, type GridRegion, searchGrid } from "./search-grid.js";
 
 /** What going through every cell of the induced grid found. */
 export interface RulesCheck {
@@ -37,19 +35,6 @@ export interface CellCount {
 export interface CellFinding extends CellCount {
   /** The first few, in words: "recency = 4, frequency = 4, monetary = 1", with the segments that claim it. */
   readonly examples: readonly { readonly cell: string; readonly segments: readonly string[] }[];
-}
-
-/** What the rules do with the customers at hand. */
-export interface RulesInData {
-  readonly customers: number;
-  /** Customers whom no rule takes. */
-  readonly uncovered: number;
-  /** Customers whom rules of two segments claim. */
-  readonly overlapping: number;
-  /** Per rule, the customers whom it decides. */
-  readonly decided: readonly number[];
-  /** Keys of segments without a customer. */
-  readonly empty: readonly string[];
 }
 
 export interface RulesCheckOptions {
@@ -100,28 +85,9 @@ export function checkRules(definition: Definition, options: RulesCheckOptions = 
     uncovered: found.uncovered,
     overlapping: found.overlapping,
     unreachable: found.isComplete ? model.rules.flatMap((_, i) => (found.deciding.has(i) ? [] : [i])) : [],
-    inData: options.customers === undefined ? null : countCustomers(ofRules, options.customers, options),
+    inData: options.customers === undefined ? null : countCustomers(ofRules, options.customers, options.asOf),
     notes,
   };
-}
-
-/**
- * Refuses rules with a hole that nobody declared: what a target does with such customers must be meant.
- *
- * @throws InputError naming cells, unless `model.otherwise` is "fallback".
- */
-export function requireTotal(caller: string, definition: Definition): void {
-  const { model } = definition;
-  if (model.kind !== "rules" || model.otherwise === "fallback") return;
-  const { isTotal, uncovered, cells } = checkRules(definition, { examples: 3 });
-  if (isTotal === true) return;
-  const what =
-    isTotal === null
-      ? "a grid that is too large to prove it"
-      : `${uncovered.all} of ${cells.all} cells without one (${uncovered.examples.map(({ cell }) => cell).join("; ")})`;
-  throw new InputError(
-    `${caller}: rules must take every customer, got ${what}. Add rules, or say otherwise: fallback, so that it is meant`,
-  );
 }
 
 interface Found {
@@ -153,11 +119,6 @@ function emptyFinding(): { all: number; known: number; examples: { cell: string;
   return { all: 0, known: 0, examples: [] };
 }
 
-/** Segments whose rules hold, each once; an "otherwise" claims nobody. */
-function claimants(rules: readonly Rule[], holding: readonly number[]): string[] {
-  return [...new Set(holding.filter((i) => !isForEverybody(rules, i)).map((i) => rules[i]!.segment))];
-}
-
 function regionText({ cells }: GridRegion): string {
   return cells.flatMap((own) => (own === null ? [] : cellsText(own))).join(", ") || "everybody";
 }
@@ -173,28 +134,4 @@ function gridSize({ dimensions }: RuleGrid): CellCount {
     all: product(dimensions.map(({ cells }) => cells.length)),
     known: product(dimensions.map(({ cells }) => cells.filter(({ isMissing }) => !isMissing).length)),
   };
-}
-
-function countCustomers(
-  definition: RulesDefinition,
-  customers: CustomerValues,
-  { asOf }: RulesCheckOptions,
-): RulesInData {
-  const rows: ConditionRows = rowsOfRules(definition, customers, asOf);
-  const { rules } = rulesAsOf(definition, asOf);
-  const tests = rules.map(({ when }) => compileCondition(when, rows));
-  const decided = rules.map(() => 0);
-  let uncovered = 0;
-  let overlapping = 0;
-  const holding: number[] = [];
-  for (let row = 0; row < customers.keys.length; row++) {
-    holding.length = 0;
-    for (let i = 0; i < tests.length; i++) if (tests[i]!(row)) holding.push(i);
-    if (holding.length === 0) uncovered++;
-    else decided[holding[0]!]!++;
-    if (holding.length > 1 && claimants(rules, holding).length > 1) overlapping++;
-  }
-  const isTaken = (key: string): boolean => rules.some((rule, i) => rule.segment === key && decided[i]! > 0);
-  const empty = definition.segments.map(({ key }) => key).filter((key) => !isTaken(key));
-  return { customers: customers.keys.length, uncovered, overlapping, decided, empty };
 }

@@ -1,4 +1,4 @@
-import type { Condition } from "./condition.js";
+import { featureLeavesOf } from "./condition-leaves.js";
 import type { Definition } from "./definition.js";
 
 /** A column that a definition needs to place a customer. */
@@ -23,7 +23,7 @@ function collectInputs(definition: Definition): ReadonlyMap<string, DefinitionIn
     return new Map(recipe.steps.map(({ feature }) => [feature, { name: feature, type: "number" }]));
   const names = [
     ...model.scores.map(({ feature }) => feature),
-    ...model.rules.flatMap(({ when }) => featuresIn(when)),
+    ...model.rules.flatMap(({ when }) => featureLeavesOf(when).map(({ feature }) => feature)),
   ];
   const types = new Map(definition.features.map(({ name, type }) => [name, type]));
   const own = names.map((name): [string, DefinitionInput] => {
@@ -31,12 +31,4 @@ function collectInputs(definition: Definition): ReadonlyMap<string, DefinitionIn
     return [name, { name, type: type === "category" ? "text" : (type ?? "number") }];
   });
   return new Map([...own, ...nested.flatMap((inner) => [...collectInputs(inner)])]);
-}
-
-/** Features that a condition mentions, in order, repeats included. */
-function featuresIn(condition: Condition): readonly string[] {
-  if ("all" in condition) return condition.all.flatMap(featuresIn);
-  if ("any" in condition) return condition.any.flatMap(featuresIn);
-  if ("not" in condition) return featuresIn(condition.not);
-  return "feature" in condition ? [condition.feature] : [];
 }

@@ -1,7 +1,7 @@
 import { dayNumber, dayText } from "../core/calendar-day.js";
 import { exactText } from "../core/number-text.js";
 import { testOf } from "./compile-condition.js";
-import type { Condition } from "./condition.js";
+import { type FeatureLeaf, featureLeavesOf } from "./condition-leaves.js";
 import type { RulesDefinition } from "./definition.js";
 import { elementaryCells, type LineCell } from "./line-cells.js";
 import type { RulesModel, Score } from "./rules-model.js";
@@ -30,9 +30,6 @@ export interface GridCell {
   /** Whether nothing but missing values is in it. */
   readonly isMissing: boolean;
 }
-
-/** A condition on one feature itself. */
-export type FeatureLeaf = Extract<Condition, { readonly feature: string }>;
 
 /** The cells that the comparisons and cuts of a definition induce, each as large as can be. */
 export function ruleGrid(definition: RulesDefinition, model: RulesModel): RuleGrid {
@@ -70,20 +67,6 @@ function scoreDimension({ name, cuts, whenMissing }: Score): GridDimension {
   const values = Array.from({ length: cuts.length + 1 }, (_, i) => i + 1);
   const cells = values.map((value) => ({ value, text: `${name} = ${value}`, isMissing: false }));
   return { name, kind: "score", cells: whenMissing === null ? [...cells, missingCell(name)] : cells };
-}
-
-/** Conditions without parts. */
-export function leavesOf(
-  condition: Condition,
-): readonly Exclude<Condition, { all: unknown } | { any: unknown } | { not: unknown }>[] {
-  if ("all" in condition) return condition.all.flatMap(leavesOf);
-  if ("any" in condition) return condition.any.flatMap(leavesOf);
-  return "not" in condition ? leavesOf(condition.not) : [condition];
-}
-
-/** Conditions on features themselves, not on scores. */
-export function featureLeavesOf(condition: Condition): readonly FeatureLeaf[] {
-  return leavesOf(condition).filter((leaf): leaf is FeatureLeaf => "feature" in leaf);
 }
 
 interface Part {

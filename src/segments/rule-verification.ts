@@ -1,8 +1,9 @@
 import { dayNumber, dayText } from "../core/calendar-day.js";
+import { featureLeavesOf } from "./condition-leaves.js";
 import type { RulesDefinition, VerificationRow } from "./definition.js";
 import { type DefinitionInput, inputsOf } from "./definition-inputs.js";
 import { nextDouble } from "./line-cells.js";
-import { comparedValues, featureLeavesOf, ruleGrid } from "./rule-grid.js";
+import { comparedValues, ruleGrid } from "./rule-grid.js";
 import { rulesAsOf } from "./rules-as-of.js";
 import { scoreOf } from "./score-values.js";
 import { type GridRegion, searchGrid } from "./search-grid.js";

@@ -1,6 +1,7 @@
 import { testOf } from "./compile-condition.js";
 import type { Condition } from "./condition.js";
-import { type GridCell, type GridDimension, leavesOf, type RuleGrid } from "./rule-grid.js";
+import { type ConditionLeaf, leavesOf } from "./condition-leaves.js";
+import type { GridCell, GridDimension, RuleGrid } from "./rule-grid.js";
 import type { Rule, RulesModel } from "./rules-model.js";
 import { scoreOf } from "./score-values.js";
 
@@ -76,7 +77,7 @@ function joinCells(grid: RuleGrid): CoarseGrid {
 
 /** What a condition says of a cell of one dimension; undefined if it asks for another. */
 function testOn(
-  leaf: ReturnType<typeof leavesOf>[number],
+  leaf: ConditionLeaf,
   { name, kind }: GridDimension,
   { scores }: RulesModel,
 ): ((cell: GridCell) => boolean) | undefined {
@@ -105,21 +106,23 @@ function regionOf({ dimensions, groups }: CoarseGrid, at: Int32Array, holding: n
 /** The first rule that is not settled and matters: it could come first, or join rules of another segment; −1: none. */
 function firstOpen(rules: readonly Rule[], truths: readonly (boolean | undefined)[]): number {
   const first = truths.indexOf(true);
-  const held = segmentsHeld(rules, truths);
+  const held = claimants(
+    rules,
+    truths.flatMap((truth, i) => (truth === true ? [i] : [])),
+  );
   return truths.findIndex((truth, i) => {
     if (truth !== undefined) return false;
-    return first < 0 || i < first || (held.size === 1 && !held.has(rules[i]!.segment));
+    return first < 0 || i < first || (held.length === 1 && held[0] !== rules[i]!.segment);
   });
 }
 
-/** Segments that claim a cell; an "otherwise" claims none. */
-function segmentsHeld(rules: readonly Rule[], truths: readonly (boolean | undefined)[]): ReadonlySet<string> {
-  const held = rules.filter((_, i) => truths[i] === true && !isForEverybody(rules, i));
-  return new Set(held.map(({ segment }) => segment));
+/** Segments whose rules hold, each once; an "otherwise" claims nobody. */
+export function claimants(rules: readonly Rule[], holding: readonly number[]): string[] {
+  return [...new Set(holding.filter((i) => !isForEverybody(rules, i)).map((i) => rules[i]!.segment))];
 }
 
 /** A last rule that takes everybody is an "otherwise": it overlaps with nothing. */
-export function isForEverybody(rules: readonly Rule[], index: number): boolean {
+function isForEverybody(rules: readonly Rule[], index: number): boolean {
   const { when } = rules[index]!;
   return index === rules.length - 1 && "all" in when && when.all.length === 0;
 }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { InputError } from "#src/core/errors.js";
-import { checkRules, requireTotal } from "#src/segments/check-rules.js";
+import { checkRules } from "#src/segments/check-rules.js";
 import type { Condition } from "#src/segments/condition.js";
 import { defineRules } from "#src/segments/define-rules.js";
 import type { RulesDefinition } from "#src/segments/definition.js";
+import { requireTotal } from "#src/segments/require-total.js";
 import { rfmMap } from "#src/segments/rfm-map.js";
 import type { Score } from "#src/segments/rules-model.js";
 import { featureOf, smallRules } from "../made-rules.js";
