@@ -6,18 +6,9 @@ import type { Definition } from "../segments/definition.js";
 import type { SegmentFacts } from "../segments/segment-facts.js";
 import { excelFile } from "./excel-file.js";
 import { featuresSheet, modelSheets } from "./excel-model-sheets.js";
+import { countsSheet, indexSheet, mediansSheet, profileSheet } from "./excel-profile-sheets.js";
 import type { Sheet } from "./excel-sheet.js";
-import {
-  aboutSheet,
-  boughtSheet,
-  countsSheet,
-  indexSheet,
-  mediansSheet,
-  profileSheet,
-  proofSheet,
-  rulesSheet,
-  segmentsSheet,
-} from "./excel-sheets.js";
+import { aboutSheet, boughtSheet, proofSheet, rulesSheet, segmentsSheet } from "./excel-sheets.js";
 import type { TargetCheck } from "./verify-targets.js";
 
 /** Options of {@link definitionExcel}. */

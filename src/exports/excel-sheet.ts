@@ -19,6 +19,9 @@ export type SheetCell =
   | { readonly value: number; readonly style: NumberStyle }
   | { readonly remark: string };
 
+/** Stands where a figure may not be seen. */
+export const notShown: SheetCell = { remark: "not shown" };
+
 export interface SheetColumn {
   readonly name: string;
   /** Of the column's numbers; default number. */
