@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { InputError } from "../core/errors.js";
-import { makeFolder } from "../core/write-atomic.js";
 import type { CopyFormat } from "../engine/copy-query.js";
 import type { AudienceManifest } from "../exports/audience-manifest.js";
 import type { AudienceIds, ContactFile } from "../exports/audience-members.js";
@@ -64,7 +63,6 @@ export const audience: Command = {
     const { folder, signal } = surroundings;
     const definition = readDefinition(resolve(folder, input.required("definition")));
     const output = resolve(folder, input.required("output"));
-    makeFolder(output);
     const manifest = await exportAudiences(definition, {
       assignments: resolve(folder, input.required("assignments")),
       folder: output,

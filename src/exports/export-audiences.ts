@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { canonicalJson } from "../core/canonical-json.js";
 import { checkChoice, checkCount } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { writeFileAtomic } from "../core/write-atomic.js";
@@ -139,7 +138,7 @@ async function writeAudiences(
     warnings: warningsOf(definition, audiences, ids),
     audiences,
   };
-  writeFileAtomic(join(folder, "audiences.json"), `${canonicalJson(manifest)}\n`);
+  writeFileAtomic(join(folder, "audiences.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }
 
