@@ -40,7 +40,7 @@ export const exportCommand: Command = {
   options: {
     definition: { type: "string", help: "the definition file" },
     to: { type: "string", help: `one of ${[...exportTargets, ...peopleTargets].join(", ")}` },
-    dialect: { type: "string", help: `with sql: ${dialects}` },
+    dialect: { type: "string", help: `with sql, and with dbt (default duckdb): ${dialects}` },
     table: {
       type: "string",
       help: "with sql and dbt: the table with one row per customer (default customer_features)",
@@ -116,9 +116,9 @@ function exportOptions(input: CommandInput, to: ExportTarget, proof: Proof | und
   const dialect = input.text("dialect");
   const table = input.text("table");
   const sources = input.text("sources");
-  if (dialect !== undefined && to !== "sql")
+  if (dialect !== undefined && to !== "sql" && to !== "dbt")
     throw new InputError(
-      `segbook export: --dialect must be given with --to sql only, got it with --to ${to}`,
+      `segbook export: --dialect must be given with --to sql or dbt only, got it with --to ${to}`,
     );
   return {
     to,

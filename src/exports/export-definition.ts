@@ -11,7 +11,7 @@ import { targets } from "./targets.js";
 /** How a definition is exported. */
 export interface ExportOptions {
   readonly to: ExportTarget;
-  /** Needed for SQL. */
+  /** Needed for SQL; of a dbt project the database, default duckdb. */
   readonly dialect?: ScoringDialect;
   /** SQL and dbt: the features table, `schema.table` or `table`; default `customer_features`. */
   readonly table?: string;
@@ -34,7 +34,7 @@ export function exportFiles(definition: Definition, options: ExportOptions): Exp
   const target = targets.find(isAsked)!;
   const files =
     options.sources === undefined
-      ? target.write(definition, table)
+      ? target.write(definition, table, dialect)
       : new Map([["segments.sql", wholeQuery(definition, options)]]);
   return proof && proofSigns[to] ? withLines(files, proofLines(proof), proofSigns[to]) : files;
 }

@@ -21,9 +21,10 @@ export interface Target {
    * Writes the export.
    *
    * @param table - SQL and dbt: the features table; `schema.table` or `table`.
+   * @param dialect - dbt: the database of the project; default DuckDB.
    * @throws InputError if the definition cannot be written for the target, such as a name that it cannot hold.
    */
-  write(definition: Definition, table: string): ExportedFiles;
+  write(definition: Definition, table: string, dialect?: ScoringDialect): ExportedFiles;
   /** Runs what was written over the rows of a task; says why not where this machine cannot. */
   run(files: ExportedFiles, task: TargetTask, tools: TargetTools): Promise<TargetRun | NotRun>;
 }
