@@ -116,6 +116,7 @@ export {
 export { fitKMedoids, type KMedoidsFit, type KMedoidsOptions } from "./distances/kmedoids.js";
 export { fitKPrototypes, type KPrototypesFit, type KPrototypesOptions } from "./distances/kprototypes.js";
 export type { Environment } from "./engine/connection-password.js";
+export type { CopyFormat } from "./engine/copy-query.js";
 export type { StatementProgress } from "./engine/duckdb.js";
 export type {
   CellValue,
@@ -168,12 +169,12 @@ export type { AudienceIds, ContactFile } from "./exports/audience-members.js";
 export type { AudiencePlatformName, ContactField } from "./exports/audience-platforms.js";
 export type { CellAccount } from "./exports/count-cells.js";
 export { definitionExcel, type ExcelOptions } from "./exports/definition-excel.js";
-export { type ExportOptions, exportDefinition, type TextTarget } from "./exports/export-definition.js";
 export { type AudienceOptions, exportAudiences } from "./exports/export-audiences.js";
-export type { SkippedRows } from "./exports/settle-file-rows.js";
+export { type ExportOptions, exportDefinition, type TextTarget } from "./exports/export-definition.js";
 export type { SourceTables } from "./exports/feature-query.js";
 export { type Proof, proofOf, readProof } from "./exports/proof.js";
 export type { RandomRows } from "./exports/random-rows.js";
+export type { SkippedRows } from "./exports/settle-file-rows.js";
 export type { ExportedFiles, ExportTarget, TargetTools } from "./exports/target.js";
 export {
   requireAgreement,
@@ -305,6 +306,29 @@ export {
   type SegmentOnEngineOptions,
   segmentOnEngine,
 } from "./pushdown/segment-on-engine.js";
+export { type CheckedClaim, type Claim, checkClaims } from "./refresh/check-claims.js";
+export {
+  decomposeMigration,
+  type ScoredCustomers,
+  type ScoredDates,
+  type SegmentChange,
+} from "./refresh/decompose-migration.js";
+export { countInBins, type FrozenBins, freezeBins } from "./refresh/frozen-bins.js";
+export { type AssignmentsToHold, type HeldAssignments, holdAssignments } from "./refresh/hold-assignments.js";
+export {
+  type CommonCustomers,
+  type FormerSegment,
+  type MatchedSegment,
+  type MatchThresholds,
+  matchSegments,
+  type SegmentMatching,
+  type SegmentPart,
+  type SegmentStatus,
+} from "./refresh/match-segments.js";
+export { type DatedMembership, type MigrationTable, migrationTable } from "./refresh/migration-table.js";
+export { populationStabilityIndex, type StabilityIndex } from "./refresh/population-stability-index.js";
+export { type StuartMaxwellTest, stuartMaxwell } from "./refresh/stuart-maxwell.js";
+export { type TwoSampleDistance, twoSampleDistance } from "./refresh/two-sample-distance.js";
 export { renderSegmentCards } from "./report/segment-cards.js";
 export { type Assignment, type AssignmentOptions, assignCustomers } from "./segments/assign.js";
 export {
@@ -553,6 +577,116 @@ export {
   varianceShares,
 } from "./validity/variance-shares.js";
 export { variationOfInformation } from "./validity/variation-of-information.js";
+export {
+  allocateBudget,
+  type BudgetAllocation,
+  type BudgetLine,
+  type BudgetOption,
+  type BudgetPlan,
+} from "./value/allocate-budget.js";
+export type { AnyPurchaseFit } from "./value/any-purchase-fit.js";
+export { assignHoldout, checkSampleRatio, type SampleRatioCheck } from "./value/assign-holdout.js";
+export {
+  type BestCampaigns,
+  bestCampaigns,
+  type CampaignOutlook,
+  type SegmentCampaign,
+} from "./value/best-campaigns.js";
+export { type Cohort, cohortTable } from "./value/cohort-table.js";
+export {
+  customerLifetimeValue,
+  type LifetimeValues,
+  type ValueModels,
+  type ValueTerms,
+} from "./value/customer-lifetime-value.js";
+export {
+  type EffectHeterogeneity,
+  type GroupEffect,
+  poolEffects,
+  testHeterogeneity,
+} from "./value/effect-heterogeneity.js";
+export { expectedPurchases, expectedRepeats } from "./value/expected-purchases.js";
+export {
+  type BetaGeometricParameter,
+  type BgNbdFit,
+  fitBgNbd,
+  fitMbgNbd,
+  type MbgNbdFit,
+} from "./value/fit-beta-geometric.js";
+export {
+  expectedSpend,
+  fitGammaGamma,
+  type GammaGammaFit,
+  type GammaGammaOptions,
+  type PurchaseValues,
+} from "./value/fit-gamma-gamma.js";
+export { fitParetoNbd, type ParetoNbdFit, type ParetoNbdParameter } from "./value/fit-pareto-nbd.js";
+export type { PurchaseModelName } from "./value/fit-purchase-model.js";
+export {
+  expectedSurvival,
+  fitShiftedBetaGeometric,
+  type ShiftedBetaGeometricFit,
+} from "./value/fit-shifted-beta-geometric.js";
+export {
+  type HoldoutOptions,
+  holdoutPlan,
+  type SegmentHoldout,
+  type SegmentToTest,
+} from "./value/holdout-plan.js";
+export { kaplanMeier, type SurvivalPoint } from "./value/kaplan-meier.js";
+export {
+  type Division,
+  type OutOfTimeLine,
+  outOfTimeValue,
+  quantileGroups,
+} from "./value/out-of-time-value.js";
+export {
+  type CampaignOutcome,
+  type PolicyLine,
+  type PolicyOptions,
+  type PolicyProfit,
+  policyProfit,
+} from "./value/policy-profit.js";
+export { type CountedRate, type PooledRate, type PooledRates, poolRates } from "./value/pool-rates.js";
+export { probabilityAlive } from "./value/probability-alive.js";
+export type { Purchases } from "./value/purchase-diaries.js";
+export type { PurchaseHistories } from "./value/purchase-histories.js";
+export type { FitOptions, PurchaseFit } from "./value/purchase-model.js";
+export { type QiniCurve, type QiniPoint, qiniCurve } from "./value/qini-curve.js";
+export {
+  type Opportunity,
+  type OpportunityGroup,
+  type OpportunityParts,
+  type OpportunityWeights,
+  rankOpportunities,
+} from "./value/rank-opportunities.js";
+export { fitResponseCurve, type ResponseCurve, responseAt } from "./value/response-curve.js";
+export {
+  type PurchaseSummary,
+  type SummaryOptions,
+  summarizePurchases,
+} from "./value/summarize-purchases.js";
+export { type ThreeWayInteraction, testThreeWayInteraction } from "./value/three-way-interaction.js";
+export {
+  type HoldoutGroup,
+  holdoutByRepeats,
+  type TrackedPurchases,
+  trackPurchases,
+} from "./value/track-purchases.js";
+export {
+  type CampaignTest,
+  type SegmentUplift,
+  type UpliftBySegment,
+  upliftBySegment,
+} from "./value/uplift-by-segment.js";
+export {
+  type CustomerAtRisk,
+  type SegmentValue,
+  saveList,
+  valueBySegment,
+} from "./value/value-by-segment.js";
+export { type ValueConcentration, valueConcentration } from "./value/value-concentration.js";
+export { type CustomerValuation, type ValueOptions, valueCustomers } from "./value/value-customers.js";
 export type { JudgeOptions } from "./verdict/judge-options.js";
 export { judgeSegments } from "./verdict/judge-segments.js";
 export type {

@@ -37,7 +37,8 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "audience",
-    summary: "write the members of each segment as lists for other systems, or what changed since the last time",
+    summary:
+      "write the members of each segment as lists for other systems, or what changed since the last time",
     open: async () => (await import("./audience.js")).audience,
   },
   {

@@ -7,10 +7,11 @@ import {
   ratio,
 } from "./expression.js";
 import { type Call, type Reading, valuesOf } from "./formula-functions.js";
+import type { FormulaScope } from "./formula-scope.js";
 import { refuseFormula } from "./formula-tokens.js";
 import { describe } from "./formula-types.js";
 import type { FormulaValue } from "./formula-values.js";
-import { type FormulaScope, readCondition, readFormula, readNumeric } from "./read-formula.js";
+import { readCondition, readFormula, readNumeric } from "./read-formula.js";
 
 /** Aggregates over the rows of a customer. */
 export const aggregates: ReadonlyMap<string, Reading> = new Map<string, Reading>([

@@ -1,8 +1,8 @@
 import { type Expression, integer, multiply, subtract } from "./expression.js";
+import type { FormulaScope } from "./formula-scope.js";
 import { refuseFormula } from "./formula-tokens.js";
 import { describe } from "./formula-types.js";
 import { alike, asDouble, type FormulaValue, isNumeric, quotient } from "./formula-values.js";
-import type { FormulaScope } from "./read-formula.js";
 
 /** A sum, difference, product or quotient of two sides. @throws InputError if they are no numbers, or both money and multiplied. */
 export function calculate(

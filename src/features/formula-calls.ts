@@ -1,9 +1,9 @@
 import { didYouMean } from "../core/check.js";
 import { aggregates } from "./formula-aggregates.js";
 import { type Call, functions } from "./formula-functions.js";
+import type { FormulaScope } from "./formula-scope.js";
 import { refuseFormula } from "./formula-tokens.js";
 import type { FormulaValue } from "./formula-values.js";
-import type { FormulaScope } from "./read-formula.js";
 
 /**
  * A call in a formula.

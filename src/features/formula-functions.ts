@@ -1,9 +1,10 @@
 import { date, daysBetween } from "./expression.js";
+import type { FormulaScope } from "./formula-scope.js";
 import { refuseFormula } from "./formula-tokens.js";
 import { sameType } from "./formula-types.js";
 import { asDouble, type FormulaValue, rootOf } from "./formula-values.js";
 import type { Formula, FormulaCall } from "./parse-formula.js";
-import { type FormulaScope, readDate, readFormula, readNumeric } from "./read-formula.js";
+import { readDate, readFormula, readNumeric } from "./read-formula.js";
 
 /** A call and where it stands. */
 export type Call = FormulaCall & { readonly column: number };

@@ -1,9 +1,9 @@
 import { dayNumber } from "../core/calendar-day.js";
 import { date, type Expression } from "./expression.js";
 import type { FormulaType } from "./formula-columns.js";
+import type { FormulaScope } from "./formula-scope.js";
 import { refuseFormula } from "./formula-tokens.js";
 import { alike, type FormulaValue, isNumeric } from "./formula-values.js";
-import type { FormulaScope } from "./read-formula.js";
 
 /** Values between which one is chosen, made alike. */
 export function sameType(

@@ -1,6 +1,7 @@
 import { checkCount, checkNumber } from "../core/check.js";
 import { InputError } from "../core/errors.js";
-import { type AnyPurchaseFit, expectedPurchases } from "./expected-purchases.js";
+import type { AnyPurchaseFit } from "./any-purchase-fit.js";
+import { expectedPurchases } from "./expected-purchases.js";
 import { expectedSpend, type GammaGammaFit, type PurchaseValues } from "./fit-gamma-gamma.js";
 import type { PurchaseHistories } from "./purchase-histories.js";
 

@@ -1,12 +1,10 @@
 import { checkNumber } from "../core/check.js";
+import type { AnyPurchaseFit } from "./any-purchase-fit.js";
 import type { BgNbdFit, MbgNbdFit } from "./fit-beta-geometric.js";
 import type { ParetoNbdFit } from "./fit-pareto-nbd.js";
 import { hypergeometricLessOne } from "./hypergeometric.js";
 import { type History, oddsOfStop } from "./probability-alive.js";
 import { countHistories, type PurchaseHistories } from "./purchase-histories.js";
-
-/** Any of the models of when customers buy. */
-export type AnyPurchaseFit = BgNbdFit | MbgNbdFit | ParetoNbdFit;
 
 /**
  * Purchases to expect of each customer in the time after the look, given what the customer did so far.

@@ -1,5 +1,5 @@
 import { checkChoice } from "../core/check.js";
-import type { AnyPurchaseFit } from "./expected-purchases.js";
+import type { AnyPurchaseFit } from "./any-purchase-fit.js";
 import { fitBgNbd, fitMbgNbd } from "./fit-beta-geometric.js";
 import { fitParetoNbd } from "./fit-pareto-nbd.js";
 import type { PurchaseHistories } from "./purchase-histories.js";

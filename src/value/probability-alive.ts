@@ -1,4 +1,4 @@
-import type { AnyPurchaseFit } from "./expected-purchases.js";
+import type { AnyPurchaseFit } from "./any-purchase-fit.js";
 import { countHistories, type PurchaseHistories } from "./purchase-histories.js";
 import { stoppedBetween } from "./stopped-between.js";
 

@@ -1,6 +1,7 @@
 import { checkNumber } from "../core/check.js";
 import { InputError } from "../core/errors.js";
-import { type AnyPurchaseFit, expectedPurchases, expectedRepeats } from "./expected-purchases.js";
+import type { AnyPurchaseFit } from "./any-purchase-fit.js";
+import { expectedPurchases, expectedRepeats } from "./expected-purchases.js";
 import { diariesOf, type Purchases } from "./purchase-diaries.js";
 import type { PurchaseSummary } from "./summarize-purchases.js";
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { type PurchaseSummary, type Purchases, summarizePurchases } from "#src/value/summarize-purchases.js";
+import type { Purchases } from "#src/value/purchase-diaries.js";
+import { type PurchaseSummary, summarizePurchases } from "#src/value/summarize-purchases.js";
 
 /** The day a date of the file stands for, counted from 1970-01-01. */
 export function dayOf(text: string): number {
