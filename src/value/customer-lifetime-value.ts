@@ -38,7 +38,7 @@ export interface LifetimeValues {
  *
  * 0 or more, in the unit of the amounts. Purchases of a month count at its end. O(distinct histories · months).
  *
- * @param values - Purchases and mean amounts of the same customers, as for fitGammaGamma.
+ * @param histories - With the purchases and mean amounts of the same customers, as for fitGammaGamma.
  * @throws InputError if a term is out of range or the customers differ.
  * @see Fader, Hardie & Lee (2005), "RFM and CLV", doi:10.1509/jmkr.2005.42.4.415
  */

@@ -89,7 +89,10 @@ test("what is unknown, not built yet or cannot be written is refused with a sent
       `exportDefinition: dialect must be one of ${dialects}, got undefined`,
     ],
   );
-  assert.match(message({ to: "yaml" }), /to must be one of json, sql, typescript, pmml, onnx, dbt, got "yaml"/);
+  assert.match(
+    message({ to: "yaml" }),
+    /to must be one of json, sql, typescript, pmml, onnx, dbt, got "yaml"/,
+  );
   assert.match(
     message({ to: "sql", dialect: "duckdb" }, twins),
     /differ by more than case in DuckDB, got two like "age"/i,

@@ -4,7 +4,7 @@ import { testDescriptors } from "#src/inference/test-descriptors.js";
 import { distanceFromUniform, pValuesOfShops, shopSegments } from "../../inference/shop-of-bases.js";
 
 /** SEGBOOK_RUNS=10000 for the whole, which takes a quarter of an hour. */
-const most = Number(process.env["SEGBOOK_RUNS"] ?? 1000);
+const most = Number(process.env.SEGBOOK_RUNS ?? 1000);
 const cases = [
   { feature: "satisfaction", runs: most },
   { feature: "channel", runs: most / 5 },

@@ -10,7 +10,7 @@ import {
 
 const mostRuns = 10_000;
 /** Of tests that take long; SEGBOOK_RUNS=10000 for the whole. */
-const asked = process.env["SEGBOOK_RUNS"];
+const asked = process.env.SEGBOOK_RUNS;
 
 for (const run of nullRuns) {
   const runs = asked === undefined ? (run.slowRuns ?? mostRuns) : Number(asked);
