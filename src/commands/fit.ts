@@ -51,12 +51,12 @@ export const fit: Command = {
       folder,
       sources: ["input", "workbook", "rules"],
     });
+    const wishes = readWishes(input);
     const drawn = await drawIfRules(input, surroundings);
     if (drawn !== undefined) {
       writeDefinition(path, drawn.definition);
       return drawnOutcome(written, drawn);
     }
-    const wishes = readWishes(input);
     const { found, definition } =
       input.text("input") === undefined
         ? await fitWorkbook(input, surroundings, wishes)
