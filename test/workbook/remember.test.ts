@@ -8,15 +8,15 @@ import { pathToFileURL } from "node:url";
 import { remember } from "#src/workbook/remember.js";
 import { folderWith } from "../commands/segbook.js";
 
-/** A program that remembers 42 after half a second of work, and notes that it worked. */
-function program(folder: string): string[] {
+/** A program that remembers 42 after some time of work, and notes that it worked. */
+function program(folder: string, milliseconds = 500): string[] {
   const module = pathToFileURL(resolve("dist/workbook/remember.js")).href;
   const code = `
     import { appendFileSync } from "node:fs";
     import { remember } from ${JSON.stringify(module)};
     const result = remember(${JSON.stringify(join(folder, "memory"))}, "work", { a: 1 }, () => {
       appendFileSync(${JSON.stringify(join(folder, "worked"))}, "x");
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${milliseconds});
       return 42;
     });
     process.stdout.write(String(result));`;
@@ -41,7 +41,7 @@ test("of processes that need the same result one computes and the others wait fo
 
 test("nobody waits for a process that was killed at work", async () => {
   const folder = folderWith({});
-  const child = spawn(process.execPath, program(folder), { stdio: "ignore" });
+  const child = spawn(process.execPath, program(folder, 60_000), { stdio: "ignore" });
   while (!readdirSync(folder).includes("worked")) await new Promise((next) => setTimeout(next, 20));
   child.kill("SIGKILL");
   await once(child, "close");
