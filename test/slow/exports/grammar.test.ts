@@ -66,7 +66,7 @@ test("every SQL text is one SELECT by the grammar of its dialect, whatever the n
     answers[i]!.statements.join() === "Select" ? [] : [`${title}: ${answers[i]!.statements.join("; ")}`],
   );
   assert.deepEqual(wrong.slice(0, 10), []);
-  // BigQuery knows fewer names than anybody else.
-  for (const [dialect, count] of refused)
-    assert.ok(count < (dialect === "bigquery" ? 33 : 20), `${dialect}: ${count}`);
+  // BigQuery and MySQL know fewer names than anybody else: no emoji, few signs.
+  const most: Partial<Record<ScoringDialect, number>> = { bigquery: 32, mysql: 24 };
+  for (const [dialect, count] of refused) assert.ok(count <= (most[dialect] ?? 19), `${dialect}: ${count}`);
 });
