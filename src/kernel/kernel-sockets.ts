@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Reply, Router, type Socket, XPublisher } from "zeromq";
 import { MachineError } from "../core/errors.js";
 import {
@@ -95,6 +96,8 @@ async function welcome(iopub: XPublisher, publish: KernelSockets["publish"]): Pr
 async function* readRequests(socket: Router, key: string): AsyncGenerator<KernelMessage> {
   for await (const frames of socket) {
     const request = readRequest(frames, key);
+    // Who subscribed before asking is welcomed first: both may have come in one turn of the loop.
+    await nextTurn();
     if (request !== undefined) yield request;
   }
 }
