@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
 import { darkPalette, lightPalette } from "../charts/theme.js";
-import { escapeHtml } from "../core/escape-html.js";
 import { drawingScript } from "./drawing-script.js";
+import { pageFrame, sourceHash } from "./page-frame.js";
 import { pageStyle } from "./page-style.js";
 import type { PackedBundle } from "./plotly-bundle.js";
 import { readingScript } from "./reading-script.js";
@@ -29,26 +28,8 @@ export function pageHtml({ title, body, bundle }: PageParts): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>${escapeHtml(title)}</title>
-<link rel="icon" href="data:,">
-<style>${style}</style>
-</head>
-<body>
-${body}
-<script>${readingScript}</script>
-${bundle ? drawingHtml(bundle) : ""}
-</body>
-</html>
-`;
+  const drawing = bundle ? drawingHtml(bundle) : "";
+  return pageFrame({ title, policy, style, body: `${body}\n<script>${readingScript}</script>\n${drawing}` });
 }
 
 /** The drawing script unpacks the bundle, whose hash the policy knows, when the page stands. */
@@ -57,8 +38,4 @@ function drawingHtml({ packed }: PackedBundle): string {
   return `<script type="application/json" id="palettes">${palettes}</script>
 <script type="application/octet-stream" id="plotly-bundle">${packed}</script>
 <script>${drawingScript}</script>`;
-}
-
-function sourceHash(source: string): string {
-  return `'sha256-${createHash("sha256").update(source, "utf8").digest("base64")}'`;
 }

@@ -1,3 +1,4 @@
+import { sampleCorrelation } from "simple-statistics";
 import { checkSameLength, describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { numberText } from "../core/number-text.js";
@@ -170,14 +171,8 @@ function startFor(means: Float64Array): readonly [number, number, number] {
   return [2, 3, mean];
 }
 
+/** 0 where either is the same for all: then nothing goes with it. */
 function correlationOf(a: Float64Array, b: Float64Array): number {
-  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanA, meanB] = [mean(a), mean(b)];
-  let [both, ofA, ofB] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    both += (a[i]! - meanA) * (b[i]! - meanB);
-    ofA += (a[i]! - meanA) ** 2;
-    ofB += (b[i]! - meanB) ** 2;
-  }
-  return ofA === 0 || ofB === 0 ? 0 : both / Math.sqrt(ofA * ofB);
+  const correlation = sampleCorrelation(Array.from(a), Array.from(b));
+  return Number.isFinite(correlation) ? correlation : 0;
 }

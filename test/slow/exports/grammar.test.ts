@@ -8,23 +8,18 @@ import { exportDefinition } from "#src/exports/export-definition.js";
 import { defineSegments } from "#src/segments/define-segments.js";
 import { smallParts } from "../../made-definitions.js";
 import { wideDefinition, wideRules } from "../../wide-definitions.js";
+import { withoutTool } from "./model-tools.js";
 
 /** A Python that has sqlglot: a grammar per dialect, other people's work. */
-const python = process.env.SEGBOOK_SQLGLOT ?? "python3";
+const python = process.env.SEGBOOK_SQLGLOT ?? "";
 
 const dialects: readonly ScoringDialect[] = [
   ...(["duckdb", "postgresql", "mysql", "sqlite", "trino", "spark"] as const),
   ...(["snowflake", "bigquery", "redshift", "databricks", "clickhouse", "sqlserver"] as const),
 ];
 
-function whyNoGrammar(): string | false {
-  try {
-    execFileSync(python, ["-c", "import sqlglot"], { stdio: "ignore" });
-    return false;
-  } catch {
-    return "no sqlglot: python3 -m venv V && V/bin/pip install sqlglot==30.30.0, then SEGBOOK_SQLGLOT=V/bin/python";
-  }
-}
+/** The one reason for which a text may be refused: names that no table of the engine could have. */
+const unholdable = /: (name must have (no|none of|at most) |column names must differ by more than case in )/;
 
 interface Text {
   readonly dialect: ScoringDialect;
@@ -32,7 +27,7 @@ interface Text {
   readonly title: string;
 }
 
-const skip = whyNoGrammar();
+const skip = withoutTool("SEGBOOK_SQLGLOT", "a Python that has sqlglot 30.30.0");
 
 test("every SQL text is one SELECT by the grammar of its dialect, whatever the names", { skip }, () => {
   const texts: Text[] = [];
@@ -48,7 +43,7 @@ test("every SQL text is one SELECT by the grammar of its dialect, whatever the n
           const sql = exportDefinition(definition, { to: "sql", dialect, table: "shop.customer features" });
           texts.push({ dialect, sql, title: `${dialect}, ${kind} ${seed}` });
         } catch (error) {
-          assert.ok(error instanceof InputError, String(error));
+          assert.ok(error instanceof InputError && unholdable.test(error.message), String(error));
           refused.set(dialect, (refused.get(dialect) ?? 0) + 1);
         }
     }
