@@ -39,7 +39,7 @@ const reportedPackages = [
 
 const limits: readonly string[] = [
   "Segments describe the customers of the as-of date; they do not say why customers behave as they do.",
-  "Steadiness is not separateness: a slice of a continuum can come back every time. Segments are not compared with data without groups in this version.",
+  "Steadiness is not separateness: a slice of a continuum can come back every time. Only a natural segment has a gap around it that data without groups would not show.",
   "Shares of campaign response are what happened, not what the campaign caused: only a holdout shows that.",
 ];
 
