@@ -344,7 +344,6 @@ export {
   type CategoryAffinityCell,
   categoryAffinity,
 } from "./segments/category-affinity.js";
-export type { CategoryPurchase } from "./segments/category-baskets.js";
 export {
   type CellCount,
   type CellFinding,
@@ -391,6 +390,7 @@ export {
   type SegmentRules,
 } from "./segments/explain-segments.js";
 export { freezeScores, type ScoreToFreeze } from "./segments/freeze-scores.js";
+export type { ItemPurchase } from "./segments/item-baskets.js";
 export type { KnockOut, KnockOutResult } from "./segments/knock-outs.js";
 export { markerInWords } from "./segments/marker-words.js";
 export type { OutcomeMeasure, OutcomeScale } from "./segments/outcome-estimate.js";

@@ -5,13 +5,13 @@ import type { Interval } from "../inference/test-result.js";
 import type { SegmentMembership } from "./campaign-response.js";
 import {
   type BasketSums,
-  type CategoryPurchase,
   collectBaskets,
+  type ItemPurchase,
   logIndexErrors,
   sumBaskets,
-} from "./category-baskets.js";
+} from "./item-baskets.js";
 
-export type { CategoryPurchase } from "./category-baskets.js";
+export type { ItemPurchase } from "./item-baskets.js";
 
 /** How much of a segment's purchases goes to one category, beside all customers. */
 export interface CategoryAffinityCell {
@@ -54,7 +54,7 @@ const fewestBuyers = 5;
  * bootstrap over customers in test/reference/category-affinity.json.
  */
 export function categoryAffinity(
-  rows: Iterable<CategoryPurchase>,
+  rows: Iterable<ItemPurchase>,
   membership: SegmentMembership,
   options: { readonly level?: number } = {},
 ): CategoryAffinity {
@@ -62,7 +62,7 @@ export function categoryAffinity(
   const { keys, labels, segments } = membership;
   checkNumber("categoryAffinity", "level", level, 0.5, 0.999);
   checkLabels("categoryAffinity", labels, keys.length, segments.length);
-  const { baskets, strangers } = collectBaskets(rows, membership);
+  const { baskets, strangers } = collectBaskets("categoryAffinity", rows, membership);
   const sums = sumBaskets(baskets, segments.length);
   const errors = logIndexErrors(baskets, sums);
   const notes = [

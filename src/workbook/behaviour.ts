@@ -1,9 +1,5 @@
 import { type CampaignResponse, type CampaignRow, campaignResponse } from "../segments/campaign-response.js";
-import {
-  type CategoryAffinity,
-  type CategoryPurchase,
-  categoryAffinity,
-} from "../segments/category-affinity.js";
+import { type CategoryAffinity, categoryAffinity, type ItemPurchase } from "../segments/category-affinity.js";
 import type { Workbook } from "./open-workbook.js";
 import type { Segmentation } from "./segment-customers.js";
 
@@ -42,9 +38,9 @@ export async function boughtCategories(
   );
   const { decimals } = book.config.money;
   const purchases = rows.map(
-    (row): CategoryPurchase => ({
+    (row): ItemPurchase => ({
       customer: String(row.get("customer_id")),
-      category: String(row.get("category")),
+      item: String(row.get("category")),
       amount: Number(row.get("amount")) / 10 ** decimals,
     }),
   );

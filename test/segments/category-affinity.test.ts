@@ -12,13 +12,13 @@ const segments = [
 test("index by hand: 30 of 40 against 40 of 80 is 150", () => {
   const result = categoryAffinity(
     [
-      { customer: "a", category: "shoes", amount: 30 },
-      { customer: "a", category: "coats", amount: 10 },
-      { customer: "b", category: "coats", amount: 30 },
-      { customer: "b", category: "shoes", amount: 10 },
-      { customer: "b", category: "returned", amount: -3 },
-      { customer: "b", category: "vouchers", amount: 3 },
-      { customer: "z", category: "shoes", amount: 99 },
+      { customer: "a", item: "shoes", amount: 30 },
+      { customer: "a", item: "coats", amount: 10 },
+      { customer: "b", item: "coats", amount: 30 },
+      { customer: "b", item: "shoes", amount: 10 },
+      { customer: "b", item: "returned", amount: -3 },
+      { customer: "b", item: "vouchers", amount: 3 },
+      { customer: "z", item: "shoes", amount: 99 },
     ],
     { keys: ["a", "b"], labels: [0, 1], segments },
   );
@@ -36,7 +36,7 @@ test("indices agree with NumPy, and the interval with a bootstrap over customers
   const expected = JSON.parse(readFileSync("test/reference/category-affinity.json", "utf8"));
   const keys = expected.labels.map((_: number, i: number) => `c${i}`);
   const rows = expected.amounts.flatMap((amounts: number[], i: number) =>
-    amounts.map((amount, c) => ({ customer: keys[i], category: expected.categories[c], amount })),
+    amounts.map((amount, c) => ({ customer: keys[i], item: expected.categories[c], amount })),
   );
   const membership = { keys, labels: expected.labels, segments };
   const result = categoryAffinity(rows, membership);
@@ -58,7 +58,7 @@ test("indices agree with NumPy, and the interval with a bootstrap over customers
 test("an amount that is no number is an input error; no purchases give no cells", () => {
   const membership = { keys: ["a"], labels: [0], segments };
   assert.throws(
-    () => categoryAffinity([{ customer: "a", category: "x", amount: Number.NaN }], membership),
+    () => categoryAffinity([{ customer: "a", item: "x", amount: Number.NaN }], membership),
     /rows must hold finite amounts, got NaN for customer "a"/,
   );
   assert.deepEqual(categoryAffinity([], membership).cells, []);

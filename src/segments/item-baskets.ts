@@ -2,42 +2,43 @@ import { InputError } from "../core/errors.js";
 import { compareText } from "../core/text-order.js";
 import type { SegmentMembership } from "./campaign-response.js";
 
-/** What one customer spent on (or took of) one category. Several rows of one customer and category are added. */
-export interface CategoryPurchase {
+/** What one customer spent on (or took of) one category or product. Several rows of one customer and item are added. */
+export interface ItemPurchase {
   readonly customer: string;
-  readonly category: string;
+  readonly item: string;
   /** Money or units; net of returns it may be negative. */
   readonly amount: number;
 }
 
-/** What one customer bought, by category, and in all. */
+/** What one customer bought, by item, and in all. */
 export interface Basket {
   readonly label: number;
-  readonly byCategory: Map<string, number>;
+  readonly byItem: Map<string, number>;
   amount: number;
 }
 
 /** One basket per customer in a segment, in the order of the keys. */
 export function collectBaskets(
-  rows: Iterable<CategoryPurchase>,
+  caller: string,
+  rows: Iterable<ItemPurchase>,
   { keys, labels }: SegmentMembership,
 ): { readonly baskets: readonly Basket[]; readonly strangers: number } {
   const positions = new Map(keys.map((key, i) => [key, i]));
   const baskets = new Map<number, Basket>();
   let strangers = 0;
-  for (const { customer, category, amount } of rows) {
+  for (const { customer, item, amount } of rows) {
     if (!Number.isFinite(amount))
       throw new InputError(
-        `categoryAffinity: rows must hold finite amounts, got ${String(amount)} for customer "${customer}"`,
+        `${caller}: rows must hold finite amounts, got ${String(amount)} for customer "${customer}"`,
       );
     const position = positions.get(customer);
     if (position === undefined || labels[position]! < 0) {
       strangers++;
       continue;
     }
-    const basket = baskets.get(position) ?? { label: labels[position]!, byCategory: new Map(), amount: 0 };
+    const basket = baskets.get(position) ?? { label: labels[position]!, byItem: new Map(), amount: 0 };
     baskets.set(position, basket);
-    basket.byCategory.set(category, (basket.byCategory.get(category) ?? 0) + amount);
+    basket.byItem.set(item, (basket.byItem.get(item) ?? 0) + amount);
     basket.amount += amount;
   }
   return { baskets: [...baskets].sort(([a], [b]) => a - b).map(([, basket]) => basket), strangers };
@@ -59,8 +60,8 @@ export interface BasketSums {
 
 export function sumBaskets(baskets: readonly Basket[], segmentCount: number): BasketSums {
   const totals = new Map<string, number>();
-  for (const { byCategory } of baskets)
-    for (const [category, amount] of byCategory) totals.set(category, (totals.get(category) ?? 0) + amount);
+  for (const { byItem } of baskets)
+    for (const [category, amount] of byItem) totals.set(category, (totals.get(category) ?? 0) + amount);
   const kept = [...totals]
     .filter(([, amount]) => amount > 0)
     .sort(([a, amountA], [b, amountB]) => amountB - amountA || compareText(a, b));
@@ -68,9 +69,9 @@ export function sumBaskets(baskets: readonly Basket[], segmentCount: number): Ba
   const segmentAmounts = new Float64Array(segmentCount);
   const amounts = new Float64Array(segmentCount * kept.length);
   const buyers = new Uint32Array(segmentCount * kept.length);
-  for (const { label, byCategory, amount } of baskets) {
+  for (const { label, byItem, amount } of baskets) {
     segmentAmounts[label]! += amount;
-    for (const [category, part] of byCategory) {
+    for (const [category, part] of byItem) {
       const c = position.get(category);
       if (c === undefined) continue;
       amounts[label * kept.length + c]! += part;
@@ -98,10 +99,10 @@ export function logIndexErrors(baskets: readonly Basket[], sums: BasketSums): Fl
   const count = sums.categories.length;
   const everyone = new Float64Array(count);
   const correction = new Float64Array(sums.amounts.length);
-  for (const { label, byCategory, amount } of baskets)
+  for (const { label, byItem, amount } of baskets)
     for (let c = 0; c < count; c++) {
       const cell = label * count + c;
-      const bought = byCategory.get(sums.categories[c]!) ?? 0;
+      const bought = byItem.get(sums.categories[c]!) ?? 0;
       const outside = amount / sums.totalAmount - bought / sums.categoryAmounts[c]!;
       const inside = outside + bought / sums.amounts[cell]! - amount / sums.segmentAmounts[label]!;
       everyone[c]! += outside ** 2;
