@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { helpOf, type Outcome, readArguments, type Surroundings } from "./commands/command.js";
 import { type CommandEntry, commands, notBuiltYet } from "./commands/commands.js";
 import { didYouMean } from "./core/check.js";
 import { InputError, RunError } from "./core/errors.js";
+import { packageFile } from "./core/package-root.js";
 
 /** 0 good · 1 it ran and a gate or a notebook said no · 2 the user's input or config · 3 our fault or the machine's · 130 Ctrl-C. */
 type ExitCode = 0 | 1 | 2 | 3 | 130;
@@ -13,7 +15,7 @@ const interrupted = new AbortController();
 function helpPage(): string {
   const width = Math.max(...commands.map(({ name }) => name.length)) + 2;
   const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`);
-  return `segbook: customer segments that hold up, and definitions that any database can execute\n\n${lines.join("\n")}\n\nsegbook COMMAND --help shows a command's options and an example.\n`;
+  return `segbook: customer segments that hold up, and definitions that any database can execute\n\n${lines.join("\n")}\n\nsegbook COMMAND --help shows a command's options and an example, segbook --version which segbook this is.\n`;
 }
 
 function findCommand(): { entry: CommandEntry; rest: string[] } {
@@ -87,6 +89,10 @@ function tidyOnInterrupt(tidies: boolean): void {
 async function main(): Promise<ExitCode> {
   if (words.length === 0 || ["--help", "-h", "help"].includes(words[0]!)) {
     process.stdout.write(helpPage());
+    return 0;
+  }
+  if (words[0] === "--version") {
+    process.stdout.write(`${JSON.parse(readFileSync(packageFile("package.json"), "utf8")).version}\n`);
     return 0;
   }
   try {
