@@ -60,6 +60,7 @@ export type {
 } from "./config/engine-config.js";
 export { type RulesFile, readRules } from "./config/read-rules.js";
 export { type ReadWorkbookOptions, readWorkbook } from "./config/read-workbook.js";
+export type { RefreshConfig, RefreshGates } from "./config/refresh-config.js";
 export type {
   RfmConfig,
   RuleSegmentConfig,
@@ -67,6 +68,7 @@ export type {
   ScoreConfig,
   TiersConfig,
 } from "./config/rules-config.js";
+export type { ValueConfig, ValueModelName } from "./config/value-config.js";
 export type {
   AttributeConfig,
   FeatureConfig,
@@ -314,6 +316,8 @@ export {
   type SegmentChange,
 } from "./refresh/decompose-migration.js";
 export { countInBins, type FrozenBins, freezeBins } from "./refresh/frozen-bins.js";
+export { type History, type HistoryState, latestState, readHistory, stateAt } from "./refresh/history.js";
+export { type StateFiles, stateFiles } from "./refresh/history-layout.js";
 export { type AssignmentsToHold, type HeldAssignments, holdAssignments } from "./refresh/hold-assignments.js";
 export {
   type CommonCustomers,
@@ -327,6 +331,22 @@ export {
 } from "./refresh/match-segments.js";
 export { type DatedMembership, type MigrationTable, migrationTable } from "./refresh/migration-table.js";
 export { populationStabilityIndex, type StabilityIndex } from "./refresh/population-stability-index.js";
+export type {
+  CustomerCounts,
+  CustomerFlow,
+  DefinitionInForce,
+  FormerSegmentRecord,
+  HysteresisRecord,
+  MigrationDecomposition,
+  PreviousState,
+  RefreshedSegment,
+  RefreshGate,
+  RefreshInput,
+  RefreshMigration,
+  RefreshRecommendation,
+  RefreshRecord,
+  RevenueDecomposition,
+} from "./refresh/refresh-record.js";
 export { type StuartMaxwellTest, stuartMaxwell } from "./refresh/stuart-maxwell.js";
 export { type TwoSampleDistance, twoSampleDistance } from "./refresh/two-sample-distance.js";
 export { renderSegmentCards } from "./report/segment-cards.js";

@@ -103,6 +103,8 @@ function requirementOf(error: ErrorObject): string {
       return `be at most ${params.limit} characters long`;
     case "minimum":
       return `be at least ${params.limit}`;
+    case "exclusiveMinimum":
+      return `be above ${params.limit}`;
     case "maximum":
       return `be at most ${params.limit}`;
     default:

@@ -1,6 +1,7 @@
 import { dayNumber } from "../core/calendar-day.js";
 import { describeValue } from "../core/check.js";
 import type { WrittenWorkbook } from "./complete-workbook.js";
+import { completeRefresh } from "./refresh-config.js";
 import { refuse } from "./refuse.js";
 import type { KeyPath, WorkbookDocument } from "./workbook-document.js";
 
@@ -13,12 +14,22 @@ export function checkWorkbook(written: WrittenWorkbook, document: WorkbookDocume
   checkDays(written, document);
   checkCounts(written, document);
   checkRoles(written, document);
+  checkOverlaps(written, document);
   const sold = Object.entries(written.sources).find(([, { kind }]) => kind === "transactions");
   if (sold !== undefined && written.money === undefined)
     refuse(document, ["sources", sold[0]], {
       must: "come with the unit of its prices in the key money",
       got: "no money",
       hint: '. Add "money: { currency: EUR, decimals: 2 }"',
+    });
+}
+
+function checkOverlaps({ refresh }: WrittenWorkbook, document: WorkbookDocument): void {
+  const { continued, drifted } = completeRefresh(refresh);
+  if (drifted > continued)
+    refuse(document, ["refresh", refresh?.drifted === undefined ? "continued" : "drifted"], {
+      must: "be in order: drifted at most continued",
+      got: `drifted ${drifted} and continued ${continued}`,
     });
 }
 

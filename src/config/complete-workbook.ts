@@ -3,7 +3,9 @@ import { type PrivacyConfig, usualPrivacy } from "../core/privacy.js";
 import { completeSource, type WrittenSource } from "./complete-source.js";
 import type { ConnectionConfig, EngineConfig } from "./engine-config.js";
 import { mapOf } from "./map-of.js";
+import { completeRefresh, type WrittenRefresh } from "./refresh-config.js";
 import type { RulesConfig } from "./rules-config.js";
+import { usualValue, type ValueConfig } from "./value-config.js";
 import type {
   FeatureConfig,
   KernelConfig,
@@ -25,6 +27,8 @@ export interface WrittenWorkbook {
   readonly basis: readonly string[];
   readonly segmentation?: WrittenSegmentation;
   readonly rules?: RulesConfig;
+  readonly refresh?: WrittenRefresh;
+  readonly value?: Partial<ValueConfig>;
   readonly privacy?: Partial<PrivacyConfig>;
   readonly kernel?: KernelConfig;
   readonly engine?: EngineConfig;
@@ -55,6 +59,8 @@ export function completeWorkbook(file: string, written: WrittenWorkbook): Workbo
     segmentation: completeSegmentation(written.segmentation),
     ...(written.rules && { rules: written.rules }),
     names: mapOf(written.names),
+    refresh: completeRefresh(written.refresh),
+    ...(written.value && { value: { ...usualValue, ...written.value } }),
     privacy: { ...usualPrivacy, ...written.privacy },
     kernel: written.kernel ?? {},
     engine: withCaFile(file, written.engine ?? { kind: "duckdb" }),

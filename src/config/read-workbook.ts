@@ -7,6 +7,7 @@ import { checkWorkbookSchema } from "./check-schema.js";
 import { checkSources } from "./check-sources.js";
 import { checkWorkbook } from "./check-workbook.js";
 import { completeWorkbook, type WrittenWorkbook } from "./complete-workbook.js";
+import { checkValueConfig } from "./value-config.js";
 import type { WorkbookConfig } from "./workbook-config.js";
 import { readWorkbookDocument } from "./workbook-document.js";
 
@@ -37,6 +38,7 @@ export function readWorkbook(file: string, { asOf = "" }: ReadWorkbookOptions = 
   const written = asOf === "" ? asWritten : { ...asWritten, asOf };
   checkWorkbook(written, document);
   checkSources(written, document);
+  checkValueConfig(written, document);
   if (written.rules !== undefined) checkRulesConfig(written.rules, document);
   return completeWorkbook(resolve(file), written);
 }

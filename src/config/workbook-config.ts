@@ -2,7 +2,9 @@ import type { Role, TransformName } from "../core/feature.js";
 import type { PrivacyConfig } from "../core/privacy.js";
 import type { CleaningStep } from "./cleaning-config.js";
 import type { ConnectionConfig, EngineConfig } from "./engine-config.js";
+import type { RefreshConfig } from "./refresh-config.js";
 import type { RulesConfig } from "./rules-config.js";
+import type { ValueConfig } from "./value-config.js";
 
 /**
  * The kinds of source; each has its own checks and features, and several sources may be of one kind: their rows are put together.
@@ -40,8 +42,11 @@ export interface WorkbookConfig {
   readonly segmentation: SegmentationConfig;
   /** Segments drawn by rules; absent: clusters are sought. */
   readonly rules?: RulesConfig;
+  /** How customers are valued ahead; absent: nobody said, and the usual terms hold. */
+  readonly value?: ValueConfig;
   /** Segment key → what the analyst calls it. */
   readonly names: ReadonlyMap<string, SegmentNaming>;
+  readonly refresh: RefreshConfig;
   readonly privacy: PrivacyConfig;
   readonly kernel: KernelConfig;
   readonly engine: EngineConfig;

@@ -1,4 +1,5 @@
 import { completeSource } from "#src/config/complete-source.js";
+import { completeRefresh } from "#src/config/refresh-config.js";
 import type { SourceConfig, SourceKind, WorkbookConfig } from "#src/config/workbook-config.js";
 import { usualPrivacy } from "#src/core/privacy.js";
 
@@ -29,6 +30,7 @@ export function configOf(
     segmentation: { counts: [1, 10], starts: 50, seed: 7, whenNothingReliable: "constructive" },
     names: new Map(),
     privacy: usualPrivacy,
+    refresh: completeRefresh(),
     kernel: {},
     engine: { kind: "duckdb" },
     connections: new Map(),
