@@ -470,6 +470,14 @@ export {
   type SlippingSegment,
   slippingAway,
 } from "./segments/slipping-away.js";
+export {
+  ageText,
+  type DatedDefinition,
+  type DefinitionAge,
+  definitionAge,
+  lastFreshDay,
+  stalenessText,
+} from "./segments/staleness.js";
 export { type NameSuggestion, suggestNames } from "./segments/suggest-names.js";
 export { type SurrogateOptions, surrogateRules } from "./segments/surrogate-rules.js";
 export {

@@ -48,6 +48,11 @@ export const commands: readonly CommandEntry[] = [
     open: async () => (await import("./verify.js")).verify,
   },
   {
+    name: "age",
+    summary: "say how old a definition is on a day; exit 1 when it is stale",
+    open: async () => (await import("./age.js")).age,
+  },
+  {
     name: "run",
     summary: "run notebooks and write the report",
     open: async () => (await import("./run.js")).run,

@@ -2,8 +2,9 @@ import { stringify } from "yaml";
 import { doubleType } from "../engine/sql-text.js";
 import type { Definition } from "../segments/definition.js";
 import { inputsOf } from "../segments/definition-inputs.js";
+import { lastFreshDay } from "../segments/staleness.js";
 import { type DbtNames, dbtTextTypes, escapeJinja } from "./dbt-project.js";
-import { verdictLines } from "./verdict-lines.js";
+import { trustLines } from "./trust-lines.js";
 
 /** The properties of the model, with its contract and tests, and of the seed. Test inputs stand under `arguments`, as from dbt 1.10.5 on. */
 export function dbtProperties(definition: Definition, names: DbtNames): string {
@@ -26,7 +27,7 @@ function modelProperties(definition: Definition, { model, dialect }: DbtNames): 
   const known = ["not_null", { accepted_values: { arguments: { values: keys } } }];
   return {
     name: model,
-    description: `One row per customer with its segment. ${verdictLines(definition).join(" ")}`,
+    description: `One row per customer with its segment. ${trustLines(definition).join(" ")}`,
     config: { materialized: "table", contract: { enforced: true }, meta: { segbook: metaOf(definition) } },
     columns: [
       column("customer_id", text, "Key of the customer, as text.", ["not_null", "unique"]),
@@ -48,13 +49,15 @@ function column(name: string, type: string, description: string, tests: readonly
 }
 
 /** dbt renders what stands here. */
-function metaOf({ id, version, createdFor, fingerprint, segments, fallback }: Definition): object {
+function metaOf(definition: Definition): object {
+  const { id, version, createdFor, fingerprint, segments, fallback } = definition;
   const named = [...segments, fallback].map(({ key, name }) => [key, escapeJinja(name)]);
   return {
     fingerprint,
     definition: id,
     version,
     created_for: createdFor,
+    stale_after: lastFreshDay(definition),
     segments: Object.fromEntries(named),
   };
 }

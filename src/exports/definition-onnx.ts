@@ -1,12 +1,13 @@
 import type { Definition } from "../segments/definition.js";
 import { inputsOf } from "../segments/definition-inputs.js";
+import { lastFreshDay } from "../segments/staleness.js";
 import { onnxColumn } from "./onnx-columns.js";
 import { distanceOutputs } from "./onnx-distances.js";
 import { type OnnxGraph, type OnnxValue, openOnnxGraph } from "./onnx-graph.js";
 import { missingText, type OnnxInput, onnxInputs } from "./onnx-inputs.js";
 import { type OnnxNearest, onnxNearest } from "./onnx-nearest.js";
 import { onnxRules } from "./onnx-rules.js";
-import { verdictLines } from "./verdict-lines.js";
+import { trustLines } from "./trust-lines.js";
 
 /**
  * A definition as an ONNX model of operator set 17, from raw values to the segment, in double precision.
@@ -34,16 +35,18 @@ export function definitionOnnx(definition: Definition): Uint8Array {
   return graph.bytes({
     name: definition.id,
     version: definition.version,
-    description: verdictLines(definition).join("\n"),
+    description: trustLines(definition).join("\n"),
     metadata: metadataOf(definition),
   });
 }
 
 function metadataOf(definition: Definition): ReadonlyMap<string, string> {
-  const { segments, fallback, fingerprint } = definition;
+  const { segments, fallback, fingerprint, createdFor } = definition;
   const names = [...segments, fallback].map(({ key, name }) => ({ key, name }));
   return new Map([
     ["segbook.fingerprint", fingerprint],
+    ["segbook.defined_for", createdFor ?? ""],
+    ["segbook.stale_after", lastFreshDay(definition) ?? ""],
     ["segbook.inputs", JSON.stringify(onnxInputs(definition))],
     ["segbook.segments", JSON.stringify(names)],
     ["segbook.missing", JSON.stringify({ number: "NaN", date: "NaN", text: missingText })],

@@ -6,7 +6,7 @@ import { dataField, miningSchema } from "./pmml-fields.js";
 import { type NamedDefinition, nameModels } from "./pmml-names.js";
 import { ruleSetModel } from "./pmml-rules.js";
 import { modelVerification } from "./pmml-verification.js";
-import { verdictLines } from "./verdict-lines.js";
+import { trustLines } from "./trust-lines.js";
 import { element, type XmlElement, xmlText } from "./xml.js";
 
 /**
@@ -56,6 +56,6 @@ function headerOf(definition: Definition): XmlElement {
   return element("Header", { description: `Segment definition ${id}`, modelVersion: version }, [
     element("Extension", { name: "fingerprint", value: fingerprint }),
     element("Application", { name: "segbook" }),
-    ...verdictLines(definition).map((line) => element("Annotation", {}, [line])),
+    ...trustLines(definition).map((line) => element("Annotation", {}, [line])),
   ]);
 }

@@ -15,7 +15,7 @@ import { distanceLayers, nearestLayers } from "./kmeans-sql.js";
 import { ruleLayers } from "./rules-sql.js";
 import { nothingSql } from "./sql-functions.js";
 import { withLayers } from "./sql-layers.js";
-import { verdictLines } from "./verdict-lines.js";
+import { trustLines } from "./trust-lines.js";
 
 /**
  * A definition as one SELECT over a features table: customer_id, segment, segment_name, distance, runner_up, margin.
@@ -90,7 +90,7 @@ function header(definition: Definition, dialect: ScoringDialect): string {
       ? `For ${title}.`
       : `For ${title}. Not run on this engine: checked by its grammar only.`,
     ...(dialect === "sqlite" ? ["Needs SQLite's mathematical functions (LN, FLOOR, SQRT)."] : []),
-    ...verdictLines(definition),
+    ...trustLines(definition),
     definition.model.kind === "kmeans-lattice"
       ? "Layers: known values, transform, whole lattice steps, squared distances, nearest centre. Ties go to the lowest segment."
       : "Layers: known values, scores, rules. The first rule that holds decides; a comparison with a missing value does not hold.",

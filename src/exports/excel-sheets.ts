@@ -2,6 +2,7 @@ import { dayNumber } from "../core/calendar-day.js";
 import { verdictText } from "../core/verdict.js";
 import type { Definition } from "../segments/definition.js";
 import type { SegmentFacts } from "../segments/segment-facts.js";
+import { lastFreshDay } from "../segments/staleness.js";
 import { type NumberStyle, notShown, type Sheet, type SheetCell } from "./excel-sheet.js";
 import type { TargetCheck } from "./verify-targets.js";
 
@@ -15,8 +16,6 @@ export function aboutSheet(
   remarks: readonly string[],
 ): Sheet {
   const { createdFor, id, version, fingerprint, lineage, owner, segments, verdict } = definition;
-  const day = createdFor === null ? undefined : dayNumber(createdFor);
-  const date: SheetCell = day === undefined ? "no date" : { value: day + excelDayZero, style: "date" };
   return {
     name: "About",
     columns: [
@@ -30,7 +29,8 @@ export function aboutSheet(
             ["Workbook", facts.overview.workbook],
           ]
         : []),
-      ["Customers as of", date],
+      ["Customers as of", dateCell(createdFor)],
+      ["Stale after", dateCell(lastFreshDay(definition))],
       ["Segments", { value: segments.length, style: "fact" }],
       ...(facts
         ? [["Customers in segments", { value: facts.overview.customers, style: "fact" } as const]]
@@ -48,6 +48,11 @@ export function aboutSheet(
       ...remarks.map((remark) => ["Privacy", remark]),
     ],
   };
+}
+
+function dateCell(date: string | null): SheetCell {
+  const day = date === null ? undefined : dayNumber(date);
+  return day === undefined ? "no date" : { value: day + excelDayZero, style: "date" };
 }
 
 /** One row per segment. */

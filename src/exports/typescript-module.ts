@@ -1,8 +1,8 @@
 import type { Definition, KMeansDefinition } from "../segments/definition.js";
 import { inputsOf } from "../segments/definition-inputs.js";
+import { trustLines } from "./trust-lines.js";
 import { kmeansConstants, nearestFunctions, rawValues } from "./typescript-kmeans.js";
 import { comparisons, readerFunctions, segmentFunctions } from "./typescript-rules.js";
-import { verdictLines } from "./verdict-lines.js";
 
 /**
  * A definition as one TypeScript file that imports nothing: types of a customer and of the answer, `assign` and `assignAll`.
@@ -34,7 +34,7 @@ function holdsKMeans({ model, nested }: Definition): boolean {
 function header(definition: Definition): string {
   const lines = [
     `segbook segment definition, fingerprint ${definition.fingerprint}`,
-    ...verdictLines(definition),
+    ...trustLines(definition),
   ];
   return lines.map((line) => `// ${line}\n`).join("");
 }

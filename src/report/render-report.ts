@@ -86,6 +86,7 @@ function headerHtml(title: string, overview: SegmentOverview | undefined): strin
         ...(overview.workbook === title ? [] : [overview.workbook]),
         ...(overview.asOf === null ? [] : [`customers as of ${longDate(overview.asOf)}`]),
         `definition version ${overview.definitionVersion}`,
+        ...(overview.staleness === undefined ? [] : [overview.staleness]),
       ]
     : [];
   return [

@@ -1,5 +1,4 @@
 import { segmentColour } from "../charts/theme.js";
-import { dayNumber, dayText } from "../core/calendar-day.js";
 import { escapeHtml } from "../core/escape-html.js";
 import { verdictText } from "../core/verdict.js";
 import { overrideSentences } from "../disclosure/check-texts.js";
@@ -10,9 +9,6 @@ import { cardPageStyle } from "./card-style.js";
 import { longDate } from "./long-date.js";
 import { lineHtml } from "./prose.js";
 import { scriptlessPage } from "./scriptless-page.js";
-
-/** A quarter: by then customers have moved far enough that somebody should look. */
-const freshDays = 92;
 
 /**
  * One page of A4 for each segment, as one HTML file: its verdict beside data without groups, size and worth, who they are, what they
@@ -60,12 +56,10 @@ function sheetHtml(card: SegmentCard, facts: SegmentFacts, at: number): string {
 }
 
 function footerLines(overview: SegmentOverview, facts: SegmentFacts): readonly string[] {
-  const { asOf, definitionVersion, fingerprint } = overview;
-  const last = asOf === null ? undefined : dayNumber(asOf);
+  const { asOf, definitionVersion, fingerprint, staleness } = overview;
   return [
-    last === undefined
-      ? "Made from a file without a date: nobody can tell how old it is."
-      : `Describes the customers of ${longDate(asOf!)}. Look again by ${longDate(dayText(last + freshDays))}: customers move on.`,
+    ...(asOf === null ? [] : [`Describes the customers of ${longDate(asOf)}.`]),
+    ...(staleness === undefined ? [] : [`The segments are ${staleness}.`]),
     `Definition version ${definitionVersion}, fingerprint ${fingerprint.slice(0, 12)}. Figures of fewer than ${facts.smallestGroup} customers are not shown.`,
     ...overrideSentences(facts.privacy),
   ];

@@ -16,6 +16,7 @@ import { toDefinitionFeature } from "./definition-feature.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { ruleVerificationInputs } from "./rule-verification.js";
 import type { Rule, RulesModel, Score } from "./rules-model.js";
+import { writtenMaxAge } from "./staleness.js";
 import { verifyRows } from "./verify-rows.js";
 
 /** Everything that a definition by rules is made from. */
@@ -26,6 +27,8 @@ export interface RulesToDefine {
   readonly version?: number;
   /** As-of date, `YYYY-MM-DD`, from which rules count days; null where none of them does. */
   readonly createdFor: string | null;
+  /** Days after `createdFor` for which it is fresh; default 100. */
+  readonly maxAgeDays?: number;
   readonly keyName: string;
   /** At least the features that scores and rules read. */
   readonly features: readonly (DefinitionFeature | Feature)[];
@@ -66,6 +69,7 @@ export function defineRules(parts: RulesToDefine): RulesDefinition {
     id,
     version,
     createdFor,
+    ...writtenMaxAge(parts.maxAgeDays),
     keyName,
     features: parts.features.map(toDefinitionFeature),
     recipe: { latticeBits: 20, clamp: 8, steps: [], notes: [] },

@@ -14,6 +14,7 @@ import {
 } from "./definition.js";
 import { toDefinitionFeature } from "./definition-feature.js";
 import { fingerprintOf } from "./fingerprint.js";
+import { writtenMaxAge } from "./staleness.js";
 import { verificationInputs } from "./verification.js";
 import { verifyRows } from "./verify-rows.js";
 
@@ -31,6 +32,8 @@ export interface SegmentsToDefine {
   readonly version?: number;
   /** As-of date, `YYYY-MM-DD`; null for a fit from a file that has no date. */
   readonly createdFor: string | null;
+  /** Days after `createdFor` for which it is fresh; default 100. */
+  readonly maxAgeDays?: number;
   readonly keyName: string;
   /** Fingerprint of the definition that this one comes from. */
   readonly lineage?: string;
@@ -81,6 +84,7 @@ export function defineSegments(parts: SegmentsToDefine): KMeansDefinition {
     id,
     version,
     createdFor,
+    ...writtenMaxAge(parts.maxAgeDays),
     keyName,
     features: parts.features.map(toDefinitionFeature),
     recipe,

@@ -12,6 +12,8 @@ export interface Definition {
   readonly version: number;
   /** As-of date, `YYYY-MM-DD`; null for a fit straight from a file that has no date. */
   readonly createdFor: string | null;
+  /** Days after `createdFor` for which it is fresh; absent: 100. */
+  readonly maxAgeDays?: number;
   readonly keyName: string;
   readonly features: readonly DefinitionFeature[];
   /** Constants of `kmeans-lattice`; rules compare raw values and have no steps. */

@@ -30,6 +30,8 @@ export interface SegmentOverview {
   readonly customers: number;
   readonly definitionVersion: number;
   readonly fingerprint: string;
+  /** For which day the definition was made and when it is stale; absent in executed notebooks from before this was said. */
+  readonly staleness?: string;
   /** One sentence: how many segments, how many of which verdict, how many customers on a fence. */
   readonly headline: string;
   /** On all segments together; absent: never judged. */

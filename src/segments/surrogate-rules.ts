@@ -10,6 +10,7 @@ import type { Definition, KMeansDefinition, RulesDefinition, Surrogate } from ".
 import { inputsOf } from "./definition-inputs.js";
 import { explainSegments } from "./explain-segments.js";
 import type { RuleCondition } from "./rule-words.js";
+import { writtenMaxAge } from "./staleness.js";
 
 /** Options of {@link surrogateRules}. */
 export interface SurrogateOptions {
@@ -55,6 +56,7 @@ export function surrogateRules(
     id: `${definition.id}-rules`,
     version: definition.version,
     createdFor: definition.createdFor,
+    ...writtenMaxAge(definition.maxAgeDays),
     keyName: definition.keyName,
     features: definition.features.filter(({ name }) => columns.some(({ feature }) => feature.name === name)),
     segments,

@@ -1,11 +1,12 @@
 import type { DisplayTable } from "../charts/figure.js";
 import type { TargetCheck } from "../exports/verify-targets.js";
 import { type Definition, latticeSteps } from "../segments/definition.js";
+import { stalenessText } from "../segments/staleness.js";
 import { orderedRulesTable } from "./rules-tables.js";
 
 /** The definition in short: each segment with its centre in scaled units, or the rules in order. */
 export function definitionTable(definition: Definition): DisplayTable {
-  const { segments, recipe, model, createdFor } = definition;
+  const { segments, recipe, model } = definition;
   if (model.kind === "rules") return orderedRulesTable({ ...definition, model });
   const labels = new Map(definition.features.map(({ name, label }) => [name, label]));
   return {
@@ -23,7 +24,7 @@ export function definitionTable(definition: Definition): DisplayTable {
       size,
       ...model.centres[i]!.map((step) => step / latticeSteps),
     ]),
-    note: `${createdFor === null ? "" : `Made for ${createdFor}. `}Fingerprint ${definition.fingerprint.slice(0, 16)}…. Everyone else: ${definition.fallback.key}.`,
+    note: `The segments are ${stalenessText(definition)}. Fingerprint ${definition.fingerprint.slice(0, 16)}…. Everyone else: ${definition.fallback.key}.`,
   };
 }
 

@@ -58,6 +58,7 @@ export async function drawSegments(book: Workbook): Promise<DrawnWorkbook> {
   const definition = defineRules({
     id: definitionId(config.name),
     createdFor: config.asOf,
+    maxAgeDays: config.refresh.maxAgeDays,
     keyName: config.key,
     features,
     ...drawRules(config.rules, customers),

@@ -94,6 +94,7 @@ export async function fitOnEngine(
   const definition = defineSegments({
     id: definitionId(config.name),
     createdFor: config.asOf,
+    maxAgeDays: config.refresh.maxAgeDays,
     keyName: config.key,
     features,
     recipe: found.recipe,

@@ -4,6 +4,7 @@ import type { Definition } from "../segments/definition.js";
 import { markerInWords } from "../segments/marker-words.js";
 import type { Profile } from "../segments/profile.js";
 import type { SegmentOverview } from "../segments/segment-card.js";
+import { ageText, definitionAge, stalenessText } from "../segments/staleness.js";
 import { cautionsOf } from "./cautions.js";
 import type { FoundSegments } from "./find-segments.js";
 import type { NamedSegment } from "./named-segment.js";
@@ -36,6 +37,10 @@ export function overviewOf(parts: OverviewParts): SegmentOverview {
     customers: profile.customers,
     definitionVersion: definition.version,
     fingerprint: definition.fingerprint,
+    staleness:
+      definition.createdFor === null || definition.createdFor === config.asOf
+        ? stalenessText(definition)
+        : ageText(definitionAge(definition, config.asOf)),
     headline: headlineOf(parts),
     verdict: found.verdict,
     cautions: cautionsOf(found, { segments, features: book.features }),

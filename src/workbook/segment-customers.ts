@@ -68,6 +68,7 @@ export async function segmentCustomers(
   const definition = defineSegments({
     id: definitionId(config.name),
     createdFor: config.asOf,
+    maxAgeDays: config.refresh.maxAgeDays,
     keyName: config.key,
     features: book.features,
     recipe: found.recipe,

@@ -38,13 +38,14 @@ test("the SELECT gives every column of an assignment, to the last bit", async ()
   assert.deepEqual(rows, expected);
 });
 
-test("SQL is one statement whose only comment holds the fingerprint, the verdicts and no text of a user", () => {
+test("SQL is one statement whose only comment holds the fingerprint, the verdicts, the age and no text of a user", () => {
   for (const dialect of ["duckdb", "postgresql"] as const) {
     const sql = exportDefinition(madeDefinition(3), { to: "sql", dialect });
-    const [first, engine, verdicts, layers, ...rest] = sql.split("\n");
+    const [first, engine, verdicts, age, layers, ...rest] = sql.split("\n");
     assert.match(first!, /^-- segbook segment definition, fingerprint [0-9a-f]{64}$/);
     assert.match(engine!, /^-- For (DuckDB|PostgreSQL)\.$/);
     assert.match(verdicts!, /^-- Verdicts: (s\d+ [a-z ]+(, )?)+\.$/);
+    assert.match(age!, /^-- The segments are defined without a date: /);
     assert.match(layers!, /^-- Layers: /);
     const withoutQuoted = rest
       .join("\n")

@@ -48,6 +48,7 @@ export const madeOverview: SegmentOverview = {
   customers: 4000,
   definitionVersion: 3,
   fingerprint: "9f2c41d0a3b7",
+  staleness: "defined for 2026-03-31; stale after 2026-07-09 (100 days)",
   headline:
     "4,000 customers in 6 segments: 4 natural, 1 reproducible, 1 constructive. 212 customers sit on a fence between two.",
   verdict: "partly-natural",

@@ -12,7 +12,7 @@ test("each segment has a page with its verdict, figures, rule and age, and the p
     "What they buy clearly more or less of",
     "spend &gt; 500 and age ≤ 40",
     "finds 92 % of the segment and is right about 88 % of those it finds",
-    "Describes the customers of 31 March 2026. Look again by 1 July 2026",
+    "The segments are defined for 2026-03-31; stale after 2026-07-09 (100 days).",
     "Figures of fewer than 10 customers are not shown",
   ];
   assert.deepEqual(

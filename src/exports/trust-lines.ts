@@ -1,13 +1,18 @@
 import { percentText } from "../core/number-text.js";
 import { verdictText } from "../core/verdict.js";
 import type { Definition, Surrogate } from "../segments/definition.js";
+import { stalenessText } from "../segments/staleness.js";
 
 /**
- * What every export says of how far its segments can be trusted, as plain lines for a comment.
+ * What every export says of how far and how long its segments can be trusted, as plain lines for a comment.
  *
  * Holds no text of a user: keys, numbers and our own words only, so that nothing can end the comment it stands in.
  */
-export function verdictLines({ segments, verdict, surrogate }: Definition): readonly string[] {
+export function trustLines(definition: Definition): readonly string[] {
+  return [...verdictLines(definition), `The segments are ${stalenessText(definition)}.`];
+}
+
+function verdictLines({ segments, verdict, surrogate }: Definition): readonly string[] {
   if (surrogate !== undefined) return [surrogateLine(surrogate)];
   const own = `Verdicts: ${segments.map((segment) => `${segment.key} ${verdictText(segment.verdict)}`).join(", ")}.`;
   if (verdict === undefined) return [own];
