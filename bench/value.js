@@ -97,7 +97,7 @@ function valueLine(buyers) {
   const begin = performance.now();
   valueCustomers(summary, {
     margin: 0.3,
-    horizonMonths: 12,
+    horizonDays: 365,
     discountRate: 0.1,
     model: "BG/NBD",
     fits: 200,

@@ -1,5 +1,6 @@
 import { checkNumber, describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { sum } from "../core/sum.js";
 import { quantileOf } from "../verdict/separation.js";
 import { checkCurve, type ResponseCurve, responseAt } from "./response-curve.js";
 
@@ -114,7 +115,7 @@ function checkOptions(options: readonly BudgetOption[], budget: number, step: nu
     for (const one of [curve, ...own]) checkCurve("allocateBudget", name, one);
     return { least: Math.ceil(least / step - 1e-9), most: Math.floor(Math.min(most, budget) / step + 1e-9) };
   });
-  const needed = limits.reduce((sum, { least }) => sum + least, 0);
+  const needed = sum(limits.map(({ least }) => least));
   if (needed * step > budget * (1 + 1e-9))
     throw new InputError(
       `allocateBudget: budget must cover what options need at least (${needed * step}), got ${budget}`,
@@ -130,7 +131,7 @@ function spendGreedily(
   const spent = limits.map(({ least }) => least);
   const gain = (i: number) => gainOfStep(options[i]!.curve, spent[i]!, step);
   const gains = options.map((_, i) => (spent[i]! < limits[i]!.most ? gain(i) : -Infinity));
-  for (let left = steps - spent.reduce((sum, count) => sum + count, 0); left > 0; left--) {
+  for (let left = steps - sum(spent); left > 0; left--) {
     const best = gains.indexOf(Math.max(...gains));
     if (gains[best] === -Infinity || (!spendAll && gains[best]! < step)) break;
     spent[best]! += 1;
@@ -146,7 +147,7 @@ function gainOfStep(curve: ResponseCurve, taken: number, step: number): number {
 /** Steps by weight, largest remainders first, within the limits; what a full option cannot take goes on in the same order. */
 function inProportion(weights: readonly number[], limits: readonly Limit[], steps: number): number[] {
   const spent = limits.map(({ least }) => least);
-  for (let left = steps - spent.reduce((sum, count) => sum + count, 0); left > 0; left--) {
+  for (let left = steps - sum(spent); left > 0; left--) {
     const open = spent.flatMap((count, i) =>
       count < limits[i]!.most ? [{ i, fill: (count + 1) / weights[i]! }] : [],
     );
@@ -159,7 +160,7 @@ function inProportion(weights: readonly number[], limits: readonly Limit[], step
 
 function byValue(options: readonly BudgetOption[], limits: readonly Limit[], steps: number): number[] {
   const spent = limits.map(({ least }) => least);
-  let left = steps - spent.reduce((sum, count) => sum + count, 0);
+  let left = steps - sum(spent);
   const order = options
     .map((option, i) => ({ i, value: option.value ?? 0 }))
     .sort((a, b) => b.value - a.value || a.i - b.i);
@@ -178,8 +179,8 @@ function planOf(options: readonly BudgetOption[], spent: readonly number[], step
     response: responseAt(curve, spent[i]! * step),
     lastReturn: spent[i] === 0 ? null : gainOfStep(curve, spent[i]! - 1, step) / step,
   }));
-  const spend = lines.reduce((sum, line) => sum + line.spend, 0);
-  const response = lines.reduce((sum, line) => sum + line.response, 0);
+  const spend = sum(lines.map((line) => line.spend));
+  const response = sum(lines.map((line) => line.response));
   return { lines, spend, response, profit: response - spend };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { checkNumber, describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { sum } from "../core/sum.js";
 import { chiSquareUpperTail } from "../inference/tail-probability.js";
 
 /**
@@ -70,8 +71,4 @@ export function checkSampleRatio(counts: readonly number[], shares: readonly num
   );
   const pValue = chiSquareUpperTail(statistic, counts.length - 1);
   return { statistic, pValue, isSound: pValue >= 0.001 };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

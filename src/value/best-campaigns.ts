@@ -1,6 +1,7 @@
 import { checkNumber } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { numberText } from "../core/number-text.js";
+import { sum } from "../core/sum.js";
 import { adjustPValues } from "../inference/adjust-p-values.js";
 import { chiSquareTest } from "../inference/chi-square-test.js";
 import type { CampaignResponse } from "../segments/campaign-response.js";
@@ -143,8 +144,8 @@ function poolCampaign({ segments, cell }: Table, campaign: number): readonly Poo
 /** p-value that rates differ; null where fewer than two campaigns reached anybody, or all or none converted. */
 function differTest(cells: readonly Cell[]): number | null {
   const seen = cells.filter(({ total }) => total > 0);
-  const converted = seen.reduce((sum, { successes }) => sum + successes, 0);
-  const reached = seen.reduce((sum, { total }) => sum + total, 0);
+  const converted = sum(seen.map(({ successes }) => successes));
+  const reached = sum(seen.map(({ total }) => total));
   if (seen.length < 2 || converted === 0 || converted === reached) return null;
   return chiSquareTest(seen.map(({ successes, total }) => [successes, total - successes])).pValue;
 }
@@ -185,7 +186,7 @@ function chancesBest(rates: readonly (PooledRate | null)[]): number[] {
       return chance + both;
     }, 0);
   });
-  const total = chances.reduce((sum, chance) => sum + chance, 0);
+  const total = sum(chances);
   return chances.map((chance) => (total === 0 ? 0 : chance / total));
 }
 
@@ -197,16 +198,16 @@ function shareOfCells({ a, b }: PooledRate, grid: readonly number[]): number[] {
   });
   const highest = Math.max(...logs);
   const heights = logs.map((log) => Math.exp(log - highest));
-  const total = heights.reduce((sum, height) => sum + height, 0);
+  const total = sum(heights);
   return heights.map((height) => height / total);
 }
 
 /** Share below the middle of each cell. */
 function middleSums(shares: readonly number[]): number[] {
-  let sum = 0;
+  let before = 0;
   return shares.map((share) => {
-    sum += share;
-    return sum - share / 2;
+    before += share;
+    return before - share / 2;
   });
 }
 

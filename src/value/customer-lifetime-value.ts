@@ -9,12 +9,12 @@ import type { PurchaseHistories } from "./purchase-histories.js";
 export interface ValueTerms {
   /** Share of a purchase that is left after what it costs, above 0 to 1. */
   readonly margin: number;
-  /** Months ahead that count, 1 or more. */
-  readonly horizonMonths: number;
+  /** Days ahead that count, 1 to 36,500. */
+  readonly horizonDays: number;
   /** Interest of a year, 0 or more: 0.1 makes money a year ahead worth 1 / 1.1. */
   readonly discountRate: number;
-  /** Units of the histories' time in a month; default 365.25 / 12 / 7: weeks. */
-  readonly unitsPerMonth?: number;
+  /** Days in the unit of the histories' time; default 7: weeks. */
+  readonly daysPerUnit?: number;
 }
 
 /** The models of when customers buy and of what they spend. */
@@ -33,10 +33,14 @@ export interface LifetimeValues {
   readonly spend: Float64Array;
 }
 
+/** Days from one payment that is discounted to the next: a month. */
+const step = 365.25 / 12;
+
 /**
  * What each customer is worth ahead: margin × expected spend × expected purchases, month by month, discounted.
  *
- * 0 or more, in the unit of the amounts. Purchases of a month count at its end. O(distinct histories · months).
+ * 0 or more, in the unit of the amounts. Purchases of a month count at its end, those of a part of a month at the end of the
+ * horizon. O(distinct histories · months).
  *
  * @param histories - With the purchases and mean amounts of the same customers, as for fitGammaGamma.
  * @throws InputError if a term is out of range or the customers differ.
@@ -47,7 +51,7 @@ export function customerLifetimeValue(
   histories: PurchaseHistories & { readonly values: PurchaseValues },
   terms: ValueTerms,
 ): LifetimeValues {
-  const { margin, horizonMonths, discountRate, unitsPerMonth } = checkTerms(terms);
+  const { margin, horizonDays, discountRate, daysPerUnit } = checkTerms(terms);
   const spend = expectedSpend(models.spend, histories.values);
   if (spend.length !== histories.repeats.length)
     throw new InputError(
@@ -55,9 +59,10 @@ export function customerLifetimeValue(
     );
   const values = new Float64Array(spend.length);
   let before: Float64Array = new Float64Array(spend.length);
-  for (let month = 1; month <= horizonMonths; month++) {
-    const until = expectedPurchases(models.purchases, histories, month * unitsPerMonth);
-    const worth = margin / (1 + discountRate) ** (month / 12);
+  for (let end = 0; end < horizonDays; ) {
+    end = Math.min(horizonDays, end + step);
+    const until = expectedPurchases(models.purchases, histories, end / daysPerUnit);
+    const worth = margin / (1 + discountRate) ** (end / 365.25);
     for (let i = 0; i < values.length; i++) values[i]! += worth * spend[i]! * (until[i]! - before[i]!);
     before = until;
   }
@@ -66,10 +71,10 @@ export function customerLifetimeValue(
 
 /** Throws unless each term is in its range. */
 export function checkTerms(terms: ValueTerms): Required<ValueTerms> {
-  const { margin, horizonMonths, discountRate, unitsPerMonth = 365.25 / 12 / 7 } = terms;
+  const { margin, horizonDays, discountRate, daysPerUnit = 7 } = terms;
   checkNumber("customerLifetimeValue", "margin", margin, Number.MIN_VALUE, 1);
-  checkCount("customerLifetimeValue", "horizonMonths", horizonMonths, 1, 1200);
+  checkCount("customerLifetimeValue", "horizonDays", horizonDays, 1, 36_500);
   checkNumber("customerLifetimeValue", "discountRate", discountRate, 0, 10);
-  checkNumber("customerLifetimeValue", "unitsPerMonth", unitsPerMonth, 1e-9, 1e9);
-  return { margin, horizonMonths, discountRate, unitsPerMonth };
+  checkNumber("customerLifetimeValue", "daysPerUnit", daysPerUnit, 1e-9, 1e9);
+  return { margin, horizonDays, discountRate, daysPerUnit };
 }

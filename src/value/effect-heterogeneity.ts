@@ -1,5 +1,6 @@
 import { checkNumber, describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { sum } from "../core/sum.js";
 import { chiSquareUpperTail } from "../inference/tail-probability.js";
 
 /** An effect in one group and how sure it is. */
@@ -102,8 +103,4 @@ function checkEffects(effects: readonly GroupEffect[]): void {
         `testHeterogeneity: standardError must be above 0, got ${describeValue(standardError)} at ${i}`,
       );
   }
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

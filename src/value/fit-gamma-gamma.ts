@@ -2,7 +2,8 @@ import { sampleCorrelation } from "simple-statistics";
 import { checkSameLength, describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { numberText } from "../core/number-text.js";
-import { digamma, logGamma } from "../core/special-functions.js";
+import { sum } from "../core/sum.js";
+import { gammaGammaLikelihood } from "./gamma-gamma-likelihood.js";
 import { maximizeLikelihood } from "./maximize-likelihood.js";
 import { startOf } from "./start-of.js";
 
@@ -60,7 +61,7 @@ export function fitGammaGamma(values: PurchaseValues, options: GammaGammaOptions
       `fitGammaGamma: meanValue must hardly go with purchases (correlation within ±${correlationLimit}), got ${numberText(correlation)}. The model would misjudge who buys often: model them apart, or raise correlationLimit knowingly`,
     );
   const best = maximizeLikelihood(
-    (parameters, gradient) => likelihood(counts, means, parameters, gradient),
+    (parameters, gradient) => gammaGammaLikelihood(counts, means, parameters, gradient),
     startOf("fitGammaGamma", ["p", "q", "v"], start) ?? startFor(means),
     counts.length,
   );
@@ -134,41 +135,9 @@ function buyersOf({ purchases, meanValue }: PurchaseValues): { counts: Float64Ar
   };
 }
 
-function likelihood(
-  counts: Float64Array,
-  means: Float64Array,
-  [p, q, v]: Float64Array,
-  gradient: Float64Array,
-): number {
-  const [logV, logGammaQ, slopeQ] = [Math.log(v!), logGamma(q!), digamma(q!)];
-  let [total, byP, byQ, byV] = [0, 0, 0, 0];
-  for (let i = 0; i < counts.length; i++) {
-    const x = counts[i]!;
-    const shape = p! * x;
-    const spent = x * means[i]!;
-    const logAll = Math.log(spent + v!);
-    const logSpent = Math.log(spent);
-    const slope = digamma(shape + q!);
-    total +=
-      logGamma(shape + q!) -
-      logGamma(shape) -
-      logGammaQ +
-      q! * logV +
-      shape * logSpent -
-      Math.log(means[i]!) -
-      (shape + q!) * logAll;
-    byP += x * (slope - digamma(shape) + logSpent - logAll);
-    byQ += slope - slopeQ + logV - logAll;
-    byV += q! / v! - (shape + q!) / (spent + v!);
-  }
-  gradient.set([byP, byQ, byV]);
-  return total;
-}
-
 /** Means spread like those seen, each customer's purchases half as much. */
 function startFor(means: Float64Array): readonly [number, number, number] {
-  const mean = means.reduce((sum, value) => sum + value, 0) / means.length;
-  return [2, 3, mean];
+  return [2, 3, sum(means) / means.length];
 }
 
 /** 0 where either is the same for all: then nothing goes with it. */

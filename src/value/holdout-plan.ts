@@ -1,5 +1,6 @@
 import { checkCount, checkNumber } from "../core/check.js";
 import { normalQuantile } from "../core/special-functions.js";
+import { sum } from "../core/sum.js";
 import { normalUpperTail } from "../inference/normal-distribution.js";
 import type { SegmentLabel } from "../segments/profile.js";
 
@@ -119,8 +120,4 @@ function roundTo(total: number, parts: readonly number[], limits: readonly numbe
   let missing = total - sum(whole);
   for (const { i } of order) if (missing-- > 0) whole[i] = whole[i]! + 1;
   return whole;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((all, value) => all + value, 0);
 }

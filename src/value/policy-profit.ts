@@ -1,6 +1,7 @@
 import { checkCount, checkNumber } from "../core/check.js";
 import { checkLabels } from "../core/check-labels.js";
 import { createRandom } from "../core/random.js";
+import { sum } from "../core/sum.js";
 import type { Interval } from "../inference/test-result.js";
 import type { SegmentLabel } from "../segments/profile.js";
 import { drawWithReplacement } from "../validity/draw-resample.js";
@@ -123,8 +124,4 @@ function drawSums(columns: readonly Float64Array[], draws: number, seed: number)
     });
   }
   return sums;
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,6 +1,7 @@
 import { checkCount, checkNumber } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { incompleteBeta } from "../core/special-functions.js";
+import { sum } from "../core/sum.js";
 import { findRoot } from "../inference/find-root.js";
 import type { Interval } from "../inference/test-result.js";
 import { maximizeLikelihood } from "./maximize-likelihood.js";
@@ -52,8 +53,8 @@ export function poolRates(groups: readonly CountedRate[], level: number = 0.95):
     checkCount("poolRates", `groups[${i}].successes`, successes, 0, total, "the total");
   }
   const seen = groups.filter(({ total }) => total > 0);
-  const all = seen.reduce((sum, { total }) => sum + total, 0);
-  const done = seen.reduce((sum, { successes }) => sum + successes, 0);
+  const all = sum(seen.map(({ total }) => total));
+  const done = sum(seen.map(({ successes }) => successes));
   if (all === 0) throw new InputError("poolRates: groups must have rows, got none");
   const { mean, weight } = priorOf(seen, { all, done });
   return {

@@ -1,4 +1,5 @@
 import { InputError } from "../core/errors.js";
+import { sum } from "../core/sum.js";
 import { type LikelihoodMaximum, type LogLikelihood, maximizeLikelihood } from "./maximize-likelihood.js";
 import type { CountedHistories, PurchaseHistories } from "./purchase-histories.js";
 
@@ -87,8 +88,4 @@ function record<Name extends string, Value>(
   values: ArrayLike<Value>,
 ): Readonly<Record<Name, Value>> {
   return Object.fromEntries(names.map((name, i) => [name, values[i]])) as Record<Name, Value>;
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,6 +1,7 @@
 import { checkCount, checkNumber } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { createRandom, type Random } from "../core/random.js";
+import { sum } from "../core/sum.js";
 import type { SegmentLabel } from "../segments/profile.js";
 
 /** What makes a group worth serving better. Each part is a number of which more is better. */
@@ -88,7 +89,7 @@ function scaleParts(groups: readonly OpportunityGroup[]): OpportunityParts[] {
 }
 
 function scoreOf(group: OpportunityParts, weights: readonly number[]): number {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sum(weights);
   return parts.reduce((sum, part, p) => sum + weights[p]! * group[part], 0) / total;
 }
 

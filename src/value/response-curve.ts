@@ -1,5 +1,6 @@
 import { checkNumber, checkSameLength, describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { sum } from "../core/sum.js";
 
 /**
  * What a budget brings: the first unit of money most, each further one less.
@@ -111,8 +112,4 @@ function lowestPoint(height: (x: number) => number, low: number, high: number): 
     else a = x;
   }
   return (a + b) / 2;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

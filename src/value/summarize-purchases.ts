@@ -1,5 +1,6 @@
 import { checkNumber } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { sum } from "../core/sum.js";
 import { compareText } from "../core/text-order.js";
 import type { PurchaseValues } from "./fit-gamma-gamma.js";
 import { type Diary, diariesOf, type Purchases } from "./purchase-diaries.js";
@@ -61,8 +62,8 @@ export function summarizePurchases(purchases: Purchases, options: SummaryOptions
     lastRepeat: column(({ first, last }) => (last - first) / daysPerUnit),
     observed: column(({ first }) => (until - first) / daysPerUnit),
     values: {
-      purchases: column(({ repeats }) => (total(repeats) > 0 ? repeats.length : 0)),
-      meanValue: column(({ repeats }) => (total(repeats) > 0 ? total(repeats) / repeats.length : 0)),
+      purchases: column(({ repeats }) => (sum(repeats) > 0 ? repeats.length : 0)),
+      meanValue: column(({ repeats }) => (sum(repeats) > 0 ? sum(repeats) / repeats.length : 0)),
     },
     holdoutPurchases: holdoutUntil === until ? new Float64Array(0) : column(({ later }) => later),
     cameLater: all.length - histories.length,
@@ -88,8 +89,4 @@ function historyOf(diary: Diary, until: number): History {
     repeats: seen.slice(1).map((day) => diary.get(day)!),
     later: days.length - seen.length,
   };
-}
-
-function total(amounts: readonly number[]): number {
-  return amounts.reduce((sum, amount) => sum + amount, 0);
 }

@@ -1,4 +1,5 @@
 import { checkLabels } from "../core/check-labels.js";
+import { sum } from "../core/sum.js";
 import { compareText } from "../core/text-order.js";
 import type { SegmentLabel } from "../segments/profile.js";
 import { quantileOf } from "../verdict/separation.js";
@@ -46,7 +47,7 @@ export function valueBySegment(
 ): readonly SegmentValue[] {
   const { values, refits, fits, level, keys } = valuation;
   checkLabels("valueBySegment", labels, keys.length, segments.length);
-  const all = sumOf(values);
+  const all = sum(values);
   return segments.map(({ key, name }, segment) => {
     const rows = rowsOfLabel(labels, segment);
     const total = rows.reduce((sum, row) => sum + values[row]!, 0);
@@ -102,8 +103,4 @@ function atStakeOf(valuation: CustomerValuation, row: number): number {
 
 function rowsOfLabel(labels: ArrayLike<number>, label: number): number[] {
   return Array.from({ length: labels.length }, (_, i) => i).filter((i) => labels[i] === label);
-}
-
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -14,7 +14,7 @@ import { cdnowPurchases, cdnowSummary, dayOf } from "./cdnow.js";
 
 const path = datasetFile("cdnow/CDNOW_sample.txt");
 const skip = path === undefined ? withoutDataset : false;
-const terms = { margin: 0.3, horizonMonths: 12, discountRate: 0.1 };
+const terms = { margin: 0.3, horizonDays: 365, discountRate: 0.1 };
 
 test("purchases of a day are one, refunds are taken off, and a day that they eat up is none", () => {
   const summary = summarizePurchases(
@@ -37,7 +37,7 @@ test("a value without discount is margin times spend times purchases ahead", { s
   const summary = cdnowSummary(path!);
   const models = { purchases: fitBgNbd(summary), spend: fitGammaGamma(summary.values) };
   const value = (discountRate: number) => customerLifetimeValue(models, summary, { ...terms, discountRate });
-  const ahead = expectedPurchases(models.purchases, summary, (12 * 365.25) / 12 / 7);
+  const ahead = expectedPurchases(models.purchases, summary, 365 / 7);
   const plain = value(0);
   plain.values.forEach((worth, i) => {
     assert.ok(Math.abs(worth - 0.3 * plain.spend[i]! * ahead[i]!) <= 1e-12 * worth);
@@ -50,7 +50,7 @@ test("terms that cannot be are refused", { skip }, () => {
   const summary = cdnowSummary(path!);
   const models = { purchases: fitBgNbd(summary), spend: fitGammaGamma(summary.values) };
   const value = (change: object) => () => customerLifetimeValue(models, summary, { ...terms, ...change });
-  assert.throws(value({ horizonMonths: 0 }), /horizonMonths must be a whole number from 1 to 1200, got 0/);
+  assert.throws(value({ horizonDays: 0 }), /horizonDays must be a whole number from 1 to 36500, got 0/);
   assert.throws(value({ discountRate: -1 }), /discountRate must be a number from 0 to 10, got -1/);
   assert.throws(value({ margin: 0 }), /margin must be/);
 });

@@ -49,7 +49,7 @@ test("Gamma–Gamma finds planted parameters within two standard errors", (t) =>
 });
 
 test("90 % intervals of customers' values hold the planted expected value in 86 to 94 %", (t) => {
-  const terms = { margin: 0.3, horizonMonths: 12, discountRate: 0.1 };
+  const terms = { margin: 0.3, horizonDays: 365, discountRate: 0.1 };
   const models = {
     purchases: { model: "BG/NBD", parameters: plantedRates },
     spend: { parameters: plantedSpend },
