@@ -1,6 +1,9 @@
 import type { SegmentChange } from "./decompose-migration.js";
+import type { DomainClassifier } from "./domain-classifier.js";
+import type { DriftReport } from "./drift-record.js";
 import type { SegmentStatus } from "./match-segments.js";
 import type { MigrationTable } from "./migration-table.js";
+import type { SegmentMix } from "./segment-mix.js";
 
 /** What a refresh found and decided: everything but the customers. Same inputs, same bytes. */
 export interface RefreshRecord {
@@ -21,6 +24,12 @@ export interface RefreshRecord {
   readonly migration: RefreshMigration | null;
   /** Absent: the workbook declares none. */
   readonly hysteresis?: HysteresisRecord;
+  /** Feature by feature against the state before; absent: the first state. */
+  readonly drift?: DriftReport;
+  /** Shares of the segments at both dates under the definition before; absent: the first state. */
+  readonly mix?: SegmentMix;
+  /** Both dates told apart by all basis features together; absent: the first state, or too few customers. */
+  readonly classifier?: DomainClassifier;
   readonly gates: readonly RefreshGate[];
   /** SHA-256 of the workbook file. */
   readonly workbook: string;
