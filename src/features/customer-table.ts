@@ -23,11 +23,22 @@ export async function readCustomerTable(engine: Engine, config: WorkbookConfig):
   const features = listFeatures(config);
   const kinds = config.sources.map(({ kind }) => kind);
   const sql = customerTableSql(features, { kinds, asOf: config.asOf, dialect: "duckdb" });
-  const columns = await engine.columns(sql);
+  return shapeCustomerTable(await engine.columns(sql), { keyName: config.key, features });
+}
+
+/**
+ * A table of the columns of a query: the key, called {@link keyAlias}, then one column per feature.
+ *
+ * @throws InputError if there is no row, or a key stands twice.
+ */
+export function shapeCustomerTable(
+  columns: readonly QueryColumn[],
+  { keyName, features }: { readonly keyName: string; readonly features: readonly FeatureDefinition[] },
+): CustomerTable {
   const keys = textColumn(columns, keyAlias) as readonly string[];
   const order = keyOrder(keys);
   return {
-    keyName: config.key,
+    keyName,
     keys: order?.map((row) => keys[row]!) ?? keys,
     columns: features.map((feature, j) => featureColumn(feature, columns[j + 1]!, order)),
   };

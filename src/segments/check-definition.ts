@@ -7,7 +7,7 @@ import { packageFile } from "../core/package-root.js";
 import { isMissing } from "../features/recipe.js";
 import { deepestNesting, nestingFault } from "./check-nested.js";
 import { rulesFault } from "./check-rules-model.js";
-import { type Definition, type KMeansDefinition, type RulesDefinition, segmentKeys } from "./definition.js";
+import type { Definition, KMeansDefinition, RulesDefinition } from "./definition.js";
 
 /**
  * Throws unless a value is a definition: right members of right types, and members that agree with one another.
@@ -85,11 +85,12 @@ function firstDisagreement(definition: Definition): string | undefined {
   return fault ?? keyFault(segments) ?? nestingFault(definition);
 }
 
+/** Keys number segments for life: those that are gone leave gaps, but the order stays, and with it who wins a tie. */
 function keyFault(segments: Definition["segments"]): string | undefined {
-  const keys = segmentKeys(segments.length);
-  const misnamed = segments.findIndex(({ key }, i) => key !== keys[i]);
-  if (misnamed < 0) return undefined;
-  return `segments.${misnamed}.key must be ${keys[misnamed]}, got ${describeValue(segments[misnamed]!.key)}`;
+  const numbers = segments.map(({ key }) => Number(key.slice(1)));
+  const misplaced = numbers.findIndex((number, i) => i > 0 && number <= numbers[i - 1]!);
+  if (misplaced < 0) return undefined;
+  return `segments.${misplaced}.key must have a higher number than ${segments[misplaced - 1]!.key} before it, got ${describeValue(segments[misplaced]!.key)}`;
 }
 
 function centresFault({ features, recipe, model, segments }: KMeansDefinition): string | undefined {

@@ -51,6 +51,8 @@ export interface SegmentsToDefine {
     /** Must be absent: a definition knows plain distances only. */
     readonly columnWeights?: readonly number[];
   };
+  /** One per centre, numbers ascending; default `s1`, `s2`, … A segment that goes on under a new definition keeps its key. */
+  readonly keys?: readonly string[];
   /** One per segment. */
   readonly verdicts: readonly SegmentVerdict[];
   /** Why, one per segment. */
@@ -66,7 +68,7 @@ export interface SegmentsToDefine {
 /**
  * Turns found clusters into a definition that any engine can execute and a later month can still recognise.
  *
- * Cluster i becomes segment `s<i+1>`. Same input, same bytes; no customer row goes in: the verification rows are made up.
+ * Cluster i becomes segment `s<i+1>`, or that of `keys`. Same input, same bytes; no customer row goes in: the verification rows are made up.
  *
  * @throws InputError if centres are not on the lattice, columns were weighted, lengths differ, an analyst's name is for
  * a segment that does not exist, a feature of the recipe is not listed, or the recipe has more than 32 steps.
@@ -135,14 +137,15 @@ function nameSegments(parts: SegmentsToDefine, count: number): SegmentDefinition
   checkSameLength("defineSegments", "sizes", fit.sizes, count, "one per centre");
   checkSameLength("defineSegments", "verdicts", verdicts, count, "one per centre");
   if (reasons !== undefined) checkSameLength("defineSegments", "reasons", reasons, count, "one per centre");
-  const keys = segmentKeys(count);
+  const keys = parts.keys ?? segmentKeys(count);
+  checkSameLength("defineSegments", "keys", keys, count, "one per centre");
   const strangers = [...names.keys()].filter((key) => !keys.includes(key));
   if (strangers.length > 0)
     throw new InputError(
       `defineSegments: names must be for segments that exist (${listForMessage(keys)}), got ${listForMessage(strangers.map(describeValue))}`,
     );
   return keys.map((key, i) => {
-    const suggested: SegmentName = suggestedNames.get(key) ?? { name: `Segment ${i + 1}` };
+    const suggested: SegmentName = suggestedNames.get(key) ?? { name: `Segment ${key.slice(1)}` };
     const { name, description = suggested.description ?? "" }: SegmentName = names.get(key) ?? suggested;
     const size = fit.sizes[i]!;
     return { key, name, description, size, verdict: verdicts[i]!, ...(reasons && { reason: reasons[i]! }) };

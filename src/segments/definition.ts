@@ -64,7 +64,7 @@ export interface KMeansLatticeModel {
 }
 
 export interface SegmentDefinition {
-  /** `s1`, `s2`, …, by size at the first fit. */
+  /** `s1`, `s2`, …, by size at the first fit; later ones take the next number, and none is used again. */
   readonly key: string;
   readonly name: string;
   readonly description: string;
@@ -119,7 +119,7 @@ export interface VerificationRow {
 /** Steps of the lattice in one unit of a scaled feature: 2^20. */
 export const latticeSteps: number = 2 ** 20;
 
-/** Keys of segments in label order: `s1`, `s2`, … */
+/** Keys of the segments of a first fit, in label order: `s1`, `s2`, … */
 export function segmentKeys(count: number): string[] {
   return Array.from({ length: count }, (_, i) => `s${i + 1}`);
 }

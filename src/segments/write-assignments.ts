@@ -4,6 +4,15 @@ import type { Definition } from "./definition.js";
 
 const linesPerBlock = 65_536;
 
+/** Options of {@link writeAssignments}. */
+export interface WriteAssignmentsOptions {
+  /**
+   * Segments in which hysteresis holds customers, as indices into those of the definition; two more columns then say the nearest
+   * segment and whether the customer is held elsewhere. Distance, runner-up and margin are those of the nearest.
+   */
+  readonly heldLabels?: Int32Array;
+}
+
 /**
  * Writes one line per customer: `customer_id, segment, segment_name, distance, runner_up, margin`.
  *
@@ -12,9 +21,18 @@ const linesPerBlock = 65_536;
  *
  * @param path - Overwritten if it exists.
  */
-export function writeAssignments(path: string, definition: Definition, assignment: Assignment): void {
-  const blocks = [Buffer.from("customer_id,segment,segment_name,distance,runner_up,margin\n")];
-  const lineOf = assignmentLines(definition, assignment);
+export function writeAssignments(
+  path: string,
+  definition: Definition,
+  assignment: Assignment,
+  { heldLabels }: WriteAssignmentsOptions = {},
+): void {
+  const more = heldLabels === undefined ? "" : ",nearest,held";
+  const blocks = [Buffer.from(`customer_id,segment,segment_name,distance,runner_up,margin${more}\n`)];
+  const lineOf =
+    heldLabels === undefined
+      ? assignmentLines(definition, assignment)
+      : heldLines(definition, assignment, heldLabels);
   const rowCount = assignment.keys.length;
   for (let start = 0; start < rowCount; start += linesPerBlock) {
     const length = Math.min(linesPerBlock, rowCount - start);
@@ -23,16 +41,31 @@ export function writeAssignments(path: string, definition: Definition, assignmen
   writeFileAtomic(path, Buffer.concat(blocks));
 }
 
-function assignmentLines(definition: Definition, assignment: Assignment): (row: number) => string {
-  const { keys, labels, distances, runnersUp, margins } = assignment;
+function assignmentLines(
+  definition: Definition,
+  { keys, labels, distances, runnersUp, margins }: Assignment,
+  shownLabels: Int32Array = labels,
+): (row: number) => string {
   const segmentCells = definition.segments.map((segment) => `${segment.key},${csvCell(segment.name)}`);
   const fallbackCells = `${definition.fallback.key},${csvCell(definition.fallback.name)}`;
   return (row) => {
-    const key = csvCell(keys[row]!);
-    const label = labels[row]!;
-    if (label < 0) return `${key},${fallbackCells},,,\n`;
+    const shown = `${csvCell(keys[row]!)},${segmentCells[shownLabels[row]!] ?? fallbackCells}`;
+    if (labels[row]! < 0) return `${shown},,,\n`;
     const runnerUp = definition.segments[runnersUp[row]!]?.key ?? "";
-    return `${key},${segmentCells[label]},${sixDecimals(distances[row]!)},${runnerUp},${sixDecimals(margins[row]!)}\n`;
+    return `${shown},${sixDecimals(distances[row]!)},${runnerUp},${sixDecimals(margins[row]!)}\n`;
+  };
+}
+
+function heldLines(
+  definition: Definition,
+  assignment: Assignment,
+  heldLabels: Int32Array,
+): (row: number) => string {
+  const { segments, fallback } = definition;
+  const lineOf = assignmentLines(definition, assignment, heldLabels);
+  return (row) => {
+    const nearest = assignment.labels[row]!;
+    return `${lineOf(row).slice(0, -1)},${(segments[nearest] ?? fallback).key},${heldLabels[row] !== nearest}\n`;
   };
 }
 

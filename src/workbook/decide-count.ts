@@ -8,7 +8,7 @@ export interface CountWishes {
   /** Fixed by the analyst; absent: the verdict decides. */
   readonly clusterCount?: number;
   readonly whenNothingReliable: "constructive" | "one";
-  /** True where the analyst gave weights: then a count that needs other weights is not taken. */
+  /** True where weights are given, by the analyst or a frozen recipe: then a count that needs other weights is not taken. */
   readonly isWeighted: boolean;
 }
 
@@ -51,7 +51,7 @@ function reasonOf(judgement: Judgement | null, isWeighted: boolean): string {
   if (judgement === null) return "No count above 1 could be tried.";
   const { reason, recommendedCount, bestCounts } = judgement;
   if (!isWeighted || bestCounts.plain === recommendedCount) return reason;
-  return `${reason} With the weights that the analyst gave, ${bestCounts.plain === 1 ? "nothing separates the customers" : `${countText(bestCounts.plain)} segments stand apart`}.`;
+  return `${reason} With the weights that are given, ${bestCounts.plain === 1 ? "nothing separates the customers" : `${countText(bestCounts.plain)} segments stand apart`}.`;
 }
 
 /** The count on which searches among customers drawn anew agree best; of equal ones the largest. */

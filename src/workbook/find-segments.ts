@@ -29,8 +29,12 @@ export interface FindSegmentsOptions {
   readonly weights?: WeightChoice;
   /** What to define when nothing separates the customers: the steadiest cut, or one segment. */
   readonly whenNothingReliable: "constructive" | "one";
-  /** Constants fitted on more customers than there are rows; absent: they are fitted on the rows. */
+  /** Constants fitted on more customers than there are rows, or frozen by a definition; absent: they are fitted on the rows. */
   readonly recipe?: Recipe;
+  /** Whether features keep the weights that the recipe gives them; default: others are tried. */
+  readonly keepsWeights?: boolean;
+  /** Centres of the segments so far, on the lattice: where as many are made, the search also starts from them. */
+  readonly formerCentres?: readonly (readonly number[])[];
   /** Folder in which the search is remembered; absent: it is done anew. */
   readonly memory?: string;
   /** Called between units of work; an error thrown in it ends the search. Silent where the search is remembered. */
@@ -110,10 +114,16 @@ function rememberSearch(
     searchVersion,
     rows: sha256(new Uint8Array(matrix.values.buffer)),
     columns: matrix.columnCount,
-    isWeighted: options.weights !== undefined,
+    isWeighted: isWeighted(options),
+    ...(options.formerCentres && { formerCentres: options.formerCentres }),
   };
   const settings = { counts, clusterCount, starts, seed, whenNothingReliable };
   return revived(remember(memory, "segments", { ...inputs, ...settings }, search));
+}
+
+/** Whether weights stand that no search may change. */
+function isWeighted({ weights, keepsWeights = false }: FindSegmentsOptions): boolean {
+  return weights !== undefined || keepsWeights;
 }
 
 /** A remembered search comes back as JSON, which knows no typed arrays. */
@@ -152,7 +162,7 @@ function searchSegments(
   });
   const search = judgeSearch(matrix, choice, {
     ...wishes,
-    isWeighted: options.weights !== undefined,
+    isWeighted: isWeighted(options),
     reweigh,
     ...during("verdict", onProgress),
   });
@@ -161,7 +171,7 @@ function searchSegments(
   return {
     ...search,
     choice,
-    recommendedCount: recommendedBy(judgement, options.weights !== undefined),
+    recommendedCount: recommendedBy(judgement, isWeighted(options)),
     fence: fit.clusterCount > 1 ? findFence(fitted, fit, { seed, onProgress }) : null,
     // Everybody together: nothing was divided, so nothing could fail to come back.
     verdicts: solution?.segments.map(({ verdict }) => verdict) ?? ["constructive"],

@@ -16,6 +16,8 @@ export interface JudgeSearchOptions extends CountWishes {
   readonly seed: number;
   /** The matrix with other column weights, each a share of the largest. */
   readonly reweigh: (weights: readonly number[]) => Matrix;
+  /** Where as many segments are made, they are also sought from here. */
+  readonly formerCentres?: readonly (readonly number[])[];
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -92,9 +94,13 @@ function judge(
   });
 }
 
+/** From free starts and, where there are as many, from the former centres: the tighter fit wins, of equal ones the free one. */
 function fitPlain(matrix: Matrix, clusterCount: number, options: JudgeSearchOptions): KMeansFit {
-  const { starts, seed } = options;
-  return fitKMeans(matrix, { clusterCount, starts, seed });
+  const { starts, seed, formerCentres } = options;
+  const free = fitKMeans(matrix, { clusterCount, starts, seed });
+  if (formerCentres?.length !== clusterCount) return free;
+  const warm = fitKMeans(matrix, { clusterCount, seed, initialCentres: formerCentres });
+  return warm.inertia < free.inertia ? warm : free;
 }
 
 /** The fit of the recommended solution: free starts where they end in the judged groups, else from the judged centres. */

@@ -195,7 +195,7 @@ test("a definition that disagrees with itself is refused even with the right fin
   );
   assert.match(
     forged({ segments: [...definition.segments].reverse() }),
-    /segments.0.key must be s1, got "s3"/,
+    /segments.1.key must have a higher number than s3 before it, got "s2"/,
   );
   checkDefinition("test", definition);
 });
