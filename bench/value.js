@@ -93,6 +93,7 @@ function valueLine(buyers) {
     holdoutPurchases: new Float64Array(0),
     cameLater: 0,
     refundedDays: 0,
+    overRefunded: 0,
   };
   const begin = performance.now();
   valueCustomers(summary, {

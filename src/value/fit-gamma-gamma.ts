@@ -46,7 +46,7 @@ export interface GammaGammaOptions {
  * Fits Gamma–Gamma: the mean amount of a purchase for each customer, and for one who has bought little.
  *
  * Maximum likelihood with exact derivatives. Customers without purchases are left out. The model takes spend for independent of
- * frequency: the correlation is in the result, with a note above 0.1 in size. O(customers) per evaluation, some 40 evaluations.
+ * frequency: the correlation is in the result, with a note above 0.1 in size. A logarithm per customer and evaluation, some 40 evaluations.
  *
  * @throws InputError if an amount is not above 0, fewer than three customers remain, the correlation is beyond its limit, or q
  * comes out at 1 or below, where no mean spend exists.
@@ -61,7 +61,7 @@ export function fitGammaGamma(values: PurchaseValues, options: GammaGammaOptions
       `fitGammaGamma: meanValue must hardly go with purchases (correlation within ±${correlationLimit}), got ${numberText(correlation)}. The model would misjudge who buys often: model them apart, or raise correlationLimit knowingly`,
     );
   const best = maximizeLikelihood(
-    (parameters, gradient) => gammaGammaLikelihood(counts, means, parameters, gradient),
+    gammaGammaLikelihood(counts, means),
     startOf("fitGammaGamma", ["p", "q", "v"], start) ?? startFor(means),
     counts.length,
   );

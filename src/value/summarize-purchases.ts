@@ -31,14 +31,16 @@ export interface PurchaseSummary extends PurchaseHistories {
   readonly holdoutPurchases: Float64Array;
   /** Customers whose first purchase was after `until`: not in the summary. */
   readonly cameLater: number;
-  /** Days of a customer on which refunds ate up the purchases: no purchase. */
+  /** Days of a customer that refunds ate up: no purchase. */
   readonly refundedDays: number;
+  /** Customers who got back more than they had paid. */
+  readonly overRefunded: number;
 }
 
 /**
  * What each customer bought until a day: how often after the first time, when last, how long observed, what it was worth.
  *
- * Purchases of a customer on one day are one; a day whose refunds eat up its purchases is none. O(purchases · log purchases).
+ * Purchases of a customer on one day are one; refunds are taken off, see {@link Purchases}, and a day that they eat up is none. O(purchases · log purchases).
  *
  * @throws InputError if lengths differ, a day is not whole, an amount is not finite, or nobody bought until the day.
  */
@@ -47,7 +49,7 @@ export function summarizePurchases(purchases: Purchases, options: SummaryOptions
   checkNumber("summarizePurchases", "until", until);
   checkNumber("summarizePurchases", "daysPerUnit", daysPerUnit, 1e-9, 1e9);
   checkNumber("summarizePurchases", "holdoutUntil", holdoutUntil, until);
-  const { diaries, refundedDays } = diariesOf("summarizePurchases", purchases, holdoutUntil);
+  const { diaries, refundedDays, overRefunded } = diariesOf("summarizePurchases", purchases, holdoutUntil);
   const all = [...diaries]
     .filter(([, diary]) => diary.size > 0)
     .map(([key, diary]) => ({ key, ...historyOf(diary, until) }));
@@ -68,6 +70,7 @@ export function summarizePurchases(purchases: Purchases, options: SummaryOptions
     holdoutPurchases: holdoutUntil === until ? new Float64Array(0) : column(({ later }) => later),
     cameLater: all.length - histories.length,
     refundedDays,
+    overRefunded,
   };
 }
 

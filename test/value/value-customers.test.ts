@@ -30,7 +30,18 @@ test("purchases of a day are one, refunds are taken off, and a day that they eat
   assert.deepEqual([...summary.lastRepeat], [2, 0]);
   assert.deepEqual([...summary.observed], [3, 18 / 7]);
   assert.deepEqual([...(summary.values.meanValue as Float64Array)], [12, 0]);
-  assert.deepEqual([summary.cameLater, summary.refundedDays], [1, 2]);
+  assert.deepEqual([summary.cameLater, summary.refundedDays, summary.overRefunded], [1, 1, 1]);
+});
+
+test("a refund is taken off the purchases before it, the latest first", () => {
+  const summary = summarizePurchases(
+    { customers: Array(5).fill("a"), days: [0, 7, 14, 20, 28], amounts: [10, 20, 30, -45, 40] },
+    { until: 35 },
+  );
+  // 30 of the 45 eat up day 14, 15 come off the 20 of day 7.
+  assert.deepEqual([...summary.repeats], [2]);
+  assert.deepEqual([...(summary.values.meanValue as Float64Array)], [(5 + 40) / 2]);
+  assert.deepEqual([summary.refundedDays, summary.overRefunded], [1, 0]);
 });
 
 test("a value without discount is margin times spend times purchases ahead", { skip }, () => {

@@ -67,6 +67,7 @@ test("90 % intervals of customers' values hold the planted expected value in 86 
       holdoutPurchases: new Float64Array(0),
       cameLater: 0,
       refundedDays: 0,
+      overRefunded: 0,
     };
     const truth = customerLifetimeValue(models, buyers, terms).values;
     const { low, high } = valueCustomers(summary, {
