@@ -27,6 +27,10 @@ export interface RefreshGates {
   readonly sourceLoss: number;
   /** Smallest share of the former customers that must be there still, 0…1. */
   readonly overlap: number;
+  /** Largest share of the order lines that may repeat another line of their invoice, 0…1. */
+  readonly repeatedRows: number;
+  /** Largest factor, up or down, by which the value of an order may differ from the refresh before; above 1. */
+  readonly moneyFactor: number;
   /** What a claim that became false does: fail the refresh, or stand in the record as a warning. */
   readonly claims: "warn" | "fail";
 }
@@ -47,6 +51,14 @@ export function completeRefresh({ gates, ...written }: WrittenRefresh = {}): Ref
     maxAgeDays: 100,
     notebooks: [],
     ...written,
-    gates: { continuity: 0.5, sourceLoss: 0.5, overlap: 0.5, claims: "warn", ...gates },
+    gates: {
+      continuity: 0.5,
+      sourceLoss: 0.5,
+      overlap: 0.5,
+      repeatedRows: 0.25,
+      moneyFactor: 5,
+      claims: "warn",
+      ...gates,
+    },
   };
 }

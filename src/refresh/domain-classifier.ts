@@ -6,6 +6,7 @@ import { createRandom } from "../core/random.js";
 import { compareText } from "../core/text-order.js";
 import type { Recipe } from "../features/recipe.js";
 import { dominanceOf } from "../inference/dominance.js";
+import { sortGroups } from "../inference/merge-ranks.js";
 import { domainColumns } from "./domain-columns.js";
 import { fitFolds } from "./domain-folds.js";
 import { shareOfKey } from "./drift-key-share.js";
@@ -120,9 +121,11 @@ function stack(first: Matrix, second: Matrix): Matrix {
 /** Mean area over folds by their pairs of dates; a fold without one of the dates has none. */
 function foldArea(scores: Float64Array, isAfter: Uint8Array, folds: Uint8Array): Area {
   let [pairs, area, variance] = [0, 0, 0];
+  const groups = Array.from({ length: 2 * foldCount }, () => [] as number[]);
+  for (let i = 0; i < scores.length; i++) groups[2 * folds[i]! + isAfter[i]!]!.push(scores[i]!);
+  const sorted = sortGroups(groups);
   for (let fold = 0; fold < foldCount; fold++) {
-    const of = (date: number) => scores.filter((_, i) => folds[i] === fold && isAfter[i] === date).sort();
-    const [own, others] = [of(1), of(0)];
+    const [others, own] = [sorted[2 * fold]!, sorted[2 * fold + 1]!];
     const weight = own.length * others.length;
     if (weight === 0) continue;
     const { delta, ownSquares, otherSquares } = dominanceOf(own, others);

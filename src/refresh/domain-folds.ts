@@ -18,15 +18,17 @@ export type FoldScores = (isAfter: Uint8Array) => Float64Array;
 export function fitFolds(columns: readonly Float64Array[], folds: Uint8Array, foldCount: number): FoldScores {
   const inverses = Array.from({ length: foldCount }, (_, fold) => trainInverse(columns, folds, fold));
   return (isAfter) => {
-    const scores = new Float64Array(folds.length);
     const sums = sumsByFold(columns, isAfter, { folds, foldCount });
-    for (const [fold, inverse] of inverses.entries()) {
-      const right = columns.map((_, j) =>
-        sums[j]!.reduce((sum, value, other) => sum + (other === fold ? 0 : value), 0),
+    const weights = inverses.map((inverse, fold) => {
+      const right = sums.map((own) =>
+        own.reduce((sum, value, other) => sum + (other === fold ? 0 : value), 0),
       );
-      const weights = inverse.map((row) => row.reduce((sum, value, j) => sum + value * right[j]!, 0));
-      for (const [j, column] of columns.entries())
-        for (let i = 0; i < folds.length; i++) if (folds[i] === fold) scores[i]! += weights[j]! * column[i]!;
+      return inverse.map((row) => row.reduce((sum, value, j) => sum + value * right[j]!, 0));
+    });
+    const scores = new Float64Array(folds.length);
+    for (const [j, column] of columns.entries()) {
+      const own = Float64Array.from(weights, (ofFold) => ofFold[j]!);
+      for (let i = 0; i < folds.length; i++) scores[i]! += own[folds[i]!]! * column[i]!;
     }
     return scores;
   };
