@@ -315,6 +315,23 @@ export {
   type ScoredDates,
   type SegmentChange,
 } from "./refresh/decompose-migration.js";
+export {
+  type ClassifyDatesOptions,
+  classifyDates,
+  type DatedRows,
+  type DomainClassifier,
+} from "./refresh/domain-classifier.js";
+export { type DriftOptions, measureDrift } from "./refresh/drift-measure.js";
+export type {
+  CategoryDrift,
+  DriftedCategory,
+  DriftReport,
+  DriftTest,
+  DriftTestName,
+  FeatureDrift,
+  NumberDrift,
+} from "./refresh/drift-record.js";
+export { driftFloors } from "./refresh/drift-tests.js";
 export { countInBins, type FrozenBins, freezeBins } from "./refresh/frozen-bins.js";
 export { type History, type HistoryState, latestState, readHistory, stateAt } from "./refresh/history.js";
 export { type StateFiles, stateFiles } from "./refresh/history-layout.js";
@@ -331,6 +348,17 @@ export {
 } from "./refresh/match-segments.js";
 export { type DatedMembership, type MigrationTable, migrationTable } from "./refresh/migration-table.js";
 export { populationStabilityIndex, type StabilityIndex } from "./refresh/population-stability-index.js";
+export {
+  type RecommendationRules,
+  type RefreshEvidence,
+  recommendRefresh,
+} from "./refresh/recommend-refresh.js";
+export {
+  type DataEvidence,
+  judgeData,
+  judgeResult,
+  type ResultEvidence,
+} from "./refresh/refresh-gates.js";
 export type {
   CustomerCounts,
   CustomerFlow,
@@ -347,6 +375,9 @@ export type {
   RefreshRecord,
   RevenueDecomposition,
 } from "./refresh/refresh-record.js";
+export { compareSegmentMix, type MixedSegment, type SegmentMix } from "./refresh/segment-mix.js";
+export { checkSources, type SourceChecks, type SourceRows } from "./refresh/source-checks.js";
+export { repeatedLineShare } from "./refresh/source-checks-lines.js";
 export { type StuartMaxwellTest, stuartMaxwell } from "./refresh/stuart-maxwell.js";
 export { type TwoSampleDistance, twoSampleDistance } from "./refresh/two-sample-distance.js";
 export { renderSegmentCards } from "./report/segment-cards.js";
