@@ -290,6 +290,7 @@ export {
   latentClassTest,
 } from "./models/latent-class-test.js";
 export type { ModelAssignment, ModelFit } from "./models/model-fit.js";
+export { type ClaimValue, claim } from "./notebook/claim.js";
 export { type ClearOutputOptions, clearOutput } from "./notebook/clear-output.js";
 export type { MimeBundle } from "./notebook/display-bundle.js";
 export { fromFrame, numbers } from "./notebook/from-frame.js";
@@ -308,7 +309,19 @@ export {
   type SegmentOnEngineOptions,
   segmentOnEngine,
 } from "./pushdown/segment-on-engine.js";
-export { type CheckedClaim, type Claim, checkClaims } from "./refresh/check-claims.js";
+export {
+  type CheckedClaim,
+  type CheckedNumber,
+  type ClaimStatus,
+  checkClaims,
+} from "./refresh/check-claims.js";
+export type { Claim, ClaimNumber, ClaimUnit } from "./refresh/claim.js";
+export {
+  type ClaimFailure,
+  type ClaimLedger,
+  type LedgerClaim,
+  readClaimLedger,
+} from "./refresh/claim-ledger.js";
 export {
   decomposeMigration,
   type ScoredCustomers,
@@ -646,18 +659,39 @@ export {
 export type { AnyPurchaseFit } from "./value/any-purchase-fit.js";
 export { assignHoldout, checkSampleRatio, type SampleRatioCheck } from "./value/assign-holdout.js";
 export {
+  type AssortmentGap,
+  type AssortmentGapOptions,
+  type AssortmentGaps,
+  assortmentGaps,
+} from "./value/assortment-gaps.js";
+export {
+  type BasketAffinity,
+  type BasketAffinityOptions,
+  basketAffinity,
+  type ItemPair,
+} from "./value/basket-affinity.js";
+export {
   type BestCampaigns,
   bestCampaigns,
   type CampaignOutlook,
   type SegmentCampaign,
 } from "./value/best-campaigns.js";
+export type { CalendarPeriod } from "./value/calendar-periods.js";
 export { type Cohort, cohortTable } from "./value/cohort-table.js";
+export type { BasketItem } from "./value/count-pairs.js";
 export {
   customerLifetimeValue,
   type LifetimeValues,
   type ValueModels,
   type ValueTerms,
 } from "./value/customer-lifetime-value.js";
+export {
+  type DatedPurchase,
+  type DemandBySegment,
+  demandBySegment,
+  type SegmentDemand,
+  type SegmentDemandOptions,
+} from "./value/demand-by-segment.js";
 export {
   type EffectHeterogeneity,
   type GroupEffect,
@@ -687,6 +721,13 @@ export {
   type ShiftedBetaGeometricFit,
 } from "./value/fit-shifted-beta-geometric.js";
 export {
+  type DemandForecast,
+  type DemandOptions,
+  type ForecastError,
+  forecastDemand,
+} from "./value/forecast-demand.js";
+export type { ForecastRule } from "./value/forecast-rules.js";
+export {
   type HoldoutOptions,
   holdoutPlan,
   type SegmentHoldout,
@@ -708,6 +749,12 @@ export {
 } from "./value/policy-profit.js";
 export { type CountedRate, type PooledRate, type PooledRates, poolRates } from "./value/pool-rates.js";
 export { probabilityAlive } from "./value/probability-alive.js";
+export {
+  type ProductAffinity,
+  type ProductAffinityCell,
+  type ProductAffinityOptions,
+  productAffinity,
+} from "./value/product-affinity.js";
 export type { Purchases } from "./value/purchase-diaries.js";
 export type { PurchaseHistories } from "./value/purchase-histories.js";
 export type { FitOptions, PurchaseFit } from "./value/purchase-model.js";
@@ -720,11 +767,18 @@ export {
   rankOpportunities,
 } from "./value/rank-opportunities.js";
 export { fitResponseCurve, type ResponseCurve, responseAt } from "./value/response-curve.js";
+export { type BuyerShare, type StatedAndBought, statedAgainstBought } from "./value/stated-against-bought.js";
 export {
   type PurchaseSummary,
   type SummaryOptions,
   summarizePurchases,
 } from "./value/summarize-purchases.js";
+export {
+  type CriteriaOptions,
+  type CriteriaTest,
+  type CriterionLine,
+  testCriteria,
+} from "./value/test-criteria.js";
 export { type ThreeWayInteraction, testThreeWayInteraction } from "./value/three-way-interaction.js";
 export {
   type HoldoutGroup,

@@ -44,8 +44,8 @@ export function cohortTable(purchases: Purchases, until: number): readonly Cohor
     }));
 }
 
-/** Months since the year 0. */
-function monthOf(day: number): number {
+/** Month of a day since 1970-01-01, as months since the year 0. */
+export function monthOf(day: number): number {
   const date = new Date(day * 86_400_000);
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
