@@ -70,13 +70,19 @@ function geometricAhead(fit: BgNbdFit | MbgNbdFit, history: History, time: numbe
   );
 }
 
-/** Euler's transformation of the published form: its terms neither overflow nor need hundreds of purchases to settle. */
+/**
+ * The published form where customers stop soon, its transformation by Euler where they stay: terms neither overflow nor need hundreds
+ * of purchases to settle.
+ */
 function geometricWith(fit: BgNbdFit | MbgNbdFit, a: number, { x, seen }: History, time: number): number {
   const { r, alpha, b } = fit.parameters;
   const drawn = fit.model === "MBG/NBD" ? x + 1 : x;
   const z = time / (alpha + seen + time);
   const whole = a + b + drawn - 1;
-  const rest = hypergeometricLessOne(a + b + drawn - 1 - x - r, a - 1, whole, z);
-  const log = (a - 1) * Math.log1p(-z);
+  const stopsSoon = a - 1 > r + x;
+  const rest = stopsSoon
+    ? hypergeometricLessOne(r + x, b + drawn, whole, z)
+    : hypergeometricLessOne(whole - x - r, a - 1, whole, z);
+  const log = (stopsSoon ? r + x : a - 1) * Math.log1p(-z);
   return (whole / (a - 1)) * (-Math.expm1(log) - Math.exp(log) * rest);
 }

@@ -16,11 +16,13 @@ export interface LikelihoodMaximum {
 const mostIterations = 300;
 /** Largest derivative by a parameter's logarithm, per customer, that counts as flat. */
 const flatness = 1e-8;
+/** Parameters stay within 1e-9 and 1e9: beyond, only the edge that the likelihood rises to is sought, and digits are lost. */
+const farthest = Math.log(1e9);
 /** A step that wins less of the log-likelihood than this share of it only follows rounding. */
 const leastGain = 1e-14;
 
 /**
- * The parameters at which a log-likelihood is highest, all kept above 0.
+ * The parameters at which a log-likelihood is highest, all kept above 0 and below a billion.
  *
  * Quasi-Newton steps (BFGS) on the logarithms of the parameters. Some 20 to 60 evaluations.
  *
@@ -72,7 +74,12 @@ function pointAt(likelihood: LogLikelihood, logs: Float64Array, scale: number): 
   const parameters = logs.map(Math.exp);
   const slope = new Float64Array(logs.length);
   const height = -likelihood(parameters, slope) / scale;
-  return { logs, height, slope: slope.map((value, i) => (-value * parameters[i]!) / scale) };
+  const isPressed = (i: number) => Math.abs(logs[i]!) >= farthest && slope[i]! * logs[i]! > 0;
+  return {
+    logs,
+    height,
+    slope: slope.map((value, i) => (isPressed(i) ? 0 : (-value * parameters[i]!) / scale)),
+  };
 }
 
 /** The next point along the quasi-Newton direction that is lower; undefined where none is. */
@@ -88,12 +95,14 @@ function stepDown(
   const steepness = dot(direction, here.slope);
   if (!(steepness < 0)) return undefined;
   for (let share = 1; share > 1e-12; share /= 2) {
-    const next = descent(here.logs.map((value, i) => value + share * direction[i]!));
+    const next = descent(here.logs.map((value, i) => within(value + share * direction[i]!)));
     if (next.height < here.height + 1e-4 * share * steepness && next.slope.every(Number.isFinite))
       return next;
   }
   return undefined;
 }
+
+const within = (log: number): number => Math.max(-farthest, Math.min(farthest, log));
 
 /** The inverse of the second derivatives, bettered by what the last step showed. */
 function curvatureAfter(

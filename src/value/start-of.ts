@@ -8,7 +8,7 @@ export function startOf(
 ): readonly number[] | undefined {
   if (start === undefined) return undefined;
   return names.map((name) => {
-    checkNumber(caller, `start.${name}`, start[name], 1e-12, 1e12);
+    checkNumber(caller, `start.${name}`, start[name], 1e-9, 1e9);
     return start[name]!;
   });
 }

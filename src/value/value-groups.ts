@@ -1,0 +1,97 @@
+import { checkLabels } from "../core/check-labels.js";
+import { InputError, RunError } from "../core/errors.js";
+import type { ValueModels } from "./customer-lifetime-value.js";
+import type { PurchaseSummary } from "./summarize-purchases.js";
+import { type CustomerValuation, type ValueOptions, valueCustomers } from "./value-customers.js";
+
+/** Customers valued by models of their groups. */
+export interface GroupedValuation extends CustomerValuation {
+  /** One per group; null where the group is too small, or its purchases fix no model: the model of all values it. */
+  readonly groupModels: readonly (ValueModels | null)[];
+}
+
+/** Customers of a group from which on it is fitted by itself. */
+const fewest = 100;
+
+/**
+ * Values customers ahead as {@link valueCustomers}, each by the models of their group where the group's purchases fix them.
+ *
+ * For groups that buy in ways of their own: then one spread of rates over all customers fits none. Groups that were drawn by how
+ * often customers buy leave out that rare luck evens out, so values of frequent buyers may be high. O(groups) times the fits.
+ *
+ * @param labels - Shape (nCustomers,), group of each customer of the summary, −1 for none: the model of all values them.
+ * @throws InputError as valueCustomers for all customers together, except that spend may go with frequency over all of them.
+ */
+export function valueGroups(
+  summary: PurchaseSummary,
+  labels: ArrayLike<number>,
+  groupCount: number,
+  options: ValueOptions,
+): GroupedValuation {
+  checkLabels("valueGroups", labels, summary.keys.length, groupCount);
+  // Over all customers spend may well go with frequency: that is what groups are for.
+  const together = valueCustomers(summary, { ...options, correlationLimit: 1 });
+  let all = together;
+  const groupModels = Array.from({ length: groupCount }, (_, group) => {
+    const rows = Array.from(summary.keys.keys()).filter((i) => labels[i] === group);
+    const own = rows.length < fewest ? undefined : valueIfFixed(rowsOf(summary, rows), options);
+    if (own === undefined) return null;
+    all = withGroup(all, rows, own);
+    return own.models;
+  });
+  return { ...all, groupModels };
+}
+
+/** Undefined where the models refuse the group. */
+function valueIfFixed(summary: PurchaseSummary, options: ValueOptions): CustomerValuation | undefined {
+  try {
+    return valueCustomers(summary, options);
+  } catch (error) {
+    if (error instanceof InputError || error instanceof RunError) return undefined;
+    throw error;
+  }
+}
+
+function rowsOf(summary: PurchaseSummary, rows: readonly number[]): PurchaseSummary {
+  const take = (values: ArrayLike<number>): Float64Array => Float64Array.from(rows, (row) => values[row]!);
+  return {
+    ...summary,
+    keys: rows.map((row) => summary.keys[row]!),
+    firstDay: take(summary.firstDay),
+    repeats: take(summary.repeats),
+    lastRepeat: take(summary.lastRepeat),
+    observed: take(summary.observed),
+    values: { purchases: take(summary.values.purchases), meanValue: take(summary.values.meanValue) },
+    holdoutPurchases:
+      summary.holdoutPurchases.length === 0 ? summary.holdoutPurchases : take(summary.holdoutPurchases),
+  };
+}
+
+/** The valuation with the rows of one group in the place of what the model of all says; fits that failed for either are left out. */
+function withGroup(
+  all: CustomerValuation,
+  rows: readonly number[],
+  group: CustomerValuation,
+): CustomerValuation {
+  const size = all.keys.length;
+  const fits = Math.min(all.fits, group.fits);
+  const refits = all.refits.slice(0, fits * size);
+  for (let fit = 0; fit < fits; fit++)
+    for (const [i, row] of rows.entries()) refits[fit * size + row] = group.refits[fit * rows.length + i]!;
+  const placed = (column: "values" | "purchases" | "spend" | "alive" | "low" | "high"): Float64Array => {
+    const values = all[column].slice();
+    for (const [i, row] of rows.entries()) values[row] = group[column][i]!;
+    return values;
+  };
+  return {
+    ...all,
+    values: placed("values"),
+    purchases: placed("purchases"),
+    spend: placed("spend"),
+    alive: placed("alive"),
+    low: placed("low"),
+    high: placed("high"),
+    refits,
+    fits,
+  };
+}
