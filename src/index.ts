@@ -767,7 +767,12 @@ export {
   rankOpportunities,
 } from "./value/rank-opportunities.js";
 export { fitResponseCurve, type ResponseCurve, responseAt } from "./value/response-curve.js";
-export { type BuyerShare, type StatedAndBought, statedAgainstBought } from "./value/stated-against-bought.js";
+export {
+  type BuyerShare,
+  type StatedAndBought,
+  type StatedValues,
+  statedAgainstBought,
+} from "./value/stated-against-bought.js";
 export {
   type PurchaseSummary,
   type SummaryOptions,

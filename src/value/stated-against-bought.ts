@@ -5,6 +5,16 @@ import { wilsonInterval } from "../inference/wilson-interval.js";
 import type { SegmentLabel } from "../segments/profile.js";
 import { checkFlags } from "./check-flags.js";
 
+/** What each customer says and does; entry i is customer i. */
+export interface StatedValues {
+  /** Segment number, −1 for in no segment. */
+  readonly labels: ArrayLike<number>;
+  /** Answer on any scale of which more is more agreement; NaN for none. */
+  readonly stated: ArrayLike<number>;
+  /** 1 for who bought the range in question, 0 for who did not. */
+  readonly bought: ArrayLike<number>;
+}
+
 /** Share of some customers who bought, with its interval. */
 export interface BuyerShare {
   readonly buyers: number;
@@ -32,25 +42,16 @@ export interface StatedAndBought extends SegmentLabel {
  * Wilson intervals. Customers without an answer, and those in no segment, are left out: whoever answers may differ from who does not.
  * O(customers).
  *
- * @param stated - What each customer answered, on any scale of which more is more agreement; NaN for no answer.
- * @param bought - 1 for who bought the range in question, 0 for who did not.
  * @param options - `agreesFrom`: least answer that counts as agreement; `level`: default 0.95.
  * @returns One entry per segment in label order, then one of all with the key "all".
  * @throws InputError if lengths differ, a label has no segment or a flag is neither 0 nor 1.
  */
 export function statedAgainstBought(
-  {
-    labels,
-    stated,
-    bought,
-  }: {
-    readonly labels: ArrayLike<number>;
-    readonly stated: ArrayLike<number>;
-    readonly bought: ArrayLike<number>;
-  },
+  customers: StatedValues,
   segments: readonly SegmentLabel[],
   options: { readonly agreesFrom: number; readonly level?: number },
 ): readonly StatedAndBought[] {
+  const { labels, stated, bought } = customers;
   const { agreesFrom, level = 0.95 } = options;
   checkNumber("statedAgainstBought", "agreesFrom", agreesFrom);
   checkLabels("statedAgainstBought", labels, labels.length, segments.length);
