@@ -86,6 +86,13 @@ export type {
   StraightLiningConfig,
   WorkbookConfig,
 } from "./config/workbook-config.js";
+export type { Claim, ClaimNumber, ClaimUnit } from "./core/claim.js";
+export {
+  type ClaimFailure,
+  type ClaimLedger,
+  type LedgerClaim,
+  readClaimLedger,
+} from "./core/claim-ledger.js";
 export { InputError, MachineError, RunError } from "./core/errors.js";
 export type {
   CategoryColumn,
@@ -315,13 +322,6 @@ export {
   type ClaimStatus,
   checkClaims,
 } from "./refresh/check-claims.js";
-export type { Claim, ClaimNumber, ClaimUnit } from "./refresh/claim.js";
-export {
-  type ClaimFailure,
-  type ClaimLedger,
-  type LedgerClaim,
-  readClaimLedger,
-} from "./refresh/claim-ledger.js";
 export {
   decomposeMigration,
   type ScoredCustomers,

@@ -2,13 +2,16 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readWorkbook } from "../config/read-workbook.js";
 import type { WorkbookConfig } from "../config/workbook-config.js";
+import { type ClaimLedger, writeClaimLedger } from "../core/claim-ledger.js";
 import type { Combination } from "../parameters/parameter-grid.js";
 import type { Secrets } from "../parameters/parameter-values.js";
+import { claimsOfRuns } from "../runner/claims-of-runs.js";
 import type { ReadNotebook } from "../runner/prepare-notebooks.js";
 import { type NotebookRun, runNotebooks } from "../runner/run-notebooks.js";
 import { customerKeys } from "../workbook/customer-keys.js";
 import type { Workbook } from "../workbook/open-workbook.js";
 import type { CommandInput, Surroundings } from "./command.js";
+import { publishedClaims, runDataOf } from "./run-data.js";
 import { runTitle } from "./run-output.js";
 import { placeParameters } from "./run-parameters.js";
 import { watchNotebooks } from "./run-progress.js";
@@ -24,7 +27,7 @@ export interface RunJob {
   readonly settings: RunSettings;
   /** Stands over the progress lines; empty: nothing does. */
   readonly heading: string;
-  /** Folder of an earlier run of the same, to guess the time left from. */
+  /** Folder of an earlier run of the same, from which unchanged notebooks are taken. */
   readonly earlier: string;
 }
 
@@ -38,6 +41,8 @@ export interface FinishedRun {
   readonly unshown: readonly string[];
   /** Places in the files that name people, a line each; empty: none, or it was allowed. */
   readonly leaks: readonly string[];
+  /** The sentences that the notebooks bind to numbers. */
+  readonly claims: ClaimLedger;
   /** What the report lacks because of this machine; empty: nothing. */
   readonly note: string;
 }
@@ -116,7 +121,9 @@ export async function runInto(
       parameters: new Map([...combination.parameters, ...places]),
       secrets,
       parallel,
+      environment: publishedClaims(book),
       earlierFolder: join(earlier, "notebooks"),
+      reuse: { from: earlier, to: folder, data: runDataOf(book), isFresh: settings.isFresh },
       onProgress: watchNotebooks(notebooks, { heading, progress: surroundings.progress }),
       ...(timeoutSeconds !== undefined && { timeoutSeconds }),
       ...(runTimeoutSeconds !== undefined && { runTimeoutSeconds }),
@@ -127,8 +134,10 @@ export async function runInto(
   const seconds = Math.round(now() - started) / 1000;
   const failed = runs.find((one) => one.failed !== undefined);
   const title = runTitle({ config: book?.config, notebooks });
+  const claims = claimsOfRuns(runs, book?.config.asOf ?? null);
+  writeClaimLedger(join(folder, "claims.json"), claims);
   const { environment } = surroundings;
   const toReport = { book, keys, title, runs, seconds, settings };
   const { unshown, leaks, lack = "" } = await writeRunReport(folder, toReport, environment);
-  return { runs, seconds, unshown, leaks, note: lack, ...(failed && { failed }) };
+  return { runs, seconds, unshown, leaks, claims, note: lack, ...(failed && { failed }) };
 }

@@ -1,14 +1,17 @@
 import { basename, join } from "node:path";
+import { isTrueClaim } from "../core/claim.js";
 import { describeFailure, type NotebookRun } from "../runner/run-notebooks.js";
 import type { Outcome } from "./command.js";
 import type { FinishedRun } from "./run-once.js";
 
 /** A single run as it is printed; with a failed cell too, all that ran is in the document. */
 export function outcomeOf(finished: FinishedRun, folder: string): Outcome {
-  const { runs, seconds, unshown, note } = finished;
+  const { runs, seconds, unshown, note, claims } = finished;
+  const untrue = claims.claims.filter((claim) => !isTrueClaim(claim));
   const report = join(folder, "index.html");
   const lines = runs.map(
-    ({ file, cells, seconds: own }) => `${basename(file).padEnd(34)}${cells} cells ${own.toFixed(1)} s`,
+    ({ file, cells, seconds: own, reuse }) =>
+      `${basename(file).padEnd(34)}${cells} cells ${reuse?.isReused ? "unchanged, from the last run" : `${own.toFixed(1)} s`}`,
   );
   const failure = failureOf(finished, folder);
   return {
@@ -17,6 +20,7 @@ export function outcomeOf(finished: FinishedRun, folder: string): Outcome {
       report,
       seconds,
       notebooks: runs.map(notebookRecord),
+      claims: { all: claims.claims.length, notTrue: untrue.map(({ sentence }) => sentence) },
       unshown,
       leaks: finished.leaks,
       note: note || null,
@@ -25,6 +29,12 @@ export function outcomeOf(finished: FinishedRun, folder: string): Outcome {
       ...lines,
       "",
       `report: ${report} (${seconds.toFixed(1)} s in all)`,
+      ...untrue.map(
+        ({ sentence, notebook, cell }) => `no longer true (${notebook}, cell ${cell}): ${sentence}`,
+      ),
+      ...(runs.some(({ reuse }) => reuse?.isReused)
+        ? ["unchanged notebooks were not run again; --fresh runs all"]
+        : []),
       ...(note === "" ? [] : [`note: ${note}`]),
     ].join("\n"),
     exitCode: failure === "" ? 0 : 1,
@@ -50,6 +60,7 @@ export function notebookRecord({
   seconds,
   failed,
   parameters,
+  reuse,
 }: NotebookRun): Record<string, unknown> {
   return {
     notebook: basename(file),
@@ -57,5 +68,7 @@ export function notebookRecord({
     seconds,
     failedCell: failed ?? null,
     parameters: Object.fromEntries(parameters),
+    reused: reuse?.isReused ?? false,
+    because: reuse?.because ?? null,
   };
 }

@@ -26,9 +26,10 @@ export function watchNotebooks(
 }
 
 function progressLine(step: RunProgress, width: number): string {
-  const { notebook, notebookNumber, notebookCount, cellsDone, cellCount, secondsLeft } = step;
+  const { notebook, notebookNumber, notebookCount, cellsDone, cellCount, secondsLeft, isReused } = step;
   const place = `${String(notebookNumber).padStart(String(notebookCount).length)}/${notebookCount}`;
   const isDone = cellsDone === cellCount;
   const left = secondsLeft === undefined || isDone ? "" : `, about ${durationText(secondsLeft)} left`;
+  if (isReused) return `${place} ${basename(notebook, ".ipynb").padEnd(width)}unchanged`;
   return `${place} ${basename(notebook, ".ipynb").padEnd(width)}${cellsDone} of ${cellCount} cells${isDone ? ", done" : left}`;
 }

@@ -7,6 +7,7 @@ import { leakLines, overrideSentences } from "../disclosure/check-texts.js";
 import type { ParameterValue } from "../parameters/parameter-type.js";
 import type { ReportInput, RunFacts } from "../report/report-input.js";
 import { type WrittenReport, writeReport } from "../report/write-report.js";
+import type { Reuse } from "../runner/reuse-notebooks.js";
 import type { NotebookRun } from "../runner/run-notebooks.js";
 import { featuresTable } from "../tables/feature-tables.js";
 import { searchTable } from "../tables/search-table.js";
@@ -64,12 +65,13 @@ export async function writeRunReport(
     asOf: book?.config.asOf ?? null,
     privacy,
     ...facts,
-    notebooks: runs.map(({ file, cells, seconds: own, parameters, failed }) => ({
+    notebooks: runs.map(({ file, cells, seconds: own, parameters, failed, reuse }) => ({
       notebook: basename(file),
       cells,
       seconds: own,
       parameters: Object.fromEntries(tellingParameters(parameters)),
       failed: failed ?? null,
+      ...(reuse && reuseRecord(reuse)),
     })),
   };
   writeFileAtomic(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
@@ -77,8 +79,9 @@ export async function writeRunReport(
     title,
     kind: book ? "workbook" : "notebooks",
     code: settings.code,
-    notebooks: runs.map(({ executed }) => ({
+    notebooks: runs.map(({ executed, reuse }) => ({
       fileName: basename(executed),
+      isReused: reuse?.isReused ?? false,
       notebook: JSON.parse(readFileSync(executed, "utf8")),
     })),
     run: facts,
@@ -95,6 +98,11 @@ export async function writeRunReport(
 
 function methodTables({ features, config }: Workbook): readonly DisplayTable[] {
   return [featuresTable(features), searchTable(config.segmentation)];
+}
+
+/** What the next run needs to know to take a notebook over. */
+function reuseRecord({ isReused, because, inputs, executed, files }: Reuse): Record<string, unknown> {
+  return { reused: isReused, because, inputs: inputs ?? null, executed, files };
 }
 
 /** Parameters that several notebooks share are named once. */

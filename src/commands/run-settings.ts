@@ -8,6 +8,8 @@ import { allowedBy, allowOption } from "./privacy-option.js";
 export interface RunSettings {
   /** Kernels at work at once. */
   readonly parallel: number;
+  /** Run every notebook, also those that nothing has changed for. */
+  readonly isFresh: boolean;
   /** Longest time for one cell, in seconds. */
   readonly timeoutSeconds?: number;
   /** Longest time for all notebooks of one run, in seconds. */
@@ -32,6 +34,7 @@ export const runOptions: Readonly<Record<string, OptionSpec>> = {
   timeout: { type: "string", help: "longest time for one cell, in seconds" },
   "run-timeout": { type: "string", help: "longest time for one run, in seconds" },
   parallel: { type: "string", help: "notebooks at work at once (default 2, on one processor 1)" },
+  fresh: { type: "boolean", help: "run every notebook, also those whose inputs are those of the last run" },
   "no-code": { type: "boolean", help: "leave the cells' code out of the report" },
   allow: allowOption,
   pdf: { type: "boolean", help: "also print the report to report.pdf (needs Chromium, Chrome or Edge)" },
@@ -50,6 +53,7 @@ export function readSettings(input: CommandInput, { environment }: Surroundings)
   const runTimeoutSeconds = input.count("run-timeout", 1);
   return {
     parallel: input.count("parallel", 1) ?? Math.min(availableParallelism(), mostAtOnce),
+    isFresh: input.flag("fresh"),
     ...(timeoutSeconds !== undefined && { timeoutSeconds }),
     ...(runTimeoutSeconds !== undefined && { runTimeoutSeconds }),
     code: input.flag("no-code") ? "none" : "folded",

@@ -22,7 +22,7 @@ import { readSettings, runOptions } from "./run-settings.js";
 export const run: Command = {
   name: "run",
   usage:
-    "segbook run [NOTEBOOK…] [--workbook FILE] [--data DIR] [-p name=value]… [--parameters F.yaml] [--output DIR] [--timeout S] [--run-timeout S] [--parallel N] [--no-code] [--pdf]",
+    "segbook run [NOTEBOOK…] [--workbook FILE] [--data DIR] [-p name=value]… [--parameters F.yaml] [--output DIR] [--timeout S] [--run-timeout S] [--parallel N] [--fresh] [--no-code] [--pdf]",
   example: "segbook run notebooks/03-find-segments.ipynb -p clusterCount=5",
   options: runOptions,
   tidiesUp: true,

@@ -1,62 +1,99 @@
-import { checkNumber, describeValue } from "../core/check.js";
-import { InputError } from "../core/errors.js";
+import { type Claim, type ClaimUnit, isBorneOut, isTrueClaim } from "../core/claim.js";
+import type { ClaimLedger, LedgerClaim } from "../core/claim-ledger.js";
 
-/** A sentence that somebody published, bound to the number it says. */
-export interface Claim {
-  readonly sentence: string;
-  /** The number as the sentence has it. */
-  readonly value: number;
-  /** How far the number may be off while the sentence stays true, either way; 0 or more. */
+/**
+ * What became of a sentence: it holds, is false, was withdrawn by its notebook, could not be tested because the notebook stopped
+ * before it, or is new and holds.
+ */
+export type ClaimStatus = "holds" | "false" | "withdrawn" | "not-tested" | "new";
+
+/** A number of a sentence at both dates, in the sentence's own unit. */
+export interface CheckedNumber {
+  readonly stated: number;
+  readonly unit: ClaimUnit;
   readonly tolerance: number;
-}
-
-/** A claim beside the number of a later run. */
-export interface CheckedClaim extends Claim {
-  /** The number now; null where the run had no claim with this sentence. */
+  /** When it was published; null for a new sentence. */
+  readonly before: number | null;
+  /** null where nothing could be computed. */
   readonly now: number | null;
   readonly holds: boolean;
-  /** `now` less `value`; null without a number. */
-  readonly difference: number | null;
+}
+
+/** A published sentence beside the numbers of a later run. */
+export interface CheckedClaim {
+  readonly sentence: string;
+  readonly notebook: string;
+  /** Where it stands now, else where it stood. Counts from 1. */
+  readonly cell: number;
+  readonly status: ClaimStatus;
+  /** Whether it was true in the state before; a false one of those became false now. */
+  readonly wasTrue: boolean;
+  readonly numbers: readonly CheckedNumber[];
 }
 
 /**
- * Which published sentences a later run still bears out.
+ * Which published sentences a later run still bears out, and which are new.
  *
- * A claim holds where the number now is within its tolerance. A sentence that the later run does not have, or whose number is not
- * finite there, does not hold. O(claims).
+ * A sentence is found again in the notebook of the same name by its words; where it stands twice, in order. It holds where each of
+ * its numbers now is within its tolerance of what the sentence says. O(claims).
  *
- * @param published - Claims as they were recorded.
- * @param now - Claims of the later run: same sentences, new values.
- * @returns In the order of the published ones.
- * @throws InputError if a sentence is empty or stands twice, or a number is not finite, or a tolerance below 0.
+ * @param published - Ledger of the state before.
+ * @param now - Ledger of the later run.
+ * @returns The published ones in their order, then the new ones.
  */
-export function checkClaims(published: readonly Claim[], now: readonly Claim[]): readonly CheckedClaim[] {
-  requireDistinct("published", published);
-  requireDistinct("now", now);
-  for (const { sentence, value, tolerance } of published) {
-    checkNumber("checkClaims", `value of ${describeValue(sentence)}`, value);
-    checkNumber("checkClaims", `tolerance of ${describeValue(sentence)}`, tolerance, 0, Number.MAX_VALUE);
-  }
-  const values = new Map(now.map(({ sentence, value }) => [sentence, value]));
-  return published.map((claim) => {
-    const found = values.get(claim.sentence);
-    const isKnown = found !== undefined && Number.isFinite(found);
-    const difference = isKnown ? found - claim.value : null;
-    // A number that rounds to the border is within it.
-    const holds = difference !== null && Math.abs(difference) <= claim.tolerance * (1 + 1e-12) + 1e-15;
-    return { ...claim, now: isKnown ? found : null, difference, holds };
+export function checkClaims(published: ClaimLedger, now: ClaimLedger): readonly CheckedClaim[] {
+  const waiting = new Map<string, LedgerClaim[]>();
+  for (const claim of now.claims) waiting.set(keyOf(claim), [...(waiting.get(keyOf(claim)) ?? []), claim]);
+  const stopped = new Set(now.failures.map(({ notebook }) => notebook));
+  const checked = published.claims.map((before) => {
+    const found = waiting.get(keyOf(before))?.shift();
+    return found ? testedClaim(found, before) : missingClaim(before, stopped.has(before.notebook));
   });
+  const left = new Set([...waiting.values()].flat());
+  const fresh = now.claims.filter((claim) => left.has(claim)).map((claim) => testedClaim(claim, null));
+  return [...checked, ...fresh];
 }
 
-function requireDistinct(name: string, claims: readonly Claim[]): void {
-  const seen = new Set<string>();
-  for (const { sentence } of claims) {
-    if (sentence.trim() === "")
-      throw new InputError(`checkClaims: sentences of ${name} must not be empty, got one`);
-    if (seen.has(sentence))
-      throw new InputError(
-        `checkClaims: sentences of ${name} must differ, got ${describeValue(sentence)} twice`,
-      );
-    seen.add(sentence);
-  }
+/** Claims that a gate counts: false, or not tested. */
+export function failedClaims(checked: readonly CheckedClaim[]): readonly CheckedClaim[] {
+  return checked.filter(({ status }) => status === "false" || status === "not-tested");
+}
+
+function keyOf({ notebook, sentence }: LedgerClaim): string {
+  return JSON.stringify([notebook, sentence]);
+}
+
+function testedClaim(now: LedgerClaim, before: LedgerClaim | null): CheckedClaim {
+  const { sentence, notebook, cell } = now;
+  const numbers = now.numbers.map((number, i) => ({
+    stated: number.stated,
+    unit: number.unit,
+    tolerance: number.tolerance,
+    before: before?.numbers[i]?.value ?? null,
+    now: number.value,
+    holds: isBorneOut(number),
+  }));
+  const good = before === null ? "new" : "holds";
+  const status = isTrueClaim(now) ? good : "false";
+  return { sentence, notebook, cell, status, wasTrue: wasTrue(before), numbers };
+}
+
+function missingClaim(before: LedgerClaim, hasStopped: boolean): CheckedClaim {
+  const { sentence, notebook, cell, numbers } = before;
+  const status = hasStopped ? "not-tested" : "withdrawn";
+  return {
+    sentence,
+    notebook,
+    cell,
+    status,
+    wasTrue: isTrueClaim(before),
+    numbers: numbers.map(({ stated, unit, tolerance, value }) => {
+      return { stated, unit, tolerance, before: value, now: null, holds: false };
+    }),
+  };
+}
+
+/** A new sentence was not false before. */
+function wasTrue(before: Claim | null): boolean {
+  return before === null || isTrueClaim(before);
 }

@@ -14,6 +14,8 @@ export interface PlacedNotebook {
   readonly titleCell: number;
   /** Heading levels that its prose uses, highest first. */
   readonly headingLevels: readonly number[];
+  /** Whether it was taken from an earlier run. */
+  readonly isReused: boolean;
   /** Programming language, in lower case. */
   readonly language: string;
 }
@@ -24,7 +26,10 @@ export function placeNotebooks(notebooks: readonly ReportNotebook[]): readonly P
   return notebooks.map((notebook) => placeNotebook(notebook, taken));
 }
 
-function placeNotebook({ fileName, notebook }: ReportNotebook, taken: Set<string>): PlacedNotebook {
+function placeNotebook(
+  { fileName, notebook, isReused = false }: ReportNotebook,
+  taken: Set<string>,
+): PlacedNotebook {
   const baseName = fileName.replace(/^.*[/\\]/, "").replace(/\.ipynb$/, "");
   const cells = notebook.cells.map((cell) => ({ ...cell, outputs: readOutputs(cell) }));
   const titleCell = cells.findIndex((cell) => headingOf(cell) !== undefined);
@@ -38,6 +43,7 @@ function placeNotebook({ fileName, notebook }: ReportNotebook, taken: Set<string
     cells,
     titleCell,
     headingLevels: [...new Set(prose.flat())].sort((a, b) => a - b),
+    isReused,
     language: languageOf(notebook.metadata ?? {}),
   };
 }

@@ -33,6 +33,7 @@ export function notebookHtml(
     `<article class="notebook" aria-labelledby="${notebook.id}">`,
     `<h3 id="${notebook.id}"${notebook.title === context.pageTitle ? ' class="quiet"' : ""}>${escapeHtml(notebook.title)}</h3>`,
     `<p class="file-name">${escapeHtml(notebook.fileName)}</p>`,
+    notebook.isReused ? aside("Taken from the last run: nothing that it depends on has changed.") : "",
     wasRun(notebook) ? "" : aside("This notebook was not run: it holds no results."),
     ...cells.filter((cell) => cell !== ""),
     "</article>",

@@ -34,6 +34,8 @@ export interface ReportNotebook {
   /** Such as `03-find-segments.ipynb`. */
   readonly fileName: string;
   readonly notebook: ExecutedNotebook;
+  /** Whether it was taken from an earlier run, since nothing that it depends on has changed; default false. */
+  readonly isReused?: boolean;
 }
 
 /** What is needed to run the same again and get the same. */

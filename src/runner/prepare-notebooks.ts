@@ -24,6 +24,10 @@ export interface PreparedNotebook {
   readonly notebook: Notebook;
   /** Every parameter with the value that it will have, apart from secrets. */
   readonly parameters: ReadonlyMap<string, ParameterValue>;
+  /** Whether one of its parameters is a secret. */
+  readonly hasSecrets: boolean;
+  /** Whether it asks for the folder that files go to. */
+  readonly writesFiles: boolean;
   /** Names of the notebooks that it waits for; absent: all before it. */
   readonly after?: readonly string[];
 }
@@ -88,6 +92,8 @@ function prepare(
     parameters: new Map(
       open.map(({ name, defaultValue }) => [name, values.has(name) ? values.get(name)! : defaultValue]),
     ),
+    hasSecrets: open.length < declared.length,
+    writesFiles: declared.some(({ name }) => name === "outputFolder"),
     notebook: withRunFacts(injectValues(notebook, declared, { values, secrets }), { file, open, values }),
     ...(after && { after }),
   };

@@ -5,6 +5,7 @@ import type { NotebookCell } from "../notebook/notebook.js";
 import type { ParameterValue } from "../parameters/parameter-type.js";
 import { createMask, type Mask } from "./mask-secrets.js";
 import { type PreparedNotebook, type PrepareOptions, prepareNotebooks } from "./prepare-notebooks.js";
+import { planReuse, type Reuse, type ReuseOptions, type Reuser } from "./reuse-notebooks.js";
 import type { FailedCell } from "./run-cell.js";
 import { runInOrder } from "./run-in-order.js";
 import { runNotebook } from "./run-notebook.js";
@@ -23,6 +24,8 @@ export interface RunProgress {
   readonly cellCount: number;
   /** A guess for this notebook; absent while there is nothing to guess from. */
   readonly secondsLeft?: number;
+  /** It was taken from an earlier run. */
+  readonly isReused?: boolean;
 }
 
 /** Options of {@link runNotebooks}. */
@@ -37,8 +40,12 @@ export interface RunNotebooksOptions extends PrepareOptions {
   readonly parallel?: number;
   /** Largest heap of a kernel in megabytes; absent: what the kernel chooses. */
   readonly heapMegabytes?: number;
+  /** Environment variables of the kernels, besides the secrets. */
+  readonly environment?: ReadonlyMap<string, string>;
   /** Folder with the executed copies of an earlier run, to guess the time left from. */
   readonly earlierFolder?: string;
+  /** Take unchanged notebooks from an earlier run; absent: run all. */
+  readonly reuse?: ReuseOptions;
   readonly onProgress?: (progress: RunProgress) => void;
 }
 
@@ -55,13 +62,16 @@ export interface NotebookRun {
   readonly parameters: ReadonlyMap<string, ParameterValue>;
   /** Absent if every cell ran. */
   readonly failed?: FailedCell;
+  /** Absent where nothing was to be taken from an earlier run. */
+  readonly reuse?: Reuse;
 }
 
 /**
  * Runs notebooks, each in a kernel of its own that works in the notebook's folder, and keeps an executed copy up to date meanwhile.
  *
  * A notebook waits for all before it, or only for those that its metadata names: `"segbook": { "after": ["01-load"] }`. Up to `parallel`
- * notebooks run side by side. After the first cell that fails no further notebook starts: the record of its notebook says which and why
+ * notebooks run side by side; those that ask for `outputFolder` one after the other, so that each file has one author. With `reuse` a notebook
+ * whose inputs are those of an earlier run is taken from there ({@link planReuse}). After the first cell that fails no further notebook starts: the record of its notebook says which and why
  * ({@link describeFailure} puts it into a sentence). The sources are not changed; secrets stand in no executed copy and no record.
  *
  * @returns The notebooks that ran, in the order given.
@@ -73,38 +83,80 @@ export async function runNotebooks(
   paths: readonly string[],
   options: RunNotebooksOptions,
 ): Promise<readonly NotebookRun[]> {
-  const { now, heapMegabytes, secrets, runTimeoutSeconds, parallel = 1 } = options;
+  const { now, heapMegabytes, secrets = new Map(), runTimeoutSeconds, parallel = 1 } = options;
   const notebooks = prepareNotebooks(paths, options);
+  const after = notebooks.map((_, index) => earlierNotebooks(notebooks, index));
+  const reuser = options.reuse && (await planReuse(notebooks, after, options.reuse));
   const runs = new Map<number, NotebookRun>();
   const kernels = new Map<number, StartingKernel>();
   const mask = createMask(secrets);
+  const environment = new Map([...(options.environment ?? []), ...secrets]);
   const deadline = runTimeoutSeconds === undefined ? undefined : startDeadline(runTimeoutSeconds);
   const kernelFor = (index: number): StartingKernel => {
     const { file, notebook } = notebooks[index]!;
     const folder = dirname(resolve(file));
     const starting =
-      kernels.get(index) ?? startKernelFor(notebook, { folder, now, heapMegabytes, environment: secrets });
+      kernels.get(index) ?? startKernelFor(notebook, { folder, now, heapMegabytes, environment });
     kernels.set(index, starting);
     return starting;
   };
   const run = async (index: number): Promise<boolean> => {
     const place = { number: index + 1, count: notebooks.length, mask, deadline };
-    const done = await runOne(notebooks[index]!, kernelFor(index), { ...options, ...place });
+    const start = (): Promise<NotebookRun> =>
+      runOne(notebooks[index]!, kernelFor(index), { ...options, ...place });
+    const taken = reuser && (await takeOver(reuser, notebooks[index]!, { ...options, ...place, index }));
+    const done = taken ?? (await watched(reuser, index, start));
     runs.set(index, done);
     return done.failed === undefined;
   };
   try {
     await runInOrder({
-      after: notebooks.map((_, index) => earlierNotebooks(notebooks, index)),
+      after,
       parallel,
       run,
       // A kernel needs seconds to start and little memory while it waits.
-      prepare: (indices) => indices.forEach(kernelFor),
+      prepare: (indices) => indices.filter((index) => !reuser?.isLikely(index)).forEach(kernelFor),
     });
   } finally {
     await Promise.all([...kernels.values()].map(({ stop }) => stop()));
   }
   return [...runs].sort(([a], [b]) => a - b).map(([, done]) => done);
+}
+
+/** The run of a notebook that an earlier run has made already; undefined where it must run. */
+async function takeOver(
+  reuser: Reuser,
+  { file, executed, parameters }: PreparedNotebook,
+  {
+    index,
+    onProgress,
+    number,
+    count,
+  }: Pick<RunOneOptions, "onProgress" | "number" | "count"> & { index: number },
+): Promise<NotebookRun | undefined> {
+  const taken = await reuser.take(index);
+  if (taken === undefined) return undefined;
+  const { cells, seconds } = taken.kept;
+  onProgress?.({
+    notebook: file,
+    notebookNumber: number,
+    notebookCount: count,
+    cellsDone: cells,
+    cellCount: cells,
+    isReused: true,
+  });
+  return { file, executed, cells, seconds, parameters, reuse: taken.reuse };
+}
+
+/** Runs a notebook and notes what it wrote. */
+async function watched(
+  reuser: Reuser | undefined,
+  index: number,
+  start: () => Promise<NotebookRun>,
+): Promise<NotebookRun> {
+  const finish = reuser?.watch(index);
+  const done = await start();
+  return finish === undefined ? done : { ...done, reuse: await finish() };
 }
 
 /** Which notebook failed, in which cell, and what it said; undefined if it did not. */
@@ -114,12 +166,15 @@ export function describeFailure({ file, failed }: NotebookRun): string | undefin
   return `notebook ${basename(file, ".ipynb")}, cell ${cell} failed: ${name}: ${message}`;
 }
 
-/** Places of the earlier notebooks that one waits for. */
+/** Places of the earlier notebooks that one waits for: those it names, else all; of those that write files, every other that does. */
 function earlierNotebooks(notebooks: readonly PreparedNotebook[], index: number): ReadonlySet<number> {
-  const { after } = notebooks[index]!;
+  const { after, writesFiles } = notebooks[index]!;
   const earlier = [...notebooks.keys()].slice(0, index);
   return new Set(
-    earlier.filter((other) => after?.includes(basename(notebooks[other]!.file, ".ipynb")) ?? true),
+    earlier.filter((other) => {
+      const { file, writesFiles: writesToo } = notebooks[other]!;
+      return (after?.includes(basename(file, ".ipynb")) ?? true) || (writesFiles && writesToo);
+    }),
   );
 }
 

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { canonicalJson } from "../core/canonical-json.js";
+import { sha256 } from "../core/sha256.js";
+import { publishedClaimsVariable } from "../notebook/published-sentences.js";
+import { readHistory, stateAt } from "../refresh/history.js";
+import { pointerFile, stateFiles } from "../refresh/history-layout.js";
+import type { RunData } from "../runner/notebook-inputs.js";
+import type { Workbook } from "../workbook/open-workbook.js";
+
+/** What notebooks can read of a workbook, as one hash: its file, its sources, its history and the definitions that its rules name. */
+export function runDataOf(book: Workbook | undefined): RunData {
+  if (book === undefined) return { hash: sha256("no workbook") };
+  const { config, account } = book;
+  if (config.sources.some(({ format }) => format === "table"))
+    return { unseen: "the workbook reads a database, which may have changed" };
+  const nested = (config.rules?.nested ?? []).map((path) => resolve(dirname(config.file), path));
+  const files = [config.file, pointerFile(historyFolder(book)), ...nested];
+  const facts = {
+    asOf: config.asOf,
+    sources: account.sources.map(({ name, sha256: hash }) => [name, hash]),
+    files: files.map((file) => (existsSync(file) ? sha256(readFileSync(file)) : null)),
+  };
+  return { hash: sha256(canonicalJson(facts)), workbook: config.file };
+}
+
+/**
+ * What kernels are told of sentences that were published as of the run's date or before: these are marked where they are no longer true.
+ *
+ * @throws InputError if the workbook's history is damaged.
+ */
+export function publishedClaims(book: Workbook | undefined): ReadonlyMap<string, string> {
+  const history = book && readHistory(historyFolder(book));
+  const state = history && stateAt(history, book.config.asOf);
+  const ledger = state ? stateFiles(state.folder).claims : "";
+  return ledger !== "" && existsSync(ledger) ? new Map([[publishedClaimsVariable, ledger]]) : new Map();
+}
+
+function historyFolder({ config }: Workbook): string {
+  return resolve(dirname(config.file), config.refresh.history);
+}

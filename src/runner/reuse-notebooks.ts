@@ -1,0 +1,119 @@
+import { basename } from "node:path";
+import { readSha256 } from "../core/sha256.js";
+import { filesSince, listFiles, type WrittenFile } from "./folder-files.js";
+import {
+  areSameFiles,
+  changedInput,
+  copyKept,
+  type KeepingPlace,
+  type KeptNotebook,
+  readKeptNotebooks,
+} from "./kept-notebooks.js";
+import { type NotebookInputs, type ReadInputs, type RunData, readNotebookInputs } from "./notebook-inputs.js";
+import type { PreparedNotebook } from "./prepare-notebooks.js";
+
+/** What is taken from an earlier run. */
+export interface ReuseOptions extends KeepingPlace {
+  readonly data: RunData;
+  /** Run all, but note what the next run needs. */
+  readonly isFresh: boolean;
+}
+
+/** Whether a notebook was run or taken over, and what the next run needs to take it over. */
+export interface Reuse {
+  readonly isReused: boolean;
+  /** Why it was run, or taken over. */
+  readonly because: string;
+  /** Absent: it cannot be told what it depends on. */
+  readonly inputs?: NotebookInputs;
+  /** SHA-256 of the executed copy. */
+  readonly executed: string;
+  readonly files: readonly WrittenFile[];
+}
+
+/** Takes unchanged notebooks from an earlier run. */
+export interface Reuser {
+  /** True where a notebook will hardly be run, so that nothing need be made ready for it. */
+  readonly isLikely: (index: number) => boolean;
+  /** The earlier run of a notebook, its files copied; undefined where it must be run. */
+  readonly take: (
+    index: number,
+  ) => Promise<{ readonly kept: KeptNotebook; readonly reuse: Reuse } | undefined>;
+  /** Called when a notebook is about to run. Returns what is called when it has. */
+  readonly watch: (index: number) => () => Promise<Reuse>;
+}
+
+interface Plan {
+  readonly read: ReadInputs;
+  readonly kept: KeptNotebook | undefined;
+  /** Why it must be run; undefined where nothing speaks for it so far. */
+  readonly change: string | undefined;
+}
+
+const unchanged = "nothing that it depends on has changed";
+
+/**
+ * Looks at what an earlier run left, and at what each notebook depends on now.
+ *
+ * @param after - For each notebook those that it waits for: it may read what they wrote.
+ */
+export async function planReuse(
+  notebooks: readonly PreparedNotebook[],
+  after: readonly ReadonlySet<number>[],
+  { from, to, data, isFresh }: ReuseOptions,
+): Promise<Reuser> {
+  const earlier = readKeptNotebooks(from);
+  const names = notebooks.map(({ file }) => basename(file));
+  const plans = await Promise.all(
+    notebooks.map(async (notebook, index): Promise<Plan> => {
+      const kept = earlier.get(names[index]!);
+      const ownFiles = new Set(kept?.files.map(({ name }) => basename(name)));
+      const read = await readNotebookInputs(notebook, data, ownFiles);
+      return { read, kept, change: changeOf(read, kept, isFresh) };
+    }),
+  );
+  const written = new Map<number, readonly WrittenFile[]>();
+  const reasons = new Map<number, string>();
+  const changedBefore = (index: number): string | undefined => {
+    const other = [...after[index]!].find(
+      (one) => !areSameFiles(earlier.get(names[one]!)?.files ?? [], written.get(one) ?? []),
+    );
+    return other === undefined ? undefined : `what ${names[other]} wrote has changed`;
+  };
+  const noted = (index: number, reuse: Omit<Reuse, "inputs">): Reuse => {
+    const { read } = plans[index]!;
+    written.set(index, reuse.files);
+    return { ...reuse, ...("inputs" in read && { inputs: read.inputs }) };
+  };
+  return {
+    isLikely: (index) => plans[index]!.change === undefined,
+    take: async (index) => {
+      const { kept, change = changedBefore(index) } = plans[index]!;
+      if (change !== undefined) reasons.set(index, change);
+      if (change !== undefined || kept === undefined) return undefined;
+      const isCopied = await copyKept(kept, { from, to });
+      if (!isCopied) reasons.set(index, "a file of the last run is gone or has changed");
+      if (!isCopied) return undefined;
+      const { executed, files } = kept;
+      return { kept, reuse: noted(index, { isReused: true, because: unchanged, executed, files }) };
+    },
+    watch: (index) => {
+      const { executed, writesFiles } = notebooks[index]!;
+      const before = listFiles(to);
+      return async () =>
+        noted(index, {
+          isReused: false,
+          because: reasons.get(index)!,
+          executed: await readSha256(executed),
+          files: writesFiles ? await filesSince(to, before) : [],
+        });
+    },
+  };
+}
+
+function changeOf(read: ReadInputs, kept: KeptNotebook | undefined, isFresh: boolean): string | undefined {
+  if (isFresh) return "a fresh run was asked for";
+  if ("unseen" in read) return read.unseen;
+  if (kept === undefined) return "there is no earlier run of it";
+  return changedInput(kept.inputs, read.inputs);
+}
