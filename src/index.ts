@@ -539,7 +539,11 @@ export type {
   RatedPart,
   WeightedCriterion,
 } from "./segments/weighted-criteria.js";
-export { writeAssignments } from "./segments/write-assignments.js";
+export {
+  type RefreshColumns,
+  type WriteAssignmentsOptions,
+  writeAssignments,
+} from "./segments/write-assignments.js";
 export { writeDefinition } from "./segments/write-definition.js";
 export type {
   CellReason,
@@ -856,6 +860,7 @@ export {
   type Segmentation,
   type SegmentCustomersOptions,
   segmentCustomers,
+export { type RefreshOptions, type RefreshOutcome, refreshWorkbook } from "./workbook/refresh-workbook.js";
 } from "./workbook/segment-customers.js";
 export { segmentFacts } from "./workbook/segment-facts-of.js";
 export type { TriedMethod } from "./workbook/try-methods.js";

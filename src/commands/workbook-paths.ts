@@ -21,20 +21,26 @@ function watchReading({ progress, now }: Surroundings): (progress: StatementProg
   };
 }
 
+/** Where the sources of `--workbook` are looked for, and who watches them being read. */
+export function givenWorkbookOptions(
+  input: CommandInput,
+  surroundings: Surroundings,
+): Omit<OpenWorkbookOptions, "asOf" | "keepTables"> {
+  const data = input.text("data");
+  return {
+    ...(data !== undefined && { dataFolder: resolve(surroundings.folder, data) }),
+    signal: surroundings.signal,
+    onProgress: watchReading(surroundings),
+    moreFolders: [surroundings.environment.SEGBOOK_DATASETS ?? ""],
+  };
+}
+
 /** Opens the workbook of `--workbook` with the data folder of `--data`. */
 export function openGivenWorkbook(
   input: CommandInput,
   surroundings: Surroundings,
   { asOf = "", keepTables = true }: Pick<OpenWorkbookOptions, "asOf" | "keepTables"> = {},
 ): Promise<Workbook> {
-  const data = input.text("data");
-  const options: OpenWorkbookOptions = {
-    ...(data !== undefined && { dataFolder: resolve(surroundings.folder, data) }),
-    asOf,
-    keepTables,
-    signal: surroundings.signal,
-    onProgress: watchReading(surroundings),
-    moreFolders: [surroundings.environment.SEGBOOK_DATASETS ?? ""],
-  };
+  const options = { ...givenWorkbookOptions(input, surroundings), asOf, keepTables };
   return openWorkbook(workbookFile(input, surroundings), options);
 }

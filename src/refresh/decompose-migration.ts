@@ -39,7 +39,7 @@ export interface SegmentChange {
  * Parts the change of each segment into what its customers did, what the definition did, and who came and went.
  *
  * Each of the three is switched from old to new alone and together with the others; its part is the mean over all orders (Shapley),
- * so that no order is favoured and the parts add up exactly. O(customers + segments).
+ * so that no order is favoured. Parts are rounded to 2^−20, so that those of whole amounts up to 2^32 add up exactly. O(customers + segments).
  *
  * @returns One entry per key that any customer has, in the order given.
  * @throws InputError if lists that belong together differ in length.
@@ -64,13 +64,21 @@ export function decomposeMigration(dates: ScoredDates, keys: readonly string[]):
       of(data === 0 ? "commonOldData" : "commonNewData", definition) +
       of(base === 0 ? "lapsed" : "arrived", definition);
     const [before, after] = [value(0, 0, 0), value(1, 1, 1)];
-    const customersChanged = shapley((on, x, y) => value(on, x, y));
-    const definitionChanged = shapley((on, x, y) => value(x, on, y));
+    const customersChanged = onGrid(shapley((on, x, y) => value(on, x, y)));
+    const definitionChanged = onGrid(shapley((on, x, y) => value(x, on, y)));
     const change = after - before;
-    // What is left is the third part: the sum holds to the last bit.
+    // What is left is the third part: on the grid the sum holds to the last bit.
     const baseChanged = change - customersChanged - definitionChanged;
     return { key, before, after, change, customersChanged, definitionChanged, baseChanged };
   });
+}
+
+/** A millionth, as a power of two: whole amounts below 2^32 and parts of them add up exactly in doubles. */
+const grid = 2 ** 20;
+
+/** A sixth of a customer has no end in binary; the nearest millionth has one. */
+function onGrid(value: number): number {
+  return Math.round(value * grid) / grid;
 }
 
 /** 0 for the old date, 1 for the new. */

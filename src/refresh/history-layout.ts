@@ -20,7 +20,7 @@ export interface StateFiles {
   readonly candidate: string;
   /** One row per customer by key: the key, then every feature. */
   readonly features: string;
-  /** One row per customer by key: the columns of assignments, then `nearest` and `held`. */
+  /** One row per customer by key: the columns of assignments, then `nearest`, `held` and `former`. */
   readonly assignments: string;
   /** Every customer's segments over time, up to this state. */
   readonly membership: string;

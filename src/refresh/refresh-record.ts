@@ -56,8 +56,11 @@ export interface DefinitionInForce {
   readonly fingerprint: string;
   /** As-of date of the customers that it was fitted to; null where it was fitted to a file without a date. */
   readonly createdFor: string | null;
-  /** first: there was none before; kept: the one before goes on; refitted: a new version took its place. */
-  readonly decision: "first" | "kept" | "refitted";
+  /**
+   * first: there was none before; kept: the one before goes on; refitted: a new version took its place; refused: a gate on the data or
+   * on continuity failed, the state before goes on, and nothing of this refresh is in force.
+   */
+  readonly decision: "first" | "kept" | "refitted" | "refused";
 }
 
 /** What a refresh advises, whatever the workbook lets it do. */
@@ -90,7 +93,7 @@ export interface RefreshedSegment {
   readonly size: number;
   /** Customers of the segment before whose key it keeps; null for a new key. */
   readonly sizeBefore: number | null;
-  /** Whether the name of the segment it mostly comes from was withheld, so that it has a name and a key of its own. */
+  /** Whether it is made of segments that split or merged, whose names and keys it does not get. */
   readonly isNameWithheld: boolean;
   /** Where its common customers were, largest first. */
   readonly from: readonly CustomerFlow[];
@@ -108,7 +111,7 @@ export interface FormerSegmentRecord {
 
 /** Common customers that two segments share. */
 export interface CustomerFlow {
-  /** Of the segment at the other date, or `unassigned`. */
+  /** Of the segment at the other date. */
   readonly key: string;
   readonly name: string;
   readonly customers: number;

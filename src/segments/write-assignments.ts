@@ -4,13 +4,21 @@ import type { Definition } from "./definition.js";
 
 const linesPerBlock = 65_536;
 
+/** What the history of refreshes says of customers besides. */
+export interface RefreshColumns {
+  /** Segments in which hysteresis holds customers, as indices into those of the definition; −1 for the fallback. */
+  readonly heldLabels: Int32Array;
+  /** The definition before, and where it puts the customers now; absent: there was none. */
+  readonly former?: { readonly definition: Definition; readonly labels: Int32Array };
+}
+
 /** Options of {@link writeAssignments}. */
 export interface WriteAssignmentsOptions {
   /**
-   * Segments in which hysteresis holds customers, as indices into those of the definition; two more columns then say the nearest
-   * segment and whether the customer is held elsewhere. Distance, runner-up and margin are those of the nearest.
+   * Adds `nearest,held,former`: the key of the nearest segment, whether the customer is held in another, and the key by the definition
+   * before. `segment` is then the one that the customer is held in; distance, runner-up and margin are those of the nearest.
    */
-  readonly heldLabels?: Int32Array;
+  readonly refresh?: RefreshColumns;
 }
 
 /**
@@ -25,14 +33,14 @@ export function writeAssignments(
   path: string,
   definition: Definition,
   assignment: Assignment,
-  { heldLabels }: WriteAssignmentsOptions = {},
+  { refresh }: WriteAssignmentsOptions = {},
 ): void {
-  const more = heldLabels === undefined ? "" : ",nearest,held";
+  const more = refresh === undefined ? "" : ",nearest,held,former";
   const blocks = [Buffer.from(`customer_id,segment,segment_name,distance,runner_up,margin${more}\n`)];
   const lineOf =
-    heldLabels === undefined
+    refresh === undefined
       ? assignmentLines(definition, assignment)
-      : heldLines(definition, assignment, heldLabels);
+      : refreshedLines(definition, assignment, refresh);
   const rowCount = assignment.keys.length;
   for (let start = 0; start < rowCount; start += linesPerBlock) {
     const length = Math.min(linesPerBlock, rowCount - start);
@@ -56,16 +64,18 @@ function assignmentLines(
   };
 }
 
-function heldLines(
+function refreshedLines(
   definition: Definition,
   assignment: Assignment,
-  heldLabels: Int32Array,
+  { heldLabels, former }: RefreshColumns,
 ): (row: number) => string {
   const { segments, fallback } = definition;
   const lineOf = assignmentLines(definition, assignment, heldLabels);
+  const formerKeys = former?.definition.segments.map(({ key }) => key);
   return (row) => {
     const nearest = assignment.labels[row]!;
-    return `${lineOf(row).slice(0, -1)},${(segments[nearest] ?? fallback).key},${heldLabels[row] !== nearest}\n`;
+    const before = former === undefined ? "" : (formerKeys![former.labels[row]!] ?? fallback.key);
+    return `${lineOf(row).slice(0, -1)},${(segments[nearest] ?? fallback).key},${heldLabels[row] !== nearest},${before}\n`;
   };
 }
 

@@ -1,0 +1,70 @@
+import type { DisplayTable } from "../charts/figure.js";
+import { countText } from "../core/number-text.js";
+import { tableText } from "../notebook/table-text.js";
+import type { RefreshedSegment, RefreshRecord } from "../refresh/refresh-record.js";
+
+/** A refresh as a terminal shows it: segments, customers, what is in force, what the gates said. */
+export function refreshText(record: RefreshRecord): string {
+  const { asOf, previous, customers, notes } = record;
+  const counts =
+    previous === null
+      ? `First state, as of ${asOf}: ${countText(customers.after)} customers.`
+      : `As of ${asOf}, after ${previous.asOf}: ${countText(customers.after)} customers; ${countText(customers.common)} of the ${countText(customers.before)} before, ${countText(customers.arrived)} new, ${countText(customers.lapsed)} gone.`;
+  return [
+    tableText(segmentTable(record), record.segments.length + record.former.length),
+    "",
+    counts,
+    ...decisionLines(record),
+    ...record.gates.filter(({ passed }) => !passed).map(({ name, reason }) => `Gate ${name}: ${reason}`),
+    ...notes,
+  ].join("\n");
+}
+
+function segmentTable({ segments, former }: RefreshRecord): DisplayTable {
+  const kept = new Set(segments.map(({ key }) => key));
+  return {
+    kind: "table",
+    caption: "Segments now",
+    columns: [
+      { name: "Key" },
+      { name: "Name" },
+      { name: "Status" },
+      { name: "Jaccard", digits: 2 },
+      { name: "Before", digits: 0 },
+      { name: "Now", digits: 0 },
+      { name: "Most were in" },
+    ],
+    rows: [
+      ...segments.map(({ key, name, status, jaccard, sizeBefore, size, from }) => [
+        ...[key, name, status, jaccard === 0 ? null : jaccard, sizeBefore, size],
+        mainOrigin(from, size),
+      ]),
+      ...former
+        .filter(({ key }) => !kept.has(key))
+        .map(({ key, name, status, size }) => [key, name, status, null, size, null, null]),
+    ],
+  };
+}
+
+/** The segment in which more than half of its customers were. */
+function mainOrigin([first]: RefreshedSegment["from"], size: number): string | null {
+  return first !== undefined && 2 * first.customers > size ? first.name : null;
+}
+
+const decisionWords: Readonly<Record<RefreshRecord["definition"]["decision"], string>> = {
+  first: "is the first",
+  kept: "stays in force",
+  refitted: "is in force now",
+  refused: "stays in force: this refresh was refused",
+};
+
+function decisionLines({ definition, recommendation }: RefreshRecord): readonly string[] {
+  const { version, createdFor, decision } = definition;
+  const dated = createdFor === null ? "" : `, defined for ${createdFor},`;
+  return [
+    ...(recommendation
+      ? [`Recommendation: ${recommendation.word}. ${recommendation.reasons.join(" ")}`]
+      : []),
+    `Definition version ${version}${dated} ${decisionWords[decision]}.`,
+  ];
+}

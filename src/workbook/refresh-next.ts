@@ -1,0 +1,154 @@
+import { InputError } from "../core/errors.js";
+import { openDuckDb } from "../engine/duckdb.js";
+import type { Engine } from "../engine/engine.js";
+import { writeFeatures } from "../features/write-features.js";
+import { findCommonRows } from "../refresh/common-rows.js";
+import { type History, latestState } from "../refresh/history.js";
+import { stateFiles } from "../refresh/history-layout.js";
+import type { RefreshRecord } from "../refresh/refresh-record.js";
+import { repeatedLineShare } from "../refresh/source-checks-lines.js";
+import { readStateFeatures } from "../refresh/state-customers.js";
+import { assignCustomers } from "../segments/assign.js";
+import { duckDbOptions } from "./duckdb-options.js";
+import type { SearchProgress } from "./find-segments.js";
+import type { Workbook } from "./open-workbook.js";
+import { scoringColumns } from "./refresh-columns.js";
+import { decideRefresh } from "./refresh-decide.js";
+import { writeStateFiles } from "./refresh-files.js";
+import type { RefreshFindings, ScoredNow, TriedRefit } from "./refresh-findings.js";
+import { type FormerState, readFormerState } from "./refresh-former.js";
+import { holdCustomers } from "./refresh-hold.js";
+import { judgeRefresh, type RefreshJudgement } from "./refresh-judge.js";
+import { highestKey } from "./refresh-keys.js";
+import { recordRefresh } from "./refresh-record.js";
+import { refitSegments } from "./refresh-refit.js";
+import { describeMatching, sizesOf } from "./refresh-segments.js";
+
+/** How {@link makeNextState} works. */
+export interface NextStateOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: SearchProgress) => void;
+}
+
+/**
+ * Makes the state that follows the newest one of a history: score, refit, match, judge, decide, hold.
+ *
+ * @param staging - Folder in which the state is made; its files are written but for the record.
+ * @returns The record.
+ */
+export async function makeNextState(
+  book: Workbook,
+  { history, staging }: { readonly history: History; readonly staging: string },
+  options: NextStateOptions = {},
+): Promise<RefreshRecord> {
+  const { signal } = options;
+  const engine = await openDuckDb({ ...duckDbOptions(book.config.engine), ...(signal && { signal }) });
+  try {
+    const former = await readFormerState(engine, latestState(history), book.features);
+    const now = await scoreNow(book, former, { engine, staging });
+    const tried = tryRefit(book, { history, former, now }, options);
+    const judgement = await judge(book, { former, now, tried });
+    const decision = decideRefresh(book.config, { former: former.definition, refit: tried.refit, judgement });
+    return await finish(engine, staging, { book, former, now, tried, judgement, decision });
+  } finally {
+    engine.close();
+  }
+}
+
+/** (a) Every feature as of the day, and the customers under the frozen definition. */
+async function scoreNow(
+  { engine: sources, config, features }: Workbook,
+  { definition, customers }: FormerState,
+  { engine, staging }: { readonly engine: Engine; readonly staging: string },
+): Promise<ScoredNow> {
+  const file = stateFiles(staging).features;
+  await writeFeatures(sources, config, file);
+  const table = await readStateFeatures(engine, file, { keyName: config.key, features });
+  return {
+    table,
+    assignment: assignCustomers(definition, scoringColumns(table, definition)),
+    common: findCommonRows(customers.keys, table.keys),
+  };
+}
+
+/** (b) Segments sought anew under the frozen recipe; data that no segments can be found in are no reason to stop. */
+function tryRefit(
+  { config, features, memory }: Workbook,
+  {
+    history,
+    former,
+    now,
+  }: { readonly history: History; readonly former: FormerState; readonly now: ScoredNow },
+  { onProgress }: NextStateOptions,
+): TriedRefit {
+  const { definition, customers } = former;
+  const { table, common } = now;
+  const formerLabels = customers.labels;
+  const everUsed = history.states.flatMap(({ record }) => record.segments.map(({ key }) => key));
+  const inputs = { config, features, former: definition, table, formerLabels, common };
+  try {
+    const refit = refitSegments(
+      { ...inputs, highestKey: highestKey([...everUsed, ...definition.segments.map(({ key }) => key)]) },
+      { memory, ...(onProgress && { onProgress }) },
+    );
+    const { labels } = assignCustomers(refit.definition, scoringColumns(table, refit.definition));
+    const described = describeMatching({
+      matching: refit.matching,
+      former: definition,
+      refit: refit.definition,
+      sizesBefore: sizesOf(customers.labels, definition.segments.length),
+      sizes: sizesOf(labels, refit.definition.segments.length),
+    });
+    return { refit, labels, described, notes: [] };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const notes = [`No segments could be sought anew: ${error.message}.`];
+    return { refit: null, labels: now.assignment.labels, described: { segments: [], former: [] }, notes };
+  }
+}
+
+async function judge(
+  { config, account, engine }: Workbook,
+  {
+    former,
+    now,
+    tried,
+  }: { readonly former: FormerState; readonly now: ScoredNow; readonly tried: TriedRefit },
+): Promise<RefreshJudgement> {
+  const hasOrders = config.sources.some(({ kind }) => kind === "transactions");
+  return judgeRefresh({
+    config,
+    former: former.definition,
+    before: { table: former.table, account: former.account, labels: former.customers.nearest },
+    after: { table: now.table, account, labels: now.assignment.labels },
+    common: now.common,
+    repeatedLines: hasOrders ? await repeatedLineShare(engine) : null,
+    segments: tried.described.segments,
+    formerSegments: tried.described.former,
+    refit: tried.refit && { definition: tried.refit.definition, labels: tried.labels },
+  });
+}
+
+async function finish(engine: Engine, staging: string, findings: RefreshFindings): Promise<RefreshRecord> {
+  const { book, former, now, tried, decision } = findings;
+  const { definition } = decision;
+  const inForce = assignCustomers(definition, scoringColumns(now.table, definition));
+  const held = holdCustomers(
+    { before: former, assignment: inForce, definition, common: now.common },
+    book.config.refresh.hysteresis,
+  );
+  const isAdopted = definition === tried.refit?.definition;
+  const contents = {
+    asOf: book.config.asOf,
+    definition,
+    ...(tried.refit && !isAdopted && { candidate: tried.refit.definition }),
+    assignment: inForce,
+    refresh: {
+      heldLabels: held.labels,
+      former: { definition: former.definition, labels: now.assignment.labels },
+    },
+    account: book.account,
+  };
+  await writeStateFiles(engine, staging, { contents, previous: former.state });
+  return recordRefresh(findings, { inForce, held });
+}

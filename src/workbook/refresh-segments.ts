@@ -1,0 +1,75 @@
+import type { SegmentMatching, SegmentPart } from "../refresh/match-segments.js";
+import type { CustomerFlow, FormerSegmentRecord, RefreshedSegment } from "../refresh/refresh-record.js";
+import type { Definition, SegmentDefinition } from "../segments/definition.js";
+
+/** The matching of a refit in words and keys. */
+export interface DescribedMatching {
+  readonly segments: readonly RefreshedSegment[];
+  readonly former: readonly FormerSegmentRecord[];
+}
+
+/** What {@link describeMatching} is told. */
+export interface MatchingToDescribe {
+  readonly matching: SegmentMatching;
+  readonly former: Definition;
+  readonly refit: Definition;
+  /** Customers before by segment of the former definition. */
+  readonly sizesBefore: readonly number[];
+  /** Customers now by segment of the refit. */
+  readonly sizes: readonly number[];
+}
+
+/** Names and counts what became of each segment. */
+export function describeMatching({
+  matching,
+  former,
+  refit,
+  sizesBefore,
+  sizes,
+}: MatchingToDescribe): DescribedMatching {
+  return {
+    segments: matching.segments.map(({ after, status, keeps, jaccard, from }) => ({
+      ...called(refit.segments[after]!),
+      status,
+      jaccard,
+      size: sizes[after]!,
+      sizeBefore: keeps === null ? null : sizesBefore[keeps]!,
+      isNameWithheld: status === "split" || status === "merged",
+      from: flowsOf(from, former.segments),
+    })),
+    former: matching.former.map(({ before, status, into }) => ({
+      ...called(former.segments[before]!),
+      status,
+      size: sizesBefore[before]!,
+      into: flowsOf(into, refit.segments),
+    })),
+  };
+}
+
+/** The segments of a first definition: all are born. */
+export function describeFirst(definition: Definition, sizes: readonly number[]): readonly RefreshedSegment[] {
+  return definition.segments.map((segment, i) => ({
+    ...called(segment),
+    status: "born",
+    jaccard: 0,
+    size: sizes[i]!,
+    sizeBefore: null,
+    isNameWithheld: false,
+    from: [],
+  }));
+}
+
+/** Customers in each of `count` segments. */
+export function sizesOf(labels: Int32Array, count: number): readonly number[] {
+  const sizes = Array.from({ length: count }, () => 0);
+  for (const label of labels) if (label >= 0) sizes[label]! += 1;
+  return sizes;
+}
+
+function flowsOf(parts: readonly SegmentPart[], segments: readonly SegmentDefinition[]): CustomerFlow[] {
+  return parts.map(({ segment, customers, share }) => ({ ...called(segments[segment]!), customers, share }));
+}
+
+function called({ key, name }: SegmentDefinition): { readonly key: string; readonly name: string } {
+  return { key, name };
+}

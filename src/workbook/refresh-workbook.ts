@@ -1,0 +1,215 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { readWorkbook } from "../config/read-workbook.js";
+import type { WorkbookConfig } from "../config/workbook-config.js";
+import { InputError } from "../core/errors.js";
+import { fileError } from "../core/file-error.js";
+import { lockFolder, unlockFolder } from "../core/folder-lock.js";
+import { makeFolder } from "../core/write-atomic.js";
+import { type History, type HistoryState, latestState, readHistory } from "../refresh/history.js";
+import type { RefreshRecord } from "../refresh/refresh-record.js";
+import {
+  freeStateName,
+  movePointer,
+  openStaging,
+  placeState,
+  removeStaging,
+} from "../refresh/state-publish.js";
+import type { SearchProgress } from "./find-segments.js";
+import { type OpenWorkbookOptions, openWorkbook, type Workbook } from "./open-workbook.js";
+import { makeFirstState } from "./refresh-first.js";
+import { changedInputs, inputsOfRefresh } from "./refresh-inputs.js";
+import { makeNextState } from "./refresh-next.js";
+
+/** Options of {@link refreshWorkbook}. */
+export interface RefreshOptions extends Omit<OpenWorkbookOptions, "asOf"> {
+  /** Last calendar day that is known, `YYYY-MM-DD`; not before that of the newest state. */
+  readonly asOf: string;
+  /** Folder of the history; default: what the workbook says, beside it. */
+  readonly history?: string;
+  /** Whether nothing is published; default false. */
+  readonly isDryRun?: boolean;
+  /** Whether the newest date is made again where its inputs have changed; default false: that is refused. */
+  readonly isAgain?: boolean;
+  /** Told what is done now, in a few words. */
+  readonly onStep?: (step: string) => void;
+  /** Called between units of work of the search; silent where it is remembered. */
+  readonly onSearch?: (progress: SearchProgress) => void;
+}
+
+/** What a refresh came to. */
+export interface RefreshOutcome {
+  /**
+   * published: a new state holds; already-done: the newest state was made from the same inputs; refused: a gate on the data or on
+   * continuity said no, and the state before goes on; dry-run: nothing was written.
+   */
+  readonly word: "published" | "already-done" | "refused" | "dry-run";
+  readonly record: RefreshRecord;
+  /** Folder with the files of the state, also of a refused one; null after a dry run. */
+  readonly folder: string | null;
+}
+
+/**
+ * Brings a workbook's segments to a later day: scores the new data under the definition in force, seeks segments anew under its frozen
+ * recipe, finds the former ones again, says what changed and why, and puts in force what the workbook lets it.
+ *
+ * Same inputs, same bytes. A history without a state begins with one of the workbook's own day. A state appears whole or not at all:
+ * whatever stops a refresh, the last one holds, and the same call begins anew, with the cleaned tables and the search remembered.
+ *
+ * @param file - Path of the workbook's YAML file.
+ * @throws InputError if the day is before the newest state, that day was made from other inputs, another refresh of the history runs,
+ * the workbook draws segments by rules or no longer computes a feature of the recipe; and as {@link openWorkbook}.
+ */
+export async function refreshWorkbook(file: string, options: RefreshOptions): Promise<RefreshOutcome> {
+  const config = readWorkbook(file, { asOf: options.asOf });
+  if (config.rules !== undefined)
+    throw new InputError(
+      "refreshWorkbook: segments must be sought, got a workbook that draws them by rules. Their thresholds are frozen: segbook assign scores new customers",
+    );
+  const folder = resolve(options.history ?? resolve(dirname(config.file), config.refresh.history));
+  if (options.isDryRun) return dryRun(config, folder, options);
+  lockHistory(folder);
+  try {
+    return await refreshInto(config, { folder, target: folder }, options);
+  } finally {
+    unlockFolder(folder);
+  }
+}
+
+/** Where states are read from, and where new ones are written. */
+interface Places {
+  readonly folder: string;
+  readonly target: string;
+}
+
+/** The same steps into a folder that is gone afterwards. */
+async function dryRun(
+  config: WorkbookConfig,
+  folder: string,
+  options: RefreshOptions,
+): Promise<RefreshOutcome> {
+  const target = mkdtempSync(join(tmpdir(), "segbook-"));
+  try {
+    const outcome = await refreshInto(config, { folder, target }, { ...options, keepTables: false });
+    return outcome.word === "already-done" ? outcome : { ...outcome, word: "dry-run", folder: null };
+  } finally {
+    rmSync(target, { recursive: true, force: true });
+  }
+}
+
+function lockHistory(folder: string): void {
+  try {
+    makeFolder(dirname(folder));
+  } catch (error) {
+    const requirement = "history must name a folder that can be written";
+    throw fileError(error, { caller: "refreshWorkbook", requirement, path: folder });
+  }
+  const other = lockFolder(folder);
+  if (other !== undefined)
+    throw new InputError(
+      `refreshWorkbook: history must be free, got another refresh of it at work, process ${other}, at ${folder}. Wait for it, or stop it`,
+    );
+}
+
+async function refreshInto(
+  config: WorkbookConfig,
+  places: Places,
+  options: RefreshOptions,
+): Promise<RefreshOutcome> {
+  const { asOf } = options;
+  const own = readWorkbook(config.file).asOf;
+  const known = readHistory(places.folder);
+  const history =
+    known ?? (own < asOf ? await beginHistory(config, places, { ...options, asOf: own }) : null);
+  if (history === null) return withState(config, { places, history: null }, options);
+  const newest = latestState(history);
+  if (asOf < newest.record.asOf)
+    throw new InputError(
+      `refreshWorkbook: asOf must not be before the newest state (${newest.record.asOf}), got ${asOf}. A history grows at its end; begin another with --history`,
+    );
+  if (asOf === newest.record.asOf) return refreshAgain(config, { places, history }, options);
+  return withState(config, { places, history }, options);
+}
+
+/** The first state, in force from the workbook's own day on. */
+async function beginHistory(
+  config: WorkbookConfig,
+  places: Places,
+  options: RefreshOptions,
+): Promise<History> {
+  options.onStep?.(`first state, as of ${options.asOf}`);
+  await withState(config, { places, history: null }, options);
+  return readHistory(places.target)!;
+}
+
+/** The newest date once more: nothing to do, or from other inputs if that was asked for. */
+async function refreshAgain(
+  config: WorkbookConfig,
+  { places, history }: { readonly places: Places; readonly history: History },
+  options: RefreshOptions,
+): Promise<RefreshOutcome> {
+  const newest = latestState(history);
+  const book = await open(config, options);
+  const changes = changedInputs(newest.record, inputsOfRefresh(book));
+  book.close();
+  if (changes.length === 0) return { word: "already-done", record: newest.record, folder: newest.folder };
+  if (!options.isAgain)
+    throw new InputError(
+      `refreshWorkbook: asOf must be a new day, or the inputs those of the state of ${options.asOf}, got changes of ${changes.join(", ")}. --again makes that state anew`,
+    );
+  const before = { ...history, states: history.states.slice(0, -1) };
+  return withState(
+    config,
+    { places, history: before.states.length === 0 ? null : before, replaced: newest },
+    options,
+  );
+}
+
+/** What a state is made after. */
+interface Basis {
+  readonly places: Places;
+  /** null for a first state. */
+  readonly history: History | null;
+  /** The state of the same date whose place it takes. */
+  readonly replaced?: HistoryState;
+}
+
+async function withState(
+  config: WorkbookConfig,
+  { places: { target }, history, replaced }: Basis,
+  options: RefreshOptions,
+): Promise<RefreshOutcome> {
+  const { asOf, onStep, onSearch: onProgress, signal } = options;
+  onStep?.(`reading the sources as of ${asOf}`);
+  const book = await open(config, options);
+  const published = [...(history?.states ?? []), ...(replaced ? [replaced] : [])];
+  const name = freeStateName(published, asOf);
+  const staging = openStaging(target, name);
+  const watched = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
+  try {
+    const record =
+      history === null
+        ? await makeFirstState(book, staging, watched)
+        : await makeNextState(book, { history, staging }, watched);
+    const state = placeState(target, staging, { name, record });
+    const isRefused = record.definition.decision === "refused";
+    if (!isRefused) movePointer(target, state);
+    return { word: isRefused ? "refused" : "published", record, folder: state.folder };
+  } finally {
+    book.close();
+    removeStaging(staging);
+  }
+}
+
+function open({ file }: WorkbookConfig, options: RefreshOptions): Promise<Workbook> {
+  const {
+    history: _history,
+    isDryRun: _dry,
+    isAgain: _again,
+    onStep: _step,
+    onSearch: _search,
+    ...rest
+  } = options;
+  return openWorkbook(file, rest);
+}
