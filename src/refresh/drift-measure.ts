@@ -11,7 +11,7 @@ import { driftSentence } from "./drift-words.js";
 
 /** Options of {@link measureDrift}. */
 export interface DriftOptions {
-  /** Customers who are at both dates; default 0. Their two rows are alike, which makes p-values too large, never too small. */
+  /** Customers who are at both dates; default 0. They are told in a note, because their two rows are alike. */
   readonly commonCustomers?: number;
   /** Customers compared of each date; default 100,000. Above, a seeded sample is drawn and a note says so. */
   readonly sampleSize?: number;
@@ -27,8 +27,8 @@ export interface DriftOptions {
  * Numbers: population stability index on bins frozen at the baseline, Kolmogorov–Smirnov, Wasserstein distance in standard
  * deviations of the baseline. Categories: χ² with Cramér's V, categories unseen before. Both: the share without a value. A feature
  * drifts where a test is below 0.05 after Benjamini–Hochberg over all tests of all features *and* its effect reaches its floor
- * ({@link driftFloors}), so that a million customers do not alarm about nothing. The tests take the dates as samples of their own;
- * customers who are at both dates make true differences stand out more and chance ones less, so that p-values err on the safe side.
+ * ({@link driftFloors}), so that a million customers do not alarm about nothing. The tests take the dates as different people;
+ * the same people differ less by chance, which makes p-values too large rather than too small.
  * O(features · n log n).
  *
  * @param before - Columns of the baseline, equally long.

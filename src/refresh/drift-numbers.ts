@@ -15,6 +15,8 @@ export function compareNumbers(
   const wasserstein = Number.isFinite(distance) ? distance : null;
   const index = stabilityOf(was, is);
   const [lowest, highest] = [was[0]!, was.at(-1)!];
+  // One value for everybody at both dates: there is nothing to ask.
+  const isSame = lowest === highest && is[0] === lowest && is.at(-1) === lowest;
   const outside = is.reduce((count, value) => count + (value < lowest || value > highest ? 1 : 0), 0);
   return {
     number: {
@@ -28,7 +30,7 @@ export function compareNumbers(
     },
     tests: [
       ...(index ? [{ name: "stability-index" as const, pValue: index.pValue, effect: index.value }] : []),
-      { name: "kolmogorov-smirnov", pValue, effect: wasserstein },
+      ...(isSame ? [] : [{ name: "kolmogorov-smirnov" as const, pValue, effect: wasserstein }]),
     ],
   };
 }

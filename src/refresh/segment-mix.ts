@@ -91,6 +91,7 @@ function mixSentence(segments: readonly MixedSegment[], cramersV: number, isDrif
   if (!isDrifting)
     return `Under the definition of before, segments have about the shares they had (${figure}).`;
   const change = ({ shareBefore, shareAfter }: MixedSegment) => Math.abs(shareAfter - shareBefore);
-  const most = segments.reduce((best, segment) => (change(segment) > change(best) ? segment : best));
+  // Of two segments that mirror each other the first is named, whatever the last bit says.
+  const most = segments.reduce((best, segment) => (change(segment) > change(best) + 1e-12 ? segment : best));
   return `Under the definition of before, the shares of the segments moved (${figure}), most of all ${most.name}: ${percentText(most.shareBefore)} → ${percentText(most.shareAfter)}.`;
 }
