@@ -1,0 +1,237 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { completeRefresh } from "#src/config/refresh-config.js";
+import type { RefreshEvidence } from "#src/refresh/recommend-refresh.js";
+import { recommendRefresh } from "#src/refresh/recommend-refresh.js";
+import { type DataEvidence, judgeData, judgeResult } from "#src/refresh/refresh-gates.js";
+import { checkSources } from "#src/refresh/source-checks.js";
+import type { CleaningAccount, DropReason } from "#src/sources/account.js";
+
+const { gates: limits } = completeRefresh();
+
+/** An account of one source of orders. */
+function account(
+  rowsKept: number,
+  totals: { readonly invoices: number; readonly revenue: number; readonly currency?: string },
+  dropped: readonly (readonly [DropReason, number])[] = [],
+): CleaningAccount {
+  const rowsRead = rowsKept + dropped.reduce((sum, [, rows]) => sum + rows, 0);
+  return {
+    sources: [
+      {
+        name: "orders",
+        path: "orders.csv",
+        sha256: "0".repeat(64),
+        rowsRead,
+        rowsKept,
+        dropped: dropped.map(([reason, rows]) => ({ reason, rows, examples: [] })),
+        cells: [],
+      },
+    ],
+    customers: { found: 100, kept: 100, dropped: [] },
+    totals: { currency: "EUR", revenueMinor: String(100 * totals.revenue), ...totals },
+  };
+}
+
+const usual = account(3000, { invoices: 1000, revenue: 50_000 });
+
+function failed(change: Partial<DataEvidence>): readonly string[] {
+  const evidence: DataEvidence = {
+    sources: checkSources(usual, usual),
+    repeatedLines: 0,
+    customers: { before: 1000, common: 950 },
+    emptyFeatures: [],
+    ...change,
+  };
+  return judgeData(evidence, limits)
+    .filter(({ passed }) => !passed)
+    .map(({ name, reason }) => `${name}: ${reason}`);
+}
+
+test("data like those of before pass every gate", () => {
+  assert.deepEqual(failed({}), []);
+});
+
+test("a source that lost half of its rows, half of the customers gone, nobody in common: each is said", () => {
+  const [shrunk] = failed({
+    sources: checkSources(usual, account(1200, { invoices: 400, revenue: 20_000 })),
+  });
+  assert.equal(
+    shrunk,
+    "sourceLoss: orders lost the most rows of all sources, 60 % (3,000 rows before, 1,200 now); at most 50 % may be missing.",
+  );
+  const [gone] = failed({ customers: { before: 1000, common: 430 } });
+  assert.equal(
+    gone,
+    "overlap: 430 of the 1,000 customers before (43 %) are still there; at least 50 % must be.",
+  );
+  const [strangers] = failed({ customers: { before: 1000, common: 0 } });
+  assert.equal(
+    strangers,
+    "overlap: None of the 1,000 customers before is there any more; was the key written in another way?",
+  );
+});
+
+test("a month in minor units shows in the orders since, though all orders together hide it", () => {
+  const month = account(3300, { invoices: 1100, revenue: 50_000 + 100 * 50 * 100 });
+  const [money] = failed({ sources: checkSources(usual, month) });
+  assert.equal(
+    money,
+    "moneyFactor: An order is worth 100 times what it was, beyond 5 times either way: rather another currency, or minor units, than other customers.",
+  );
+  const [euros] = failed({ sources: checkSources(usual, account(3000, { invoices: 1000, revenue: 500 })) });
+  assert.match(euros!, /worth 1 \/ 100 of what it was/);
+  const pounds = checkSources(usual, account(3000, { invoices: 1000, revenue: 50_000, currency: "GBP" }));
+  assert.equal(pounds.orderValueFactor, null);
+  assert.deepEqual(pounds.notes, [
+    "Money was in EUR and is in GBP now: amounts of the two dates do not compare.",
+  ]);
+});
+
+test("a file appended twice is a note where its rows count once, and fails a gate where they count double", () => {
+  const cleaned = checkSources(
+    usual,
+    account(3000, { invoices: 1000, revenue: 50_000 }, [["exact-duplicate", 3000]]),
+  );
+  assert.deepEqual(cleaned.notes, [
+    "orders: 3,000 of 6,000 rows (50 %) repeat others and count once; a file may have been appended twice.",
+  ]);
+  const [doubled] = failed({ repeatedLines: 0.5 });
+  assert.match(
+    doubled!,
+    /^repeatedRows: 50 % of the order lines repeat another of the same invoice and count double/,
+  );
+});
+
+test("a source that is gone or new is told, and a basis feature without a value stops the refit", () => {
+  const web = { ...usual, sources: usual.sources.map((source) => ({ ...source, name: "web" })) };
+  const sources = checkSources(usual, web);
+  assert.deepEqual(sources.notes, ["The source orders is gone.", "The source web is new."]);
+  assert.match(failed({ sources })[0]!, /^sourceLoss: orders lost the most rows of all sources, 100 %/);
+  assert.match(
+    failed({ emptyFeatures: ["Age"] })[0]!,
+    /^emptyFeatures: No customer has a value of Age any more/,
+  );
+});
+
+test("continuity and age are judged by their limits", () => {
+  const age = { createdFor: "2026-03-31", asOf: "2026-07-31", days: 122, limit: 100, isStale: true };
+  assert.deepEqual(
+    judgeResult({ continuity: 0.74, age }, limits).map(({ name, passed, reason }) => [name, passed, reason]),
+    [
+      ["continuity", true, "Segments of 74 % of the common customers keep their key; at least 50 % must."],
+      ["age", false, "The definition in force is defined for 2026-03-31; 122 days old; limit 100: stale."],
+    ],
+  );
+  const [nobody] = judgeResult({ continuity: null, age: null }, limits);
+  assert.equal(nobody!.passed, false);
+});
+
+const families = { key: "s1", name: "Families" };
+const hunters = { key: "s2", name: "Hunters" };
+const quiet: RefreshEvidence = {
+  segments: [
+    { ...families, status: "continued" },
+    { ...hunters, status: "continued" },
+  ],
+  former: [
+    { ...families, status: "continued" },
+    { ...hunters, status: "continued" },
+  ],
+  drift: { features: [], drifting: [], rows: { before: 1000, after: 1000 }, notes: [] },
+  mix: {
+    segments: [],
+    statistic: 1,
+    degreesOfFreedom: 1,
+    pValue: 0.3,
+    cramersV: 0,
+    floor: 0.1,
+    isDrifting: false,
+    sentence: "",
+  },
+  classifier: null,
+  basis: ["age"],
+  movedByRefit: 0.01,
+  verdictBefore: "natural",
+  verdictOfRefit: "natural",
+  age: null,
+  gates: [],
+};
+const drifted: RefreshEvidence["drift"] = {
+  ...quiet.drift,
+  drifting: ["age"],
+  features: [
+    {
+      name: "age",
+      label: "Age",
+      unit: "years",
+      kind: "number",
+      isDrifting: true,
+      missingBefore: 0,
+      missingAfter: 0,
+      number: null,
+      category: null,
+      tests: [],
+      sentence: "",
+    },
+  ],
+};
+const split: Pick<RefreshEvidence, "segments" | "former"> = {
+  segments: [
+    { key: "s3", name: "Segment 3", status: "split" },
+    { ...hunters, status: "continued" },
+    { key: "s4", name: "Students", status: "born" },
+  ],
+  former: [
+    { ...families, status: "split" },
+    { ...hunters, status: "continued" },
+  ],
+};
+
+test("keep where nothing drifted, also where the refit differs by chance, or drift leaves customers where they were", () => {
+  assert.deepEqual(recommendRefresh(quiet), {
+    word: "keep",
+    reasons: ["No basis feature drifted.", "Every segment of the refit continues one of before."],
+  });
+  assert.deepEqual(recommendRefresh({ ...quiet, ...split }), {
+    word: "keep",
+    reasons: [
+      "No basis feature drifted.",
+      "The refit differs (Families split, Students is new), but nothing about the customers did, so that is chance.",
+    ],
+  });
+  assert.deepEqual(recommendRefresh({ ...quiet, drift: drifted }), {
+    word: "keep",
+    reasons: [
+      "Basis features drifted (Age), but the refit puts only 1 % of the customers into another segment.",
+      "Every segment of the refit continues one of before.",
+    ],
+  });
+});
+
+test("refit where customers and segments changed, drift moves customers, or the definition is stale", () => {
+  assert.deepEqual(recommendRefresh({ ...quiet, ...split, drift: drifted, movedByRefit: 0.2 }), {
+    word: "refit",
+    reasons: [
+      "Segments changed: Families split, Students is new.",
+      "Basis features drifted (Age), and the refit puts 20 % of the customers into another segment.",
+    ],
+  });
+  const age = { createdFor: "2026-03-31", asOf: "2026-07-31", days: 122, limit: 100, isStale: true };
+  assert.deepEqual(recommendRefresh({ ...quiet, age }), {
+    word: "refit",
+    reasons: ["The definition is 122 days old; it lasts 100."],
+  });
+});
+
+test("rethink where a gate fails or nothing reliable is left, whatever else holds", () => {
+  const gates = judgeResult({ continuity: 0.3, age: null }, limits);
+  assert.deepEqual(recommendRefresh({ ...quiet, ...split, drift: drifted, gates }), {
+    word: "rethink",
+    reasons: ["Segments of 30 % of the common customers keep their key; at least 50 % must."],
+  });
+  const lost = recommendRefresh({ ...quiet, verdictOfRefit: "no-reliable-segments" });
+  assert.deepEqual(lost, { word: "rethink", reasons: ["The refit finds no reliable segments any more."] });
+  const never = { verdictBefore: "no-reliable-segments", verdictOfRefit: "no-reliable-segments" } as const;
+  assert.equal(recommendRefresh({ ...quiet, ...never }).word, "keep");
+});
