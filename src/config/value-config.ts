@@ -20,7 +20,7 @@ export interface ValueConfig {
   readonly contactCost?: number;
   /** Price of keeping one customer, such as a voucher, in the currency of the workbook; absent: the save list states what may be paid. */
   readonly savingCost?: number;
-  /** Bootstrap fits behind the intervals; 0: values come without. */
+  /** Bootstrap fits behind the intervals. */
   readonly fits: number;
 }
 
@@ -36,11 +36,8 @@ export const usualValue: ValueConfig = {
   fits: 40,
 };
 
-/** Fewest fits that an interval can be read from. */
-const fewestFits = 20;
-
 /**
- * Checks what the schema cannot say: enough fits or none, and a calibration that ends on a day with orders before and after it.
+ * Checks what the schema cannot say: a calibration ends on a day of the calendar with days of orders before and after it.
  *
  * @throws InputError with key path and place.
  */
@@ -52,9 +49,7 @@ export function checkValueConfig(
   },
   document: WorkbookDocument,
 ): void {
-  const { fits = 0, calibrationEnd: end } = written.value ?? {};
-  if (fits > 0 && fits < fewestFits)
-    refuse(document, ["value", "fits"], { must: `be 0 or at least ${fewestFits}`, got: String(fits) });
+  const end = written.value?.calibrationEnd;
   if (end === undefined) return;
   const path = ["value", "calibrationEnd"];
   if (dayNumber(end) === undefined)

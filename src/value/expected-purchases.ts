@@ -39,8 +39,7 @@ export function expectedPurchases(
  */
 export function expectedRepeats(fit: AnyPurchaseFit, time: number): number {
   checkNumber("expectedRepeats", "time", time, 0, Number.MAX_VALUE);
-  const asNew = { x: 0, last: 0, seen: 0 };
-  return purchasesAhead(fit, asNew, time) * (1 + Math.exp(oddsOfStop(fit, asNew)));
+  return purchasesAhead(fit, { x: 0, last: 0, seen: 0 }, time);
 }
 
 function purchasesAhead(fit: AnyPurchaseFit, history: History, time: number): number {

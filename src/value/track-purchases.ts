@@ -1,5 +1,6 @@
 import { checkNumber } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { sum } from "../core/sum.js";
 import type { AnyPurchaseFit } from "./any-purchase-fit.js";
 import { expectedPurchases, expectedRepeats } from "./expected-purchases.js";
 import { diariesOf, type Purchases } from "./purchase-diaries.js";
@@ -22,7 +23,8 @@ export interface TrackedPurchases {
  * O(steps · distinct first days).
  *
  * @param purchases - The purchases that the summary was made of.
- * @param options - The day and the unit of time of the summary, and the last day to track.
+ * @param options - The day and the unit of time of the summary, the last day to track, and the day from which steps count (default:
+ * the first purchase).
  * @throws InputError if the tracked time ends before the summary does.
  * @see Fader, Hardie & Lee (2005), doi:10.1287/mksc.1040.0098, figure 3
  */
@@ -30,23 +32,28 @@ export function trackPurchases(
   fit: AnyPurchaseFit,
   summary: PurchaseSummary,
   purchases: Purchases,
-  options: { readonly until: number; readonly last: number; readonly daysPerUnit?: number },
+  options: {
+    readonly until: number;
+    readonly last: number;
+    readonly first?: number;
+    readonly daysPerUnit?: number;
+  },
 ): TrackedPurchases {
   const { until, last, daysPerUnit = 7 } = options;
   checkNumber("trackPurchases", "last", last, until);
   const came = countDays(summary.firstDay);
-  const start = Math.min(...came.keys());
+  const start = options.first ?? Math.min(...came.keys());
   const stepCount = Math.ceil((last - start) / daysPerUnit);
   const days = Array.from({ length: stepCount }, (_, i) => Math.min(last, start + (i + 1) * daysPerUnit));
   const bought = countDays(repeatDays(summary, purchases, last));
   const upTo = (counts: ReadonlyMap<number, number>, day: number) =>
-    [...counts].reduce((sum, [on, count]) => sum + (on <= day ? count : 0), 0);
+    [...counts].reduce((all, [on, count]) => all + (on <= day ? count : 0), 0);
   return {
     days,
     actual: days.map((day) => upTo(bought, day)),
     expected: days.map((day) =>
       [...came].reduce(
-        (sum, [on, count]) => (on < day ? sum + count * expectedRepeats(fit, (day - on) / daysPerUnit) : sum),
+        (all, [on, count]) => (on < day ? all + count * expectedRepeats(fit, (day - on) / daysPerUnit) : all),
         0,
       ),
     ),
@@ -93,12 +100,20 @@ export function holdoutByRepeats(
 ): readonly HoldoutGroup[] {
   if (summary.holdoutPurchases.length === 0)
     throw new InputError("holdoutByRepeats: summary must have a holdout, got none. Give holdoutUntil");
-  const expected = expectedPurchases(fit, summary, time);
+  return holdoutGroups(summary, expectedPurchases(fit, summary, time), groups);
+}
+
+/** The same for purchases that were expected by several models; entry i is customer i of the summary. */
+export function holdoutGroups(
+  summary: PurchaseSummary,
+  expected: Float64Array,
+  groups: number = 8,
+): readonly HoldoutGroup[] {
   return Array.from({ length: groups }, (_, group) => {
     const rows = summary.keys.flatMap((_, i) =>
       Math.min(summary.repeats[i]!, groups - 1) === group ? [i] : [],
     );
-    const mean = (values: Float64Array) => rows.reduce((sum, i) => sum + values[i]!, 0) / rows.length;
+    const mean = (values: Float64Array) => sum(rows.map((i) => values[i]!)) / rows.length;
     return {
       repeats: group,
       customers: rows.length,

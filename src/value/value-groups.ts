@@ -2,6 +2,7 @@ import { checkLabels } from "../core/check-labels.js";
 import { InputError, RunError } from "../core/errors.js";
 import type { ValueModels } from "./customer-lifetime-value.js";
 import type { PurchaseSummary } from "./summarize-purchases.js";
+import { takeCustomers } from "./take-customers.js";
 import { type CustomerValuation, type ValueOptions, valueCustomers } from "./value-customers.js";
 
 /** Customers valued by models of their groups. */
@@ -34,7 +35,7 @@ export function valueGroups(
   let all = together;
   const groupModels = Array.from({ length: groupCount }, (_, group) => {
     const rows = Array.from(summary.keys.keys()).filter((i) => labels[i] === group);
-    const own = rows.length < fewest ? undefined : valueIfFixed(rowsOf(summary, rows), options);
+    const own = rows.length < fewest ? undefined : valueIfFixed(takeCustomers(summary, rows), options);
     if (own === undefined) return null;
     all = withGroup(all, rows, own);
     return own.models;
@@ -50,21 +51,6 @@ function valueIfFixed(summary: PurchaseSummary, options: ValueOptions): Customer
     if (error instanceof InputError || error instanceof RunError) return undefined;
     throw error;
   }
-}
-
-function rowsOf(summary: PurchaseSummary, rows: readonly number[]): PurchaseSummary {
-  const take = (values: ArrayLike<number>): Float64Array => Float64Array.from(rows, (row) => values[row]!);
-  return {
-    ...summary,
-    keys: rows.map((row) => summary.keys[row]!),
-    firstDay: take(summary.firstDay),
-    repeats: take(summary.repeats),
-    lastRepeat: take(summary.lastRepeat),
-    observed: take(summary.observed),
-    values: { purchases: take(summary.values.purchases), meanValue: take(summary.values.meanValue) },
-    holdoutPurchases:
-      summary.holdoutPurchases.length === 0 ? summary.holdoutPurchases : take(summary.holdoutPurchases),
-  };
 }
 
 /** The valuation with the rows of one group in the place of what the model of all says; fits that failed for either are left out. */

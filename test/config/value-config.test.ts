@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), "segbook-test-"));
 const file = join(folder, "segbook.yaml");
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-function valueOf(value: string): ValueConfig | undefined {
+function readValue(value: string): ValueConfig | undefined {
   const lines = [
     "name: Shop",
     "asOf: 2026-03-31",
@@ -29,8 +29,8 @@ function valueOf(value: string): ValueConfig | undefined {
 }
 
 test("terms of value have defaults, and none are made up for a workbook that says nothing of value", () => {
-  assert.equal(valueOf(""), undefined);
-  assert.deepEqual(valueOf("value: { margin: 0.4, contactCost: 0.8 }"), {
+  assert.equal(readValue(""), undefined);
+  assert.deepEqual(readValue("value: { margin: 0.4, contactCost: 0.8 }"), {
     margin: 0.4,
     contactCost: 0.8,
     discountRate: 0.1,
@@ -47,7 +47,7 @@ test("terms of value that cannot be are refused with line and column", () => {
     ["discountRate: -1", /value\.discountRate must be at least 0, got -1 at .* line 11, column 24$/],
     ["margin: 0", /value\.margin must be above 0, got 0 at .* line 11, column 18$/],
     ["margin: 40", /value\.margin must be at most 1, got 40 at/],
-    ["fits: 3", /value\.fits must be 0 or at least 20, got 3 at .* line 11, column 16$/],
+    ["fits: 3", /value\.fits must be at least 20, got 3 at .* line 11, column 16$/],
     [
       "model: bgnbd",
       /value\.model must be one of bg-nbd, mbg-nbd, pareto-nbd, got "bgnbd" .*Did you mean "bg-nbd"/,
@@ -63,5 +63,5 @@ test("terms of value that cannot be are refused with line and column", () => {
       /calibrationEnd must not be before window\.from \(2024-04-01\), got 2023-01-01/,
     ],
   ] as const)
-    assert.throws(() => valueOf(`value: { ${value} }`), message);
+    assert.throws(() => readValue(`value: { ${value} }`), message);
 });

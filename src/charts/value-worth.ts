@@ -1,0 +1,125 @@
+import { countText, numberText, percentText } from "../core/number-text.js";
+import type { SegmentValue } from "../value/value-by-segment.js";
+import { axisTitle, buildFigure } from "./build-figure.js";
+import { type ChartSegment, segmentAxis } from "./chart-segment.js";
+import type { Figure } from "./figure.js";
+import { lightPalette, segmentColour } from "./theme.js";
+
+/** What the figures of value are drawn from. */
+export interface ValueView {
+  /** In order, those that may be shown. */
+  readonly shown: readonly (SegmentValue & ChartSegment)[];
+  readonly currency: string;
+  /** What a value is. */
+  readonly unit: "margin" | "revenue";
+  readonly config: { readonly horizonDays: number };
+  readonly valuation: { readonly level: number };
+}
+
+/**
+ * What is each segment worth ahead? Its share of the value to expect with an interval, beside its share of the customers.
+ *
+ * @throws InputError never; a view without segments gives an empty figure.
+ */
+export function segmentWorth(view: ValueView): Figure {
+  const { shown, unit, config } = view;
+  const customers = shown.reduce((sum, { size }) => sum + size, 0);
+  const shareOf = ({ size }: ChartSegment): number => size / customers;
+  const valueShares = shown.map(({ share }) => share);
+  const scale = shown.map(({ share, total }) => (total > 0 ? share / total : 0));
+  const largest = Math.max(...shown.map((segment) => Math.max(segment.share, shareOf(segment))));
+  return buildFigure({
+    title: finding(view, shareOf),
+    data: [
+      {
+        ...bars(shown, shown.map(shareOf), -0.19),
+        marker: { color: lightPalette.band },
+        hovertemplate: "%{x:.1%} of customers<extra></extra>",
+      },
+      {
+        ...bars(shown, valueShares, 0.19),
+        marker: { color: shown.map(({ key }) => segmentColour(key)) },
+        error_x: {
+          type: "data",
+          symmetric: false,
+          array: shown.map(({ high, total }, i) => Math.max(0, high - total) * scale[i]!),
+          arrayminus: shown.map(({ low, total }, i) => Math.max(0, total - low) * scale[i]!),
+          color: lightPalette.ink,
+          thickness: 1.5,
+          width: 4,
+        },
+        hovertemplate: `%{x:.1%} of expected ${unit}<extra></extra>`,
+      },
+    ],
+    layout: {
+      xaxis: {
+        title: axisTitle(`Share of customers (grey) and of expected ${unit} (%)`),
+        tickformat: ".0%",
+        range: [0, Math.min(1.1, largest * 1.25)],
+        nticks: 5,
+      },
+      yaxis: segmentAxis(shown),
+      annotations: shown.map(({ share, high, total }, i) => ({
+        text: `${percentText(share)} · ${moneyText(total, view.currency)}`,
+        x: Math.max(share, high * scale[i]!),
+        y: i + 0.19,
+        xanchor: "left",
+        xshift: 6,
+        showarrow: false,
+        font: { size: 12 },
+      })),
+      bargap: 0.3,
+      barmode: "overlay",
+    },
+    height: 62 * shown.length + 60,
+    table: {
+      kind: "table",
+      caption: `Expected ${unit} of the next ${countText(config.horizonDays)} days, by segment`,
+      columns: [
+        { name: "Segment" },
+        { name: "Customers", digits: 0 },
+        { name: "Share of customers", unit: "%", digits: 1 },
+        { name: `Expected ${unit}`, unit: view.currency, digits: 0 },
+        { name: "From", unit: view.currency, digits: 0 },
+        { name: "To", unit: view.currency, digits: 0 },
+        { name: `Share of expected ${unit}`, unit: "%", digits: 1 },
+        { name: "Per customer", unit: view.currency },
+      ],
+      rows: shown.map((segment) => [
+        segment.name,
+        segment.size,
+        100 * shareOf(segment),
+        segment.total,
+        segment.low,
+        segment.high,
+        100 * segment.share,
+        segment.mean,
+      ]),
+      note: `From and to: ${percentText(view.valuation.level)} interval of the expected sum, by bootstrap over customers; what single customers will do scatters more.`,
+    },
+  });
+}
+
+/** An amount with its currency, three digits. */
+export function moneyText(amount: number, currency: string): string {
+  return currency === "XXX" ? numberText(amount) : `${numberText(amount)} ${currency}`;
+}
+
+function bars(shown: readonly ChartSegment[], x: readonly number[], offset: number) {
+  return {
+    type: "bar",
+    orientation: "h",
+    x,
+    y: shown.map((_, i) => i + offset),
+    width: 0.34,
+    cliponaxis: false,
+  };
+}
+
+function finding(
+  { shown, unit, currency, config }: ValueView,
+  shareOf: (segment: ChartSegment) => number,
+): string {
+  const first = shown.reduce((best, segment) => (segment.total > best.total ? segment : best));
+  return `“${first.name}” are ${percentText(shareOf(first))} of customers and ${percentText(first.share)} of the ${unit} to expect in the next ${countText(config.horizonDays)} days: ${moneyText(first.total, currency)}`;
+}
