@@ -3,6 +3,7 @@ import { binaryText, type Dialect, doubleType, quoteIdentifier } from "../engine
 import { type AggregatePlan, planAggregates } from "./aggregate-sql.js";
 import { toSql } from "./expression-sql.js";
 import type { FeatureDefinition } from "./feature-definition.js";
+import type { FewValues } from "./few-values.js";
 import { keyAlias, type RowSource, rowsSql } from "./row-source.js";
 
 /** Kinds with one row per customer, whose columns are read as they are. */
@@ -17,6 +18,8 @@ export interface CustomerTableTarget {
   readonly asOf: string;
   /** Table of a kind, as SQL after FROM; default: the name of the kind. */
   readonly relationOf?: (kind: SourceKind) => string;
+  /** Columns of a kind that hold few values, on DuckDB; default: none is known to. */
+  readonly fewValues?: ReadonlyMap<SourceKind, FewValues>;
 }
 
 /**
@@ -55,10 +58,14 @@ ${joins.join("\n")}
 ORDER BY ${binaryText(key, dialect)}`;
 }
 
-function sourceOf(kind: SourceKind, { dialect, asOf, relationOf, kinds }: CustomerTableTarget): RowSource {
+function sourceOf(
+  kind: SourceKind,
+  { dialect, asOf, relationOf, kinds, fewValues }: CustomerTableTarget,
+): RowSource {
   const from = relationOf?.(kind) ?? quoteIdentifier(kind, dialect);
   const isPopulation = kind === "transactions" && !kinds.includes("customers");
-  return { kind, dialect, asOf, from, isPopulation };
+  const few = fewValues?.get(kind);
+  return { kind, dialect, asOf, from, isPopulation, ...(few && { fewValues: few }) };
 }
 
 /** No table of the source has such a name, so that a column never means another. */

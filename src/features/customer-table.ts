@@ -1,4 +1,4 @@
-import type { WorkbookConfig } from "../config/workbook-config.js";
+import type { SourceKind, WorkbookConfig } from "../config/workbook-config.js";
 import { InputError } from "../core/errors.js";
 import type { CustomerTable, FeatureColumn } from "../core/feature.js";
 import { compareText } from "../core/text-order.js";
@@ -6,6 +6,7 @@ import { type Engine, type QueryColumn, textColumn } from "../engine/engine.js";
 import { listFeatures } from "./catalogue.js";
 import { customerTableSql } from "./customer-table-sql.js";
 import type { FeatureDefinition } from "./feature-definition.js";
+import { type FewValues, readFewValues } from "./few-values.js";
 import { keyAlias } from "./row-source.js";
 
 /**
@@ -21,8 +22,7 @@ import { keyAlias } from "./row-source.js";
  */
 export async function readCustomerTable(engine: Engine, config: WorkbookConfig): Promise<CustomerTable> {
   const features = listFeatures(config);
-  const kinds = config.sources.map(({ kind }) => kind);
-  const sql = customerTableSql(features, { kinds, asOf: config.asOf, dialect: "duckdb" });
+  const sql = await customerTableQuery(engine, features, config);
   return shapeCustomerTable(await engine.columns(sql), { keyName: config.key, features });
 }
 
@@ -42,6 +42,18 @@ export function shapeCustomerTable(
     keys: order?.map((row) => keys[row]!) ?? keys,
     columns: features.map((feature, j) => featureColumn(feature, columns[j + 1]!, order)),
   };
+}
+
+/** The query of all features over the tables that loadSources left, after a look at what their columns hold. */
+export async function customerTableQuery(
+  engine: Engine,
+  features: readonly FeatureDefinition[],
+  config: WorkbookConfig,
+): Promise<string> {
+  const kinds = config.sources.map(({ kind }) => kind);
+  const fewValues = new Map<SourceKind, FewValues>();
+  for (const kind of new Set(kinds)) fewValues.set(kind, await readFewValues(engine, features, kind));
+  return customerTableSql(features, { kinds, asOf: config.asOf, dialect: "duckdb", fewValues });
 }
 
 /**

@@ -3,6 +3,7 @@ import { dateLiteral } from "../engine/date-sql.js";
 import { type Dialect, integerType, quoteIdentifier } from "../engine/sql-text.js";
 import type { AggregateExpression, Expression } from "./expression.js";
 import { type SqlTarget, toSql } from "./expression-sql.js";
+import { bitSql, bitsOfAll, type FewValues, fewValuesOf } from "./few-values.js";
 
 /** Name of the key in every table. */
 export const keyAlias = "customer_id";
@@ -17,6 +18,8 @@ export interface RowSource {
   readonly from: string;
   /** Whether whoever has rows is a customer: then one query has to keep all of them. */
   readonly isPopulation?: boolean;
+  /** Text columns that surely hold no other values than these; only for DuckDB. */
+  readonly fewValues?: FewValues;
 }
 
 /** An aggregate and the name of its column. */
@@ -45,9 +48,13 @@ export function rowsSql(source: RowSource, ...conditions: readonly (Expression |
   return terms.length === 0 ? from : `${from} WHERE ${terms.join(" AND ")}`;
 }
 
-/** Sum, count, min or max of the rows, or groups, for which its condition holds. */
-export function simpleSql({ aggregate, of, where }: AggregateExpression, target: SqlTarget): string {
-  const value = toSql(of, target);
+/** Sum, count, min or max of the rows, or groups, for which its condition holds; of few values, which there are. */
+export function simpleSql(
+  { aggregate, of, where }: AggregateExpression,
+  target: SqlTarget & Pick<RowSource, "fewValues">,
+): string {
+  const few = aggregate === "countDistinct" ? fewValuesOf(of, target.fewValues) : undefined;
+  const value = few === undefined ? toSql(of, target) : bitSql(toSql(of, target), few);
   const chosen = where ? `CASE WHEN ${toSql(where, target)} THEN ${value} END` : value;
   return totalSql(aggregate, chosen, target.dialect);
 }
@@ -58,6 +65,7 @@ export function totalSql(
   term: string,
   dialect: Dialect,
 ): string {
+  if (aggregate === "countDistinct") return bitsOfAll(term);
   const call = `${aggregate.toUpperCase()}(${term})`;
   return aggregate === "sum" ? `CAST(${call} AS ${integerType(dialect)})` : call;
 }

@@ -14,7 +14,7 @@ import type { WorkbookConfig } from "../config/workbook-config.js";
 import type { Engine } from "../engine/engine.js";
 import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
 import { listFeatures } from "./catalogue.js";
-import { customerTableSql } from "./customer-table-sql.js";
+import { customerTableQuery } from "./customer-table.js";
 import { keyAlias } from "./row-source.js";
 
 /**
@@ -28,8 +28,7 @@ import { keyAlias } from "./row-source.js";
  */
 export async function writeFeatures(engine: Engine, config: WorkbookConfig, path: string): Promise<number> {
   const features = listFeatures(config);
-  const kinds = config.sources.map(({ kind }) => kind);
-  const sql = customerTableSql(features, { kinds, asOf: config.asOf, dialect: "duckdb" });
+  const sql = await customerTableQuery(engine, features, config);
   const name = (text: string): string => quoteIdentifier(text, "duckdb");
   const columns = [
     `${name(keyAlias)} AS ${name(config.key)}`,
