@@ -17,16 +17,25 @@ export function piecesTerm({ columns }: SourceConfig): string {
  *
  * amount = quantity · price − discountAmount; discountAmount = |quantity · price| · discount rounded half up, with the sign of
  * the quantity, so that a return takes back exactly what its purchase brought.
+ *
+ * @param isDiscounted - Whether `discount` can be other than 0; false: it is not looked at.
  */
 export function amountSql(
   quantity: string,
   price: string,
+  { isDiscounted = true }: { readonly isDiscounted?: boolean } = {},
 ): { readonly discountAmount: string; readonly amount: string } {
   const gross = `(${quantity}::HUGEINT * ${price})`;
   const rounded = `(abs(${gross}) * discount + ${wholeDiscount / 2}) // ${wholeDiscount}`;
   const isSmall = `abs(${gross}) <= ${largestAmount}`;
   // Nearly every line is so; numbers of 128 bits take forty times as long.
-  const isPlain = `discount = 0 AND ${quantity} BETWEEN -1000000 AND 1000000 AND ${price} BETWEEN -1000000000 AND 1000000000`;
+  const isNear = `${quantity} BETWEEN -1000000 AND 1000000 AND ${price} BETWEEN -1000000000 AND 1000000000`;
+  if (!isDiscounted)
+    return {
+      discountAmount: "0::BIGINT",
+      amount: `CASE WHEN ${isNear} THEN ${quantity} * ${price} WHEN ${isSmall} THEN ${gross}::BIGINT END`,
+    };
+  const isPlain = `discount = 0 AND ${isNear}`;
   const discountAmount = `CASE WHEN ${isPlain} THEN 0 WHEN ${isSmall} THEN (sign(${gross}) * (${rounded}))::BIGINT END`;
   return {
     discountAmount,

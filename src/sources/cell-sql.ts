@@ -7,11 +7,19 @@ export type CellStyle = Pick<SourceConfig, "decimalSeparator" | "thousandsSepara
 /** Blanks that may stand around a value: space, tab, line ends, no-break space. */
 const blanks = [" ", "\t", "\r", "\n", "\u00a0"];
 
-/** SQL: a cell without the blanks around it; NULL if nothing is left. The test spares most cells the slow trim. */
-export function cellText(column: string): string {
-  const ends = blanks.map((blank) => `ends_with(${column}, ${quoteText(blank, "duckdb")})`).join(" OR ");
-  const begins = `${column} < '!' OR starts_with(${column}, '\u00a0')`;
-  return `CASE WHEN ${begins} OR ${ends} THEN ${trimmedText(column)} ELSE ${column} END`;
+/**
+ * SQL: a cell without the blanks around it; NULL if nothing is left. The test spares most cells the slow trim.
+ *
+ * @param hasOnlySpaces - Whether the file surely has no other blank in its cells.
+ */
+export function cellText(
+  column: string,
+  { hasOnlySpaces = false }: { readonly hasOnlySpaces?: boolean } = {},
+): string {
+  const possible = hasOnlySpaces ? [" "] : blanks;
+  const ends = possible.map((blank) => `ends_with(${column}, ${quoteText(blank, "duckdb")})`);
+  const begins = [`${column} < '!'`, ...(hasOnlySpaces ? [] : [`starts_with(${column}, '\u00a0')`])];
+  return `CASE WHEN ${[...begins, ...ends].join(" OR ")} THEN ${trimmedText(column)} ELSE ${column} END`;
 }
 
 /** SQL: the same, short, for cells of which few are asked. */
@@ -119,7 +127,8 @@ export function readsBackScaled(value: string, text: string, decimals: number): 
   const shorter = Array.from({ length: Math.max(0, decimals - 1) }, (_, k) => "0".repeat(k + 1));
   const ends = decimals === 0 ? [] : [...shorter, `.${"0".repeat(decimals)}`];
   const written = [text, ...ends.map((end) => `${text} || '${end}'`)];
-  return `CAST(${value} AS VARCHAR) IN (${written.join(", ")})`;
+  // Not IN, which would write every ending for every row.
+  return `(${written.map((one) => `CAST(${value} AS VARCHAR) = ${one}`).join(" OR ")})`;
 }
 
 function fraction(text: string, { decimalSeparator }: CellStyle): string {

@@ -12,6 +12,8 @@ export interface CsvGlance {
   readonly header: readonly string[];
   /** Every row is one line, the first on the line after the header. */
   readonly rowCount: number;
+  /** Whether of all blanks only spaces stand in its cells. */
+  readonly hasOnlySpaces: boolean;
 }
 
 /** Counts that grow while the file is read. */
@@ -22,6 +24,7 @@ interface Counts {
   delimiters: number;
   /** 1 for LF, 2 for CRLF; 0 before the first. */
   lineEnd: number;
+  hasOnlySpaces: boolean;
 }
 
 /** A line this long is left to the careful reader. */
@@ -44,7 +47,7 @@ export async function glanceCsv(path: string, source: SourceConfig): Promise<Csv
   if (!isPlain || source.escape !== undefined) return undefined;
   const file = readCsvText(path, source);
   const header = source.header ? [] : source.columnNames;
-  const counts: Counts = { bytes, header, lines: 0, delimiters: 0, lineEnd: 0 };
+  const counts: Counts = { bytes, header, lines: 0, delimiters: 0, lineEnd: 0, hasOnlySpaces: true };
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of file.chunks) {
     const buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
@@ -56,7 +59,10 @@ export async function glanceCsv(path: string, source: SourceConfig): Promise<Csv
   if (rest.length > 0 && !enterLines(counts, Buffer.concat([rest, endOf(counts)]))) return undefined;
   const rowCount = counts.lines - (source.header ? 1 : 0);
   const isEven = counts.delimiters === counts.lines * (counts.header.length - 1);
-  return isEven && rowCount > 0 ? { sha256: file.sha256(), header: counts.header, rowCount } : undefined;
+  const { header: names, hasOnlySpaces } = counts;
+  return isEven && rowCount > 0
+    ? { sha256: file.sha256(), header: names, rowCount, hasOnlySpaces }
+    : undefined;
 }
 
 function endOf({ lineEnd }: Counts): Buffer {
@@ -70,6 +76,7 @@ function enterLines(counts: Counts, lines: Buffer): boolean {
   if (counts.header.length < 2 || !hasOneLineEnd(counts, lines)) return false;
   const range = { from: 0, to: lines.length };
   const quoted = delimitersInQuotes(lines, counts.bytes);
+  counts.hasOnlySpaces &&= !lines.includes("\t") && !lines.includes("\u00a0");
   counts.lines += countByte(lines, lineFeed, range);
   counts.delimiters += countByte(lines, counts.bytes.delimiter, range) - (quoted ?? 0);
   return quoted !== undefined;

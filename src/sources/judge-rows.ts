@@ -29,8 +29,10 @@ export async function judgeRows(
 ): Promise<CheckedTable> {
   const { source } = reading;
   const plain = await readRawTable(engine, reading, { asRelation: true });
-  const planOf = ({ header, native }: RawTable) =>
-    planSource({ config, source, header, ...(native && { types: native.types }) });
+  const planOf = ({ header, native, files }: RawTable) => {
+    const hasOnlySpaces = files.every((file) => file.hasOnlySpaces === true);
+    return planSource({ config, source, header, hasOnlySpaces, ...(native && { types: native.types }) });
+  };
   const judged = await releasingOnError(plain, async () => {
     const planned = { source, raw: plain, plan: planOf(plain) };
     if (!asView || !mayBeView(planned))
@@ -103,7 +105,8 @@ function judgedQuery({ raw, plan }: Planned, more: readonly string[] = []): stri
     const cases = faults.map(({ when }, k) => `WHEN ${when} THEN ${k}`).join(" ");
     return `CASE ${cases} END::TINYINT AS fault${j}`;
   });
-  const kept = new Set(["customer_id", ...plan.columns.map(({ term }) => term), ...plan.extra]);
+  const stored = plan.columns.flatMap(({ term, constant }) => (constant === undefined ? [term] : []));
+  const kept = new Set(["customer_id", ...stored, ...plan.extra]);
   const select = [...kept, ...more, rule, ...faults].join(", ");
   return `SELECT ${select} FROM (${typed})`;
 }

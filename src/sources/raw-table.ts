@@ -18,6 +18,8 @@ export interface RawFile {
   readonly relation: string;
   /** The same rows with the file's own columns beside the texts; absent: the file has only text. */
   readonly native?: NativeColumns;
+  /** Whether it was seen that of all blanks only spaces stand in its cells. */
+  readonly hasOnlySpaces?: boolean;
   /** Readable rows. */
   readonly rowCount: number;
   readonly faults: ReadonlyMap<RecordFault, FaultyLines>;

@@ -13,6 +13,8 @@ export interface PlanInput {
   readonly header: readonly string[];
   /** The type that the file gives each column: then the raw table has them as n0, n1, … too. */
   readonly types?: readonly string[];
+  /** Whether of all blanks only spaces can stand around a cell; default false. */
+  readonly hasOnlySpaces?: boolean;
 }
 
 /** How one file becomes a typed table. Terms and conditions are SQL. */
@@ -21,8 +23,7 @@ export interface TablePlan {
   readonly steps: readonly (readonly Term[])[];
   /** In order of judgement: the first that fits drops the row. */
   readonly rules: readonly DropRule[];
-  /** Columns of the table, each a term. */
-  readonly columns: readonly { readonly name: string; readonly term: string }[];
+  readonly columns: readonly TableColumn[];
   readonly cells: readonly CellRule[];
   /** Of several rows of one customer only the first is kept, after cleaning. */
   readonly isOnePerCustomer: boolean;
@@ -34,6 +35,15 @@ export interface TablePlan {
   readonly cleaning: readonly CleaningPlan[];
   /** The query of the table from `kept` (a relation of the kept rows), where it is not its columns row by row. */
   readonly finish?: (kept: string) => string;
+}
+
+/** A column of the typed table. */
+export interface TableColumn {
+  readonly name: string;
+  /** The term that it is. */
+  readonly term: string;
+  /** SQL of the one value that it has in every kept row: then it takes no room, because the table is a view that adds it. */
+  readonly constant?: string;
 }
 
 /** A column of days: what it reads as, and what of the rest reads only with day and month in the other order. */
@@ -102,13 +112,23 @@ export function firstCleaningRule({ rules }: TablePlan): number {
 
 /** Whether the table is its columns row by row under their own names. */
 export function isInPlace({ columns, finish }: TablePlan): boolean {
-  return finish === undefined && columns.every(({ name, term }) => name === term);
+  return (
+    finish === undefined &&
+    columns.every(({ name, term, constant }) => constant !== undefined || name === term)
+  );
 }
 
 /** Term: the text of the column that one of our words stands for; NULL where the workbook maps none. */
-export function wordText(name: string, word: string, { source, header }: PlanInput): Term {
+export function wordText(
+  name: string,
+  word: string,
+  { source, header, hasOnlySpaces = false }: PlanInput,
+): Term {
   const column = source.columns.get(word);
-  return { name, sql: column === undefined ? "NULL::VARCHAR" : columnText(column, header) };
+  return {
+    name,
+    sql: column === undefined ? "NULL::VARCHAR" : columnText(column, header, { hasOnlySpaces }),
+  };
 }
 
 /** Term: the text of a number that one of our words stands for, with groups of digits joined where the source declares them. */
@@ -117,8 +137,12 @@ export function wordNumber(name: string, word: string, input: PlanInput): Term {
 }
 
 /** SQL: the trimmed text of a column of the file. */
-export function columnText(column: string, header: readonly string[]): string {
-  return cellText(`c${header.indexOf(column)}`);
+export function columnText(
+  column: string,
+  header: readonly string[],
+  { hasOnlySpaces = false }: { readonly hasOnlySpaces?: boolean } = {},
+): string {
+  return cellText(`c${header.indexOf(column)}`, { hasOnlySpaces });
 }
 
 /** Rules of a `date` term made from a `date_text` term: readable, not after the as-of date, within the window. */

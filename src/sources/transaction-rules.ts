@@ -81,7 +81,7 @@ function priceRules({ source }: PlanInput): DropRule[] {
 /** A pattern is tried only on what did not become a number. */
 function numberRules({ source }: PlanInput, textOf: TextOf): DropRule[] {
   const [quantity, price] = [quantityColumn(source), priceColumn(source)];
-  const discount = source.columns.get("discount") ?? "";
+  const discount = source.columns.get("discount");
   const isBadDiscount = `discount_text IS NOT NULL AND NOT ${isDecimal("discount_text", source)}`;
   return [
     {
@@ -96,7 +96,16 @@ function numberRules({ source }: PlanInput, textOf: TextOf): DropRule[] {
       when: `price IS NULL AND NOT ${isDecimal(textOf("price_text"), source)}`,
       message: "price is not a number",
     },
-    { reason: "not-a-number", column: discount, when: isBadDiscount, message: "discount is not a number" },
+    ...(discount === undefined
+      ? []
+      : [
+          {
+            reason: "not-a-number" as const,
+            column: discount,
+            when: isBadDiscount,
+            message: "discount is not a number",
+          },
+        ]),
   ];
 }
 
@@ -109,7 +118,6 @@ function missingInvoice({ source }: PlanInput): DropRule[] {
 function sizeRules({ source, config }: PlanInput, textOf: TextOf): DropRule[] {
   const { decimals } = config.money;
   const price = priceColumn(source);
-  const discount = source.columns.get("discount") ?? "";
   return [
     {
       reason: "too-many-decimals",
@@ -117,23 +125,31 @@ function sizeRules({ source, config }: PlanInput, textOf: TextOf): DropRule[] {
       when: `price IS NULL AND ${hasMoreDecimals(textOf("price_text"), decimals, source)}`,
       message: `price has more than ${decimals} decimals`,
     },
-    {
-      reason: "too-many-decimals",
-      column: discount,
-      when: hasMoreDecimals("discount_text", discountDecimals, source),
-      message: `discount has more than ${discountDecimals} decimals`,
-    },
-    {
-      reason: "out-of-range",
-      column: discount,
-      when: `discount NOT BETWEEN 0 AND ${wholeDiscount}`,
-      message: "discount is not a share from 0 to 1",
-    },
+    ...discountSizeRules(source),
     {
       reason: "too-large",
       column: price,
       when: "amount IS NULL",
       message: "quantity times price is too large",
+    },
+  ];
+}
+
+function discountSizeRules(source: SourceConfig): DropRule[] {
+  const column = source.columns.get("discount");
+  if (column === undefined) return [];
+  return [
+    {
+      reason: "too-many-decimals",
+      column,
+      when: hasMoreDecimals("discount_text", discountDecimals, source),
+      message: `discount has more than ${discountDecimals} decimals`,
+    },
+    {
+      reason: "out-of-range",
+      column,
+      when: `discount NOT BETWEEN 0 AND ${wholeDiscount}`,
+      message: "discount is not a share from 0 to 1",
     },
   ];
 }

@@ -1,3 +1,4 @@
+import type { SourceConfig } from "../config/workbook-config.js";
 import { quoteText } from "../engine/sql-text.js";
 import { amountSql, discountDecimals, piecesTerm } from "./amount-sql.js";
 import { scaledNumber, wholeNumber } from "./cell-sql.js";
@@ -24,8 +25,11 @@ export function planTransactions(input: PlanInput): TablePlan {
   const prefix = source.returns.invoicePrefix;
   const isCancelled =
     prefix === undefined ? "false" : `starts_with(invoice_text, ${quoteText(prefix, "duckdb")})`;
-  const discount = `coalesce(${scaledNumber("discount_text", discountDecimals, source)}, 0)`;
-  const { discountAmount, amount } = amountSql(piecesTerm(source), "price");
+  const isDiscounted = source.columns.has("discount");
+  const discount = isDiscounted
+    ? `coalesce(${scaledNumber("discount_text", discountDecimals, source)}, 0)`
+    : "0";
+  const { discountAmount, amount } = amountSql(piecesTerm(source), "price", { isDiscounted });
   return {
     steps: [
       [
@@ -54,7 +58,7 @@ export function planTransactions(input: PlanInput): TablePlan {
     rules: transactionRules(input, customer, (name) => cells.get(name)?.text ?? name),
     columns: ["customer_id", "invoice", "date", "product", "product_name", "category", "region", "quantity"]
       .concat(["amount", "discount_amount", "is_return"])
-      .map((name) => ({ name, term: name })),
+      .map((name) => ({ name, term: name, ...constantOf(name, source) })),
     cells: [],
     isOnePerCustomer: false,
     extra: [
@@ -66,6 +70,19 @@ export function planTransactions(input: PlanInput): TablePlan {
     cleaning: cleaning.plans,
     dateOrders: date.dateOrders,
   };
+}
+
+/** What no row can have otherwise; a cleaning step could change it. */
+function constantOf(
+  name: string,
+  { columns, returns, cleaning }: SourceConfig,
+): { readonly constant?: string } {
+  if (cleaning.length > 0) return {};
+  const word = texts.find(([term]) => term === name)?.[1];
+  if (word !== undefined && name !== "quantity" && !columns.has(word)) return { constant: "NULL::VARCHAR" };
+  if (name === "discount_amount" && !columns.has("discount")) return { constant: "0::BIGINT" };
+  // Negative quantities and prices and cancelled invoices are dropped then.
+  return name === "is_return" && returns.policy === "drop" ? { constant: "false" } : {};
 }
 
 /** The cells that are read at little cost, by the term of their text. */
