@@ -60,16 +60,18 @@ export function compareSegmentMix(
     used.map((row) => [row.before, row.after]),
     { resamples: 0 },
   );
-  const isDrifting = result.pValue < 0.05 && result.effect.value >= mixFloor;
+  const cramersV = result.effect.value;
+  const isSignificant = result.pValue < 0.05;
+  const isDrifting = isSignificant && cramersV >= mixFloor;
   return {
     segments: rows,
     statistic: result.statistic,
     degreesOfFreedom: result.degreesOfFreedom[0]!,
     pValue: result.pValue,
-    cramersV: result.effect.value,
+    cramersV,
     floor: mixFloor,
     isDrifting,
-    sentence: mixSentence(used, result.effect.value, isDrifting),
+    sentence: mixSentence(used, { cramersV, isSignificant, isDrifting }),
   };
 }
 
@@ -86,12 +88,20 @@ function withoutTest(segments: readonly MixedSegment[]): SegmentMix {
   };
 }
 
-function mixSentence(segments: readonly MixedSegment[], cramersV: number, isDrifting: boolean): string {
+function mixSentence(
+  segments: readonly MixedSegment[],
+  {
+    cramersV,
+    isSignificant,
+    isDrifting,
+  }: { readonly cramersV: number; readonly isSignificant: boolean; readonly isDrifting: boolean },
+): string {
   const figure = `Cramér's V ${numberText(cramersV)}`;
-  if (!isDrifting)
+  if (!isSignificant)
     return `Under the definition of before, segments have about the shares they had (${figure}).`;
   const change = ({ shareBefore, shareAfter }: MixedSegment) => Math.abs(shareAfter - shareBefore);
   // Of two segments that mirror each other the first is named, whatever the last bit says.
   const most = segments.reduce((best, segment) => (change(segment) > change(best) + 1e-12 ? segment : best));
-  return `Under the definition of before, the shares of the segments moved (${figure}), most of all ${most.name}: ${percentText(most.shareBefore)} → ${percentText(most.shareAfter)}.`;
+  const how = isDrifting ? "moved" : "moved by less than what counts as drift";
+  return `Under the definition of before, the shares of the segments ${how} (${figure}), most of all ${most.name}: ${percentText(most.shareBefore)} → ${percentText(most.shareAfter)}.`;
 }

@@ -104,9 +104,9 @@ function currencyNotes({ totals: was }: CleaningAccount, { totals: is }: Cleanin
   ];
 }
 
-/** "100 times", "a 100th": how a factor of money reads. */
+/** "100 times what it was", "1 / 100 of what it was": how a factor of money reads. */
 export function factorText(factor: number): string {
-  return factor >= 1
+  return factor >= 0.1
     ? `${numberText(factor)} times what it was`
     : `1 / ${numberText(1 / factor)} of what it was`;
 }
