@@ -35,8 +35,8 @@ export interface SegmentCampaign extends SegmentLabel {
 export interface BestCampaigns {
   /** The campaign that converts all segments together best; null where campaigns do not differ beyond chance. */
   readonly forAll: string | null;
-  /** p-value that campaigns differ over all segments. */
-  readonly pValue: number;
+  /** p-value that campaigns differ over all segments; null where nobody converted, or everybody. */
+  readonly pValue: number | null;
   /** Whether segments answer to campaigns in different ways; null where it cannot be asked. */
   readonly interaction: ThreeWayInteraction | null;
   readonly segments: readonly SegmentCampaign[];
@@ -51,7 +51,7 @@ export interface BestCampaigns {
  * of a campaign: who got it may have been chosen. O(segments · campaigns).
  *
  * @param options - `alpha` of the tests, default 0.05; `certainty`, default 0.95.
- * @throws InputError if there are fewer than two campaigns or nobody was reached.
+ * @throws InputError if fewer than two campaigns reached anybody.
  */
 export function bestCampaigns(
   response: CampaignResponse,
@@ -62,18 +62,17 @@ export function bestCampaigns(
   checkNumber("bestCampaigns", "certainty", certainty, 0.5, 1);
   const table = tableOf(response);
   const { segments, campaigns } = table;
+  const reaching = campaigns.filter((_, c) => response.totals[c]!.reached > 0).length;
+  if (reaching < 2)
+    throw new InputError(`bestCampaigns: campaigns must be two that reached customers, got ${reaching}`);
   const pooled = campaigns.map((_, c) => poolCampaign(table, c));
   const overall = differTest(campaigns.map((_, c) => totalOf(response, c)));
-  if (overall === null)
-    throw new InputError(
-      "bestCampaigns: campaigns must be two that reached customers and converted some, got fewer",
-    );
   const interaction = interactionOf(table);
   const bestForAll = argMax(campaigns.map((_, c) => rateOf(totalOf(response, c))));
   const pValues = adjusted(segments.map((_, s) => differTest(campaigns.map((_, c) => table.cell(s, c)))));
   const mayDiffer = interaction !== null && interaction.pValue < alpha;
   return {
-    forAll: overall < alpha ? campaigns[bestForAll]! : null,
+    forAll: overall !== null && overall < alpha ? campaigns[bestForAll]! : null,
     pValue: overall,
     interaction,
     segments: segments.map((segment, s) => {
@@ -234,7 +233,9 @@ function notesOn(
   return [
     "Past response is not the effect of a campaign: without customers who were left out at random, nobody knows who would have bought anyway.",
     ...(interaction === null
-      ? ["Whether segments answer differently cannot be asked: too few conversions."]
+      ? [
+          "Whether segments answer differently cannot be asked: too few conversions, or too few customers reached.",
+        ]
       : interaction.pValue >= alpha
         ? [
             `Segments do not answer to campaigns in ways of their own beyond chance (p = ${numberText(interaction.pValue)}): one campaign for all is as good as the data know.`,
