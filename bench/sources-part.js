@@ -1,10 +1,10 @@
 // One side of one work of sources.js, in a process of its own: node bench/sources-part.js PART WORDS…
 import { DuckDBInstance } from "@duckdb/node-api";
 import { openDuckDb } from "../dist/engine/duckdb.js";
-import { openWorkbook } from "../dist/index.js";
 
 const parts = {
   async features(workbook) {
+    const { openWorkbook } = await import("../dist/workbook/open-workbook.js");
     const book = await openWorkbook(workbook, { keepTables: false });
     const { keys } = await book.table();
     book.close();

@@ -14,8 +14,12 @@ export async function readRows(result: DuckDBResult): Promise<QueryRow[]> {
 export async function readColumns(result: DuckDBResult): Promise<QueryColumn[]> {
   const names = result.columnNames();
   const builders = names.map((_, j) => columnBuilder(result.columnTypeId(j)));
-  for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk())
+  let next = result.fetchChunk();
+  for (let chunk = await next; chunk?.rowCount; chunk = await next) {
+    // The engine works on the next one while this one is copied.
+    next = result.fetchChunk();
     for (let j = 0; j < builders.length; j++) builders[j]!.append(chunkColumn(chunk, j));
+  }
   return builders.map((builder, j) => ({ name: names[j]!, ...builder.finish() }));
 }
 
