@@ -135,7 +135,11 @@ async function fitWorkbook(
   const book = await openGivenWorkbook(input, surroundings);
   try {
     tidyOnInterrupt(false);
-    const found = await segmentCustomers(book, { ...wishes, onProgress: watchSearch(surroundings) });
+    const found = await segmentCustomers(book, {
+      ...wishes,
+      isNew: true,
+      onProgress: watchSearch(surroundings),
+    });
     return { found, definition: found.definition };
   } finally {
     book.close();

@@ -1,3 +1,4 @@
+import type { CheckedClaim } from "./check-claims.js";
 import type { SegmentChange } from "./decompose-migration.js";
 import type { DomainClassifier } from "./domain-classifier.js";
 import type { DriftReport } from "./drift-record.js";
@@ -30,6 +31,8 @@ export interface RefreshRecord {
   readonly mix?: SegmentMix;
   /** Both dates told apart by all basis features together; absent: the first state, or too few customers. */
   readonly classifier?: DomainClassifier;
+  /** Published sentences beside the numbers of today, then new ones; absent in records from before claims were tested. */
+  readonly claims?: readonly CheckedClaim[];
   readonly gates: readonly RefreshGate[];
   /** SHA-256 of the workbook file. */
   readonly workbook: string;

@@ -1,7 +1,7 @@
 import { type CampaignResponse, type CampaignRow, campaignResponse } from "../segments/campaign-response.js";
 import { type CategoryAffinity, categoryAffinity, type ItemPurchase } from "../segments/category-affinity.js";
 import type { Workbook } from "./open-workbook.js";
-import type { Segmentation } from "./segment-customers.js";
+import type { Segmentation } from "./segmentation.js";
 
 /**
  * What each segment opens, clicks and converts, campaign by campaign.

@@ -8,11 +8,13 @@ export function cautionsOf(
   parts: {
     readonly segments: readonly { readonly name: string }[];
     readonly features: readonly Pick<Feature, "name" | "label">[];
+    /** Whether the definition of another day was kept; default false. */
+    readonly isKept?: boolean;
   },
 ): readonly string[] {
   return [
     weightsCaution(found, parts.features),
-    countCaution(found),
+    countCaution(found, parts.isKept ?? false),
     mergeCaution(found, parts.segments),
     borderlineCaution(found, parts.segments),
     sampleSizeCaution(found),
@@ -45,9 +47,10 @@ function weightsCaution(
     : `${words}; with every feature weighing the same ${otherwise}. The weights are part of the recipe.`;
 }
 
-function countCaution({ clusterCount, recommendedCount }: FoundSegments): string {
+function countCaution({ clusterCount, recommendedCount }: FoundSegments, isKept: boolean): string {
   if (recommendedCount === 1 || clusterCount === recommendedCount) return "";
-  return `The data support ${countText(recommendedCount)} segments; the ${countText(clusterCount)} shown are the analyst’s choice.`;
+  const whose = isKept ? "those in force" : "the analyst’s choice";
+  return `The data support ${countText(recommendedCount)} segments; the ${countText(clusterCount)} shown are ${whose}.`;
 }
 
 /** Over-segmentation by name: which two to merge, and what is lost. */

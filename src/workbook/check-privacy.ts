@@ -12,7 +12,7 @@ import { factsText } from "../segments/facts-file.js";
 import type { SegmentFacts } from "../segments/segment-facts.js";
 import { definitionText } from "../segments/write-definition.js";
 import type { Workbook } from "./open-workbook.js";
-import type { Segmentation } from "./segment-customers.js";
+import type { Segmentation } from "./segmentation.js";
 
 /** One thing that was looked at before anything leaves. */
 export interface PrivacyCheck {

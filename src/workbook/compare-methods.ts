@@ -2,7 +2,7 @@ import { sampleRows } from "../core/sample-rows.js";
 import { adjustedRandIndex } from "../validity/adjusted-rand.js";
 import { type ClusteringAgreement, compareClusterings } from "../validity/compare-clusterings.js";
 import type { Workbook } from "./open-workbook.js";
-import type { Segmentation } from "./segment-customers.js";
+import type { Segmentation } from "./segmentation.js";
 import { surveyAnswers } from "./survey-answers.js";
 import { type TriedMethod, tryMethods } from "./try-methods.js";
 

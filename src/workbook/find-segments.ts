@@ -172,7 +172,7 @@ function searchSegments(
     ...search,
     choice,
     recommendedCount: recommendedBy(judgement, isWeighted(options)),
-    fence: fit.clusterCount > 1 ? findFence(fitted, fit, { seed, onProgress }) : null,
+    fence: fit.clusterCount > 1 ? findFence(fitted, fit, { seed, ...(onProgress && { onProgress }) }) : null,
     // Everybody together: nothing was divided, so nothing could fail to come back.
     verdicts: solution?.segments.map(({ verdict }) => verdict) ?? ["constructive"],
     verdict: solution?.verdict ?? "no-reliable-segments",
@@ -180,10 +180,10 @@ function searchSegments(
 }
 
 /** Who lands elsewhere when customers are drawn anew. */
-function findFence(
+export function findFence(
   matrix: Matrix,
   fit: KMeansFit,
-  { seed, onProgress }: { readonly seed: number; readonly onProgress: FindSegmentsOptions["onProgress"] },
+  { seed, onProgress }: Pick<FindSegmentsOptions, "seed" | "onProgress">,
 ): FenceSitters {
   const { clusterCount } = fit;
   const progress = during("fence", onProgress);

@@ -51,8 +51,10 @@ export function judgeSearch(
   const fit = first?.clusterCount === clusterCount ? first : fitPlain(matrix, clusterCount, options);
   if (judgement === null || clusterCount === 1)
     return { ...decided, judgement, fit, solution: null, columnWeights: null };
-  const own = fit === first ? judgement : judge(matrix, choice, { ...options, shown: fit })!;
-  const solution = renumberSolution(own.solutions.at(-1)!, fit.centres);
+  const solution =
+    fit === first
+      ? renumberSolution(judgement.solutions.at(-1)!, fit.centres)
+      : judgeFit(matrix, choice, { ...options, fit });
   return { ...decided, judgement, fit, solution, columnWeights: null };
 }
 
@@ -73,10 +75,23 @@ function likelyCut(choice: ClusterCountChoice, { whenNothingReliable }: CountWis
   return isLikely ? steadiestCut(choice)?.count : undefined;
 }
 
+/** The verdict on a fit that no search found, its clusters numbered alike; null where no count above 1 can be judged. */
+export function judgeFit(
+  matrix: Matrix,
+  choice: ClusterCountChoice,
+  options: Pick<JudgeSearchOptions, "counts" | "seed" | "onProgress"> & { readonly fit: KMeansFit },
+): JudgedSolution | null {
+  const { fit, ...wishes } = options;
+  const judgement = judge(matrix, choice, { ...wishes, shown: fit });
+  return judgement && renumberSolution(judgement.solutions.at(-1)!, fit.centres);
+}
+
 function judge(
   matrix: Matrix,
   { rows }: ClusterCountChoice,
-  options: JudgeSearchOptions & { readonly shown: KMeansFit | undefined },
+  options: Pick<JudgeSearchOptions, "counts" | "seed" | "onProgress"> & {
+    readonly shown: KMeansFit | undefined;
+  },
 ): Judgement | null {
   const { counts, seed, shown, onProgress } = options;
   const possible = rows.map(({ count }) => count).filter((count) => count > 1);

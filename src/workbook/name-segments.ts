@@ -24,11 +24,17 @@ export function nameSegments(found: FoundSegments, { definition, profile, names 
     const revenueShare = isShown[i] ? profile.segments[i]!.revenueShare : null;
     const action = names.get(key)?.action ?? null;
     const judged = found.solution?.segments[i];
-    const steadiness = judged ? steadinessOf(judged) : { jaccard: 1, low: 1, high: 1 };
+    const steadiness = judged ? steadinessOf(judged) : unjudged(definition.segments.length);
     const separation = judged && { separation: separationOf(found, judged) };
     const whose = { key, name, size, share, revenueShare, description, action };
     return { ...whose, verdict, reason, ...steadiness, ...separation };
   });
+}
+
+/** Everybody together always comes back; of several that could not be judged none is said to. */
+function unjudged(count: number): Pick<NamedSegment, "jaccard" | "low" | "high"> {
+  const steadiness = count === 1 ? 1 : 0;
+  return { jaccard: steadiness, low: steadiness, high: steadiness };
 }
 
 function steadinessOf({ jaccard, low, high, jaccardNull }: SegmentJudgement) {

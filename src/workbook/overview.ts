@@ -19,6 +19,10 @@ export interface OverviewParts {
   readonly definition: Definition;
   readonly profile: Profile;
   readonly segments: readonly NamedSegment[];
+  /** Sentences that come before what the search says; default none. */
+  readonly cautions?: readonly string[];
+  /** Whether the definition of another day was kept, so that its count is nobody's choice of today; default false. */
+  readonly isKept?: boolean;
 }
 
 const everyone = "All customers together: nothing was divided, so nothing could fail to come back.";
@@ -28,7 +32,7 @@ const onlyACut = "The data show no groups: this is one part of a cut through a c
 
 /** What a report shows of the segments before anything else. */
 export function overviewOf(parts: OverviewParts): SegmentOverview {
-  const { book, found, definition, profile, segments } = parts;
+  const { book, found, definition, profile, segments, cautions = [], isKept = false } = parts;
   const { config } = book;
   const nothingReliable = nothingReliableOf(found);
   return {
@@ -43,7 +47,7 @@ export function overviewOf(parts: OverviewParts): SegmentOverview {
         : ageText(definitionAge(definition, config.asOf)),
     headline: headlineOf(parts),
     verdict: found.verdict,
-    cautions: cautionsOf(found, { segments, features: book.features }),
+    cautions: [...cautions, ...cautionsOf(found, { segments, features: book.features, isKept })],
     ...(nothingReliable && { nothingReliable }),
     currency: config.money.currency,
     cards: segments.map((segment, i) => ({

@@ -3,12 +3,14 @@ import { writeFeatures } from "../features/write-features.js";
 import { stateFiles } from "../refresh/history-layout.js";
 import type { RefreshRecord } from "../refresh/refresh-record.js";
 import { duckDbOptions } from "./duckdb-options.js";
-import type { SearchProgress } from "./find-segments.js";
 import type { Workbook } from "./open-workbook.js";
+import { testClaims } from "./refresh-claims.js";
 import { writeStateFiles } from "./refresh-files.js";
 import { inputsOfRefresh } from "./refresh-inputs.js";
+import type { NextStateOptions } from "./refresh-next.js";
 import { describeFirst, sizesOf } from "./refresh-segments.js";
 import { segmentCustomers } from "./segment-customers.js";
+import type { Segmentation } from "./segmentation.js";
 
 /**
  * Makes the first state of a history: a plain fit of the workbook, in force from its day on.
@@ -19,20 +21,19 @@ import { segmentCustomers } from "./segment-customers.js";
 export async function makeFirstState(
   book: Workbook,
   staging: string,
-  options: { readonly signal?: AbortSignal; readonly onProgress?: (progress: SearchProgress) => void },
+  options: NextStateOptions,
 ): Promise<RefreshRecord> {
-  const { config, account } = book;
-  const { signal, onProgress } = options;
-  const { definition, assignment } = await segmentCustomers(book, { ...(onProgress && { onProgress }) });
-  await writeFeatures(book.engine, config, stateFiles(staging).features);
-  const engine = await openDuckDb({ ...duckDbOptions(config.engine), ...(signal && { signal }) });
-  try {
-    const refresh = { heldLabels: assignment.labels };
-    const contents = { asOf: config.asOf, definition, assignment, refresh, account };
-    await writeStateFiles(engine, staging, { contents, previous: null });
-  } finally {
-    engine.close();
-  }
+  const { config } = book;
+  const { signal, onProgress, onStep, dataFolder = "" } = options;
+  const found = await segmentCustomers(book, { isNew: true, ...(onProgress && { onProgress }) });
+  const { definition, assignment } = found;
+  await writeFirst(book, staging, { found, ...(signal && { signal }) });
+  const { checked, gate } = await testClaims(book, {
+    staging,
+    former: null,
+    dataFolder,
+    ...(onStep && { onStep }),
+  });
   const { version, fingerprint, createdFor } = definition;
   const after = assignment.keys.length;
   return {
@@ -45,8 +46,26 @@ export async function makeFirstState(
     segments: describeFirst(definition, sizesOf(assignment.labels, definition.segments.length)),
     former: [],
     migration: null,
-    gates: [],
+    claims: checked,
+    gates: [gate],
     ...inputsOfRefresh(book),
     notes: [],
   };
+}
+
+async function writeFirst(
+  { config, account, engine: sources }: Workbook,
+  staging: string,
+  { found, signal }: { readonly found: Segmentation; readonly signal?: AbortSignal },
+): Promise<void> {
+  const { definition, assignment } = found;
+  await writeFeatures(sources, config, stateFiles(staging).features);
+  const engine = await openDuckDb({ ...duckDbOptions(config.engine), ...(signal && { signal }) });
+  try {
+    const refresh = { heldLabels: assignment.labels };
+    const contents = { asOf: config.asOf, definition, assignment, refresh, account };
+    await writeStateFiles(engine, staging, { contents, previous: null });
+  } finally {
+    engine.close();
+  }
 }

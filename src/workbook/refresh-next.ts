@@ -12,6 +12,7 @@ import { assignCustomers } from "../segments/assign.js";
 import { duckDbOptions } from "./duckdb-options.js";
 import type { SearchProgress } from "./find-segments.js";
 import type { Workbook } from "./open-workbook.js";
+import { testClaims } from "./refresh-claims.js";
 import { scoringColumns } from "./refresh-columns.js";
 import { decideRefresh } from "./refresh-decide.js";
 import { writeStateFiles } from "./refresh-files.js";
@@ -27,6 +28,10 @@ import { describeMatching, sizesOf } from "./refresh-segments.js";
 /** How {@link makeNextState} works. */
 export interface NextStateOptions {
   readonly signal?: AbortSignal;
+  /** Where the sources lie; absent or empty: beside the workbook. */
+  readonly dataFolder?: string;
+  /** Told what is done now, in a few words. */
+  readonly onStep?: (step: string) => void;
   readonly onProgress?: (progress: SearchProgress) => void;
 }
 
@@ -49,7 +54,7 @@ export async function makeNextState(
     const tried = tryRefit(book, { history, former, now }, options);
     const judgement = await judge(book, { former, now, tried });
     const decision = decideRefresh(book.config, { former: former.definition, refit: tried.refit, judgement });
-    return await finish(engine, staging, { book, former, now, tried, judgement, decision });
+    return await finish(engine, { staging, options }, { book, former, now, tried, judgement, decision });
   } finally {
     engine.close();
   }
@@ -129,7 +134,11 @@ async function judge(
   });
 }
 
-async function finish(engine: Engine, staging: string, findings: RefreshFindings): Promise<RefreshRecord> {
+async function finish(
+  engine: Engine,
+  { staging, options }: { readonly staging: string; readonly options: NextStateOptions },
+  findings: RefreshFindings,
+): Promise<RefreshRecord> {
   const { book, former, now, tried, decision } = findings;
   const { definition } = decision;
   const inForce = assignCustomers(definition, scoringColumns(now.table, definition));
@@ -150,5 +159,7 @@ async function finish(engine: Engine, staging: string, findings: RefreshFindings
     account: book.account,
   };
   await writeStateFiles(engine, staging, { contents, previous: former.state });
-  return recordRefresh(findings, { inForce, held });
+  const { dataFolder = "", onStep } = options;
+  const toTest = { staging, former: former.state.folder, dataFolder, ...(onStep && { onStep }) };
+  return recordRefresh(findings, { inForce, held, claims: await testClaims(book, toTest) });
 }

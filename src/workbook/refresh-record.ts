@@ -1,5 +1,6 @@
 import type { PreviousState, RefreshMigration, RefreshRecord } from "../refresh/refresh-record.js";
 import { type Assignment, assignCustomers } from "../segments/assign.js";
+import type { TestedClaims } from "./refresh-claims.js";
 import { scoringColumns, spendInMinorUnits } from "./refresh-columns.js";
 import type { RefreshFindings } from "./refresh-findings.js";
 import type { FormerState } from "./refresh-former.js";
@@ -11,6 +12,7 @@ import { describeMigration } from "./refresh-migration.js";
 interface InForce {
   readonly inForce: Assignment;
   readonly held: HeldCustomers;
+  readonly claims: TestedClaims;
 }
 
 /** Puts what a refresh found and decided into its record. */
@@ -38,7 +40,8 @@ export function recordRefresh(findings: RefreshFindings, inForce: InForce): Refr
     drift,
     mix,
     ...(classifier && { classifier }),
-    gates: decision.gates,
+    claims: inForce.claims.checked,
+    gates: [...decision.gates, inForce.claims.gate],
     ...inputsOfRefresh(book),
     notes: [...tried.notes, ...notes],
   };

@@ -6,8 +6,9 @@ import type { WorkbookConfig } from "../config/workbook-config.js";
 import { InputError } from "../core/errors.js";
 import { fileError } from "../core/file-error.js";
 import { lockFolder, unlockFolder } from "../core/folder-lock.js";
-import { makeFolder } from "../core/write-atomic.js";
+import { makeFolder, writeFileAtomic } from "../core/write-atomic.js";
 import { type History, type HistoryState, latestState, readHistory } from "../refresh/history.js";
+import { stateFiles } from "../refresh/history-layout.js";
 import type { RefreshRecord } from "../refresh/refresh-record.js";
 import {
   freeStateName,
@@ -16,11 +17,13 @@ import {
   placeState,
   removeStaging,
 } from "../refresh/state-publish.js";
+import { renderRefreshPage } from "../report/refresh-page.js";
 import type { SearchProgress } from "./find-segments.js";
 import { type OpenWorkbookOptions, openWorkbook, type Workbook } from "./open-workbook.js";
 import { makeFirstState } from "./refresh-first.js";
 import { changedInputs, inputsOfRefresh } from "./refresh-inputs.js";
 import { makeNextState } from "./refresh-next.js";
+import { refreshStory, type StoryFacts } from "./refresh-story.js";
 
 /** Options of {@link refreshWorkbook}. */
 export interface RefreshOptions extends Omit<OpenWorkbookOptions, "asOf"> {
@@ -166,6 +169,11 @@ async function refreshAgain(
   );
 }
 
+/** What the page of a refresh says beside its record. */
+function storyFacts({ name: title, refresh: { maxAgeDays } }: WorkbookConfig): StoryFacts {
+  return { title, maxAgeDays };
+}
+
 /** What a state is made after. */
 interface Basis {
   readonly places: Places;
@@ -186,12 +194,18 @@ async function withState(
   const published = [...(history?.states ?? []), ...(replaced ? [replaced] : [])];
   const name = freeStateName(published, asOf);
   const staging = openStaging(target, name);
-  const watched = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
+  const watched = {
+    ...(signal && { signal }),
+    ...(onProgress && { onProgress }),
+    ...(onStep && { onStep }),
+    dataFolder: options.dataFolder ?? "",
+  };
   try {
     const record =
       history === null
         ? await makeFirstState(book, staging, watched)
         : await makeNextState(book, { history, staging }, watched);
+    writeFileAtomic(stateFiles(staging).page, renderRefreshPage(refreshStory(record, storyFacts(config))));
     const state = placeState(target, staging, { name, record });
     const isRefused = record.definition.decision === "refused";
     if (!isRefused) movePointer(target, state);

@@ -1,36 +1,22 @@
 import type { SegmentNaming } from "../config/workbook-config.js";
 import { columnOf } from "../core/matrix.js";
 import { smallestCell } from "../core/privacy.js";
-import { type Assignment, assignCustomers } from "../segments/assign.js";
+import { assignCustomers } from "../segments/assign.js";
 import { defineSegments, definitionId } from "../segments/define-segments.js";
-import { type Definition, segmentKeys } from "../segments/definition.js";
-import type { Profile } from "../segments/profile.js";
+import { segmentKeys } from "../segments/definition.js";
 import { profileSegments } from "../segments/profile-segments.js";
-import type { SegmentOverview } from "../segments/segment-card.js";
-import {
-  type FindSegmentsOptions,
-  type FoundSegments,
-  findSegments,
-  type SearchProgress,
-} from "./find-segments.js";
+import { findSegments, type SearchProgress } from "./find-segments.js";
 import { suggestNamesOf } from "./name-clusters.js";
 import { nameSegments } from "./name-segments.js";
-import type { NamedSegment } from "./named-segment.js";
 import type { Workbook } from "./open-workbook.js";
 import { overviewOf } from "./overview.js";
+import { searchOptions } from "./search-options.js";
+import { segmentInForce } from "./segment-in-force.js";
+import type { Segmentation } from "./segmentation.js";
+import { findContinuity } from "./state-in-force.js";
 import { verdictOf } from "./verdict-of.js";
 
-/** The customers of a workbook in segments: found, judged, profiled, named and defined. */
-export interface Segmentation extends FoundSegments {
-  /** Largest first, in label order. */
-  readonly segments: readonly NamedSegment[];
-  readonly profile: Profile;
-  readonly definition: Definition;
-  /** Each customer's segment, by the definition; the same labels as the fit. */
-  readonly assignment: Assignment;
-  /** What a report shows first. */
-  readonly overview: SegmentOverview;
-}
+export type { Segmentation } from "./segmentation.js";
 
 /** Options of {@link segmentCustomers}. */
 export interface SegmentCustomersOptions {
@@ -38,6 +24,8 @@ export interface SegmentCustomersOptions {
   readonly clusterCount?: number;
   /** Seed of the starts; absent: what the workbook says. */
   readonly seed?: number;
+  /** Seek anew, as a first fit does, whatever the history of the workbook holds; default false. */
+  readonly isNew?: boolean;
   /** Called between units of work of the search; silent where it is remembered. */
   readonly onProgress?: (progress: SearchProgress) => void;
 }
@@ -45,21 +33,39 @@ export interface SegmentCustomersOptions {
 /**
  * Finds, judges, profiles, names and defines the segments of a workbook's customers.
  *
- * Deterministic: same files and workbook, same bytes. The search is remembered beside the workbook, so a second call is quick.
+ * Deterministic: same files and workbook, same bytes. The search is remembered beside the workbook, so a second call is quick. Where
+ * the workbook's history holds a refresh for its day, the segments are those of that refresh: keys, names, definition and who is held
+ * where; sought anew they are only with another count or seed. Where the history holds other days only, a caution says so and the
+ * names of the workbook, which are for known segments, are not given.
  *
- * @throws InputError if every basis feature is constant, there are fewer different customers than segments, or the workbook names a
- * segment that does not exist.
+ * @throws InputError if every basis feature is constant, there are fewer different customers than segments, the workbook names a
+ * segment that does not exist, or the history is damaged.
  */
 export async function segmentCustomers(
   book: Workbook,
   options: SegmentCustomersOptions = {},
+): Promise<Segmentation> {
+  const { clusterCount, seed, isNew = false, onProgress } = options;
+  const isTried = isNew || Boolean(clusterCount) || seed !== undefined;
+  const continuity = isTried ? null : await findContinuity(book.config);
+  if (continuity !== null && "state" in continuity)
+    return segmentInForce(book, continuity.state, onProgress ? { onProgress } : {});
+  return segmentAnew(book, options, continuity?.caution);
+}
+
+/** @param caution - Why the segments are no known ones; then nobody has named them. */
+async function segmentAnew(
+  book: Workbook,
+  options: SegmentCustomersOptions,
+  caution: string | undefined,
 ): Promise<Segmentation> {
   const { config } = book;
   const table = await book.table();
   const basis = await book.basis();
   const found = findSegments(basis, searchOptions(book, options));
   // A name belongs to the cut it was given for, not to another number of segments tried in passing.
-  const names = options.clusterCount ? new Map<string, SegmentNaming>() : config.names;
+  const isNamed = !options.clusterCount && caution === undefined;
+  const names = isNamed ? config.names : new Map<string, SegmentNaming>();
   const smallestGroup = smallestCell(config.privacy);
   const suggestedNames = suggestNamesOf(table, found.fit.labels, found.clusterCount, { smallestGroup });
   const called = segmentKeys(found.clusterCount).map(
@@ -86,23 +92,7 @@ export async function segmentCustomers(
   const columns = new Map(config.basis.map((name, j) => [name, columnOf(basis, j)]));
   const assignment = assignCustomers(definition, { keys: table.keys, columns });
   const segments = nameSegments(found, { definition, profile, names });
-  const overview = overviewOf({ book, found, definition, profile, segments });
+  const cautions = caution === undefined ? [] : [caution];
+  const overview = overviewOf({ book, found, definition, profile, segments, cautions });
   return { ...found, segments, profile, definition, assignment, overview };
-}
-
-function searchOptions(
-  book: Workbook,
-  { clusterCount, seed, onProgress }: SegmentCustomersOptions,
-): FindSegmentsOptions {
-  const { weights: _blocks, ...segmentation } = book.config.segmentation;
-  const count = clusterCount || segmentation.clusterCount;
-  return {
-    ...segmentation,
-    transforms: book.transforms,
-    ...(book.weights && { weights: book.weights }),
-    memory: book.memory,
-    ...(seed !== undefined && { seed }),
-    ...(count !== undefined && { clusterCount: count }),
-    ...(onProgress && { onProgress }),
-  };
 }

@@ -7,7 +7,7 @@ import { countHidden, profileFacts } from "../segments/profile-facts.js";
 import type { BuyFact, RuleFact, SegmentFacts } from "../segments/segment-facts.js";
 import { boughtCategories } from "./behaviour.js";
 import type { Workbook } from "./open-workbook.js";
-import type { Segmentation } from "./segment-customers.js";
+import type { Segmentation } from "./segmentation.js";
 
 /**
  * What may be told of the segments outside the house: sizes, profile, rules in words, what they buy. Figures of fewer customers than

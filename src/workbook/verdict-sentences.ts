@@ -1,5 +1,5 @@
 import { countText, percentText, stabilityText } from "../core/number-text.js";
-import type { Segmentation } from "./segment-customers.js";
+import type { Segmentation } from "./segmentation.js";
 
 /** One sentence for each question that is asked of segments before they are relied on; each follows from the figures. */
 export interface VerdictSentences {

@@ -6,7 +6,7 @@ import type { ValleyMapView } from "../charts/valley-map.js";
 import { mergeLosses } from "../validity/merge-losses.js";
 import { placeAlongPair } from "../verdict/place-along-pair.js";
 import { effectFloor } from "../verdict/valley-limits.js";
-import type { Segmentation } from "./segment-customers.js";
+import type { Segmentation } from "./segmentation.js";
 
 /** Every count on both routes, ready for `charts.countSeparations`; null where no count above 1 could be judged. */
 export function separationView({ judgement, recommendedCount }: Segmentation): CountSeparationsView | null {

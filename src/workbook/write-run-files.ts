@@ -10,7 +10,7 @@ import type { SegmentFacts } from "../segments/segment-facts.js";
 import { writeAssignments } from "../segments/write-assignments.js";
 import { writeDefinition } from "../segments/write-definition.js";
 import type { CleaningAccount } from "../sources/account.js";
-import type { Segmentation } from "./segment-customers.js";
+import type { Segmentation } from "./segmentation.js";
 
 /** A file that was written. */
 export interface WrittenFile {
@@ -51,9 +51,9 @@ export function writeRunFiles(
   options: RunFileOptions = {},
 ): readonly WrittenFile[] {
   if (folder === "") return [];
-  const { definition, assignment } = found;
+  const { definition, assignment, refresh } = found;
   writeDefinition(join(folder, "definition.json"), definition);
-  writeAssignments(join(folder, "assignments.csv"), definition, assignment);
+  writeAssignments(join(folder, "assignments.csv"), definition, assignment, refresh ? { refresh } : {});
   for (const dialect of ["duckdb", "postgresql"] as const)
     writeFileAtomic(
       join(folder, `segments-${dialect}.sql`),
