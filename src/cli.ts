@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { helpOf, type Outcome, readArguments, type Surroundings } from "./commands/command.js";
-import { type CommandEntry, commands, notBuiltYet } from "./commands/commands.js";
+import { type CommandEntry, commands } from "./commands/commands.js";
 import { didYouMean } from "./core/check.js";
 import { InputError, RunError } from "./core/errors.js";
 import { packageFile } from "./core/package-root.js";
@@ -22,14 +22,12 @@ function findCommand(): { entry: CommandEntry; rest: string[] } {
   const entry = commands.find(({ name }) => name.split(" ").every((word, i) => words[i] === word));
   if (entry) return { entry, rest: words.slice(entry.name.split(" ").length) };
   const asked = words[0]!;
-  const requirement = `command must be one of ${listOfNames()}`;
-  if (notBuiltYet.includes(asked))
-    throw new InputError(`segbook: ${requirement}, got ${JSON.stringify(asked)}, which is not built yet`);
-  throw new InputError(`segbook: ${requirement}, got ${JSON.stringify(asked)}${didYouMean(asked, names())}`);
+  throw new InputError(
+    `segbook: command must be one of ${names().join(", ")}, got ${JSON.stringify(asked)}${didYouMean(asked, names())}`,
+  );
 }
 
 const names = (): string[] => commands.map(({ name }) => name);
-const listOfNames = (): string => names().join(", ");
 
 function surroundings(quiet: boolean): Surroundings {
   const watched = process.stderr.isTTY === true && !quiet;

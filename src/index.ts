@@ -329,6 +329,12 @@ export {
   type SegmentChange,
 } from "./refresh/decompose-migration.js";
 export {
+export {
+  compareDefinitions,
+  type DefinitionAgreement,
+  type DefinitionComparison,
+  type DefinitionDifferences,
+} from "./refresh/compare-definitions.js";
   type ClassifyDatesOptions,
   classifyDates,
   type DatedRows,
@@ -363,6 +369,7 @@ export { type DatedMembership, type MigrationTable, migrationTable } from "./ref
 export { populationStabilityIndex, type StabilityIndex } from "./refresh/population-stability-index.js";
 export {
   type RecommendationRules,
+export type { CentrePair, MatchedCentres } from "./refresh/match-centres.js";
   type RefreshEvidence,
   recommendRefresh,
 } from "./refresh/recommend-refresh.js";

@@ -64,6 +64,11 @@ export const commands: readonly CommandEntry[] = [
     open: async () => (await import("./refresh.js")).refresh,
   },
   {
+    name: "compare",
+    summary: "set two definitions beside each other; with --input on the same customers",
+    open: async () => (await import("./compare.js")).compare,
+  },
+  {
     name: "report",
     summary: "make one HTML file from executed notebooks, your own too",
     open: async () => (await import("./report.js")).report,
@@ -94,6 +99,3 @@ export const commands: readonly CommandEntry[] = [
     open: async () => (await import("./lab.js")).lab,
   },
 ];
-
-/** Names that are agreed but come with a later version: refused with a sentence, never half done. */
-export const notBuiltYet: readonly string[] = ["compare"];

@@ -41,6 +41,8 @@ export interface MatchedSegment {
   readonly status: Exclude<SegmentStatus, "died">;
   /** The segment whose key and name it keeps; null where they are withheld. */
   readonly keeps: number | null;
+  /** The segment that it was matched with, whatever became of it; null where there are too few, or nobody is in both. */
+  readonly matched: number | null;
   /** Jaccard overlap with its match on common customers, 0…1; 0 without a match. */
   readonly jaccard: number;
   /** Largest first. */
@@ -102,6 +104,7 @@ export function matchSegments(customers: CommonCustomers, thresholds: MatchThres
       after: b,
       status,
       keeps: keeps[b]!,
+      matched: matches[b]! < 0 ? null : matches[b]!,
       jaccard: jaccards[b]!,
       from: partsOf(
         Array.from({ length: beforeCount }, (_, a) => sharedOf(table, a, b)),

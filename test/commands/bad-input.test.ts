@@ -202,11 +202,12 @@ test("columns named values, __proto__ and a quote are columns like others; ids s
   assert.equal(verify.exitCode, 0, verify.errors + verify.output);
 });
 
-test("commands and options that do not exist name the nearest one; planned ones say so", () => {
+test("commands and options that do not exist name the nearest one", () => {
   const folder = folderWith({});
   isRefused(segbook(folder, ["chekc"]), /Did you mean "check"/);
   isRefused(segbook(folder, ["check", "--workbok", "x"]), /Did you mean "workbook"/);
-  isRefused(segbook(folder, ["refresh", "--as-of", "2026-06-30"]), /got "refresh", which is not built yet/);
+  isRefused(segbook(folder, ["refresh", "--as-of", "2026-02-30"]), /--as-of must be a day/);
+  isRefused(segbook(folder, ["compare", "old.json"]), /arguments must be "segbook compare OLD.json NEW.json/);
   isRefused(
     segbook(folder, ["fit", "--output", "d.json", "--count", "two"]),
     /--count must be a whole number/,
