@@ -141,6 +141,9 @@ function notesOn(found: {
   const unseen = found.lines.length - told.length;
   return [
     "Demand is that of customers who are in the segment now: a segment drawn on purchases of the same time has a trend for that alone.",
+    ...(told.length === 0 || told.some(({ isSeasonal }) => isSeasonal)
+      ? []
+      : ["The time covered is too short to tell a season: no forecast knows one."]),
     ...(naive === 0
       ? []
       : [
