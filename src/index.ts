@@ -14,9 +14,11 @@ export type {
   CountIndexView,
   CountMeasure,
 } from "./charts/count-view.js";
+export type { DecomposedChange, DecompositionView } from "./charts/decomposition.js";
 export type { DendrogramCut, DendrogramView } from "./charts/dendrogram.js";
 export type { DescriptorOriginView } from "./charts/descriptor-origins.js";
 export type { DistributionOptions, DistributionView } from "./charts/distribution.js";
+export type { DriftedFeature, DriftView } from "./charts/drift.js";
 export type { FeatureBarsView, SegmentMean } from "./charts/feature-bars.js";
 export type { FenceBySegment, FenceView } from "./charts/fence-sitters.js";
 export type { DisplayColumn, DisplayTable, Figure } from "./charts/figure.js";
@@ -33,10 +35,12 @@ export {
 } from "./charts/region-shapes.js";
 export type { SegmentMapView } from "./charts/segment-map.js";
 export type { SegmentShare } from "./charts/segment-sizes.js";
+export type { DrawnFlow, SegmentFlowsView } from "./charts/segment-flows.js";
 export type { SegmentWithinSpread } from "./charts/segments-within.js";
 export type { SampleOptions, SilhouetteView } from "./charts/silhouette-plot.js";
 export type { SnakePlotView } from "./charts/snake-plot.js";
 export type { SegmentStability } from "./charts/stability-dots.js";
+export type { SegmentOverTime, SizesOverTimeView } from "./charts/sizes-over-time.js";
 export type { PairValleyView, ValleyMapView } from "./charts/valley-map.js";
 export type { VarianceBar, VarianceSharesView } from "./charts/variance-shares.js";
 export type { FeatureLeftOut } from "./charts/without-features.js";
@@ -357,6 +361,13 @@ export { type StateFiles, stateFiles } from "./refresh/history-layout.js";
 export { type AssignmentsToHold, type HeldAssignments, holdAssignments } from "./refresh/hold-assignments.js";
 export {
   type CommonCustomers,
+export type {
+  MembershipStay,
+  SegmentAtDate,
+  SegmentRetention,
+  SegmentTransition,
+  SharedCustomers,
+} from "./refresh/history-query.js";
   type FormerSegment,
   type MatchedSegment,
   type MatchThresholds,
@@ -369,7 +380,14 @@ export { type DatedMembership, type MigrationTable, migrationTable } from "./ref
 export { populationStabilityIndex, type StabilityIndex } from "./refresh/population-stability-index.js";
 export {
   type RecommendationRules,
+export {
+  type MembershipCounts,
+  type MembershipReason,
+  type MembershipStep,
+  writeMembership,
+} from "./refresh/membership.js";
 export type { CentrePair, MatchedCentres } from "./refresh/match-centres.js";
+export { type OpenHistory, openHistory } from "./refresh/open-history.js";
   type RefreshEvidence,
   recommendRefresh,
 } from "./refresh/recommend-refresh.js";
@@ -871,6 +889,14 @@ export { type RefreshOptions, type RefreshOutcome, refreshWorkbook } from "./wor
 } from "./workbook/segment-customers.js";
 export { segmentFacts } from "./workbook/segment-facts-of.js";
 export type { TriedMethod } from "./workbook/try-methods.js";
+export {
+  decompositionView,
+  driftView,
+  flowsView,
+  revenueChangeView,
+  sizesView,
+  transitionsView,
+} from "./workbook/history-views.js";
 export { type VerdictSentences, verdictSentences } from "./workbook/verdict-sentences.js";
 export { densityView, fenceView, mergeView, separationView, valleyView } from "./workbook/verdict-views.js";
 export {

@@ -24,6 +24,7 @@ interface PictureNote {
   readonly y: number;
   readonly xref?: string;
   readonly yref?: string;
+  readonly xanchor?: string;
   readonly yanchor?: string;
   readonly font?: { readonly color?: string };
 }
@@ -175,7 +176,7 @@ function noteSvg(note: PictureNote, x: PictureScale, y: PictureScale, frame: Fra
   return svgText(note.text, {
     x: isLeft ? frame.left + 2 : x.at(note.x),
     y: baseline + noteShift(note.yanchor),
-    anchor: isLeft ? "start" : "middle",
+    anchor: isLeft || note.xanchor === "left" ? "start" : note.xanchor === "right" ? "end" : "middle",
     colour: note.font?.color ?? lightPalette.ink,
   });
 }

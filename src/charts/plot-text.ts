@@ -17,6 +17,11 @@ export function plotColumnLabel(name: string): string {
   return plotText(cut(name), 12);
 }
 
+/** A name that stands beside a mark in a plot: at most 24 characters. */
+export function shortName(name: string): string {
+  return name.length > 24 ? `${name.slice(0, 23)}…` : name;
+}
+
 function cut(name: string): string {
   return name.length > 48 ? `${name.slice(0, 47)}…` : name;
 }

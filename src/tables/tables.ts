@@ -34,6 +34,15 @@ export {
   slippingTable as slippingAway,
   worthTable as worth,
 } from "./profile-tables.js";
+export {
+  claimsTable as claims,
+  driftTable as drift,
+  gatesTable as gates,
+  historyTable as history,
+  pathTable as path,
+  retentionTable as retention,
+  segmentChangesTable as segmentChanges,
+} from "./refresh-tables.js";
 export { rulesCheckTable as rulesCheck } from "./rules-tables.js";
 export { clusterCountTable as clusterCount, segmentsTable as segments } from "./segment-tables.js";
 export {
