@@ -13,7 +13,7 @@ import { driftSentence } from "./drift-words.js";
 export interface DriftOptions {
   /** Customers who are at both dates; default 0. They are told in a note, because their two rows are alike. */
   readonly commonCustomers?: number;
-  /** Customers compared of each date; default 100,000. Above, a seeded sample is drawn and a note says so. */
+  /** Customers compared of each date; default 50,000. Above, a seeded sample is drawn and a note says so. */
   readonly sampleSize?: number;
   /** Default 1. */
   readonly seed?: number;
@@ -42,7 +42,7 @@ export function measureDrift(
   after: readonly FeatureColumn[],
   options: DriftOptions = {},
 ): DriftReport {
-  const { commonCustomers = 0, sampleSize = 100_000, seed = 1, smallestGroup = 10 } = options;
+  const { commonCustomers = 0, sampleSize = 50_000, seed = 1, smallestGroup = 10 } = options;
   checkCount("measureDrift", "sampleSize", sampleSize, 20);
   const sizes = [rowCountOf("before", before), rowCountOf("after", after)] as const;
   checkCount(

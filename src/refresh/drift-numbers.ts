@@ -1,4 +1,3 @@
-import { quantileCuts } from "../features/quantile-scores.js";
 import type { NumberDrift } from "./drift-record.js";
 import type { RawDriftTest } from "./drift-tests.js";
 import { countInBins, freezeBins } from "./frozen-bins.js";
@@ -24,8 +23,8 @@ export function compareNumbers(
       noDriftLimit: index?.noDriftLimit ?? null,
       kolmogorovSmirnov,
       wasserstein,
-      medianBefore: quantileCuts(was, 2)[0]!,
-      medianAfter: quantileCuts(is, 2)[0]!,
+      medianBefore: medianOf(was),
+      medianAfter: medianOf(is),
       outOfRange: outside / is.length,
     },
     tests: [
@@ -48,4 +47,9 @@ function stabilityOf(
 
 function sortedKnown(values: Float64Array): Float64Array {
   return values.filter((value) => !Number.isNaN(value)).sort();
+}
+
+function medianOf(sorted: Float64Array): number {
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }

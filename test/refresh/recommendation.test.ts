@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { completeRefresh } from "#src/config/refresh-config.js";
+import { openDuckDb } from "#src/engine/duckdb.js";
 import type { RefreshEvidence } from "#src/refresh/recommend-refresh.js";
 import { recommendRefresh } from "#src/refresh/recommend-refresh.js";
 import { type DataEvidence, judgeData, judgeResult } from "#src/refresh/refresh-gates.js";
 import { checkSources } from "#src/refresh/source-checks.js";
+import { repeatedLineShare } from "#src/refresh/source-checks-lines.js";
 import type { CleaningAccount, DropReason } from "#src/sources/account.js";
 
 const { gates: limits } = completeRefresh();
@@ -101,6 +103,22 @@ test("a file appended twice is a note where its rows count once, and fails a gat
     doubled!,
     /^repeatedRows: 50 % of the order lines repeat another of the same invoice and count double/,
   );
+});
+
+test("lines that repeat another of their invoice are counted, and everyday dirt is not", async () => {
+  const engine = await openDuckDb();
+  const lines = `SELECT (i % 90)::VARCHAR AS customer_id, (i // 3)::VARCHAR AS invoice, DATE '2026-01-01' + (i % 60)::INTEGER AS date,
+    'p' || i % 3 AS product, NULL::VARCHAR AS product_name, 1 + i % 4 AS quantity, 100 * i AS amount FROM range(3000) line(i)`;
+  try {
+    await engine.run(`CREATE TABLE "transactions" AS ${lines}`);
+    assert.equal(await repeatedLineShare(engine), 0);
+    await engine.run(`INSERT INTO "transactions" ${lines} WHERE i < 100`);
+    assert.ok((await repeatedLineShare(engine)) < 0.05);
+    await engine.run(`INSERT INTO "transactions" ${lines} WHERE i >= 100`);
+    assert.equal(await repeatedLineShare(engine), 0.5);
+  } finally {
+    engine.close();
+  }
 });
 
 test("a source that is gone or new is told, and a basis feature without a value stops the refit", () => {
