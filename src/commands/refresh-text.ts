@@ -1,6 +1,7 @@
 import type { DisplayTable } from "../charts/figure.js";
 import { countText } from "../core/number-text.js";
 import { tableText } from "../notebook/table-text.js";
+import { driftSummary } from "../refresh/drift-summary.js";
 import type { RefreshedSegment, RefreshRecord } from "../refresh/refresh-record.js";
 
 /** A refresh as a terminal shows it: segments, customers, what is in force, what the gates said. */
@@ -15,6 +16,7 @@ export function refreshText(record: RefreshRecord): string {
     "",
     counts,
     ...decisionLines(record),
+    ...driftSummary(record),
     ...record.gates.filter(({ passed }) => !passed).map(({ name, reason }) => `Gate ${name}: ${reason}`),
     ...notes,
   ].join("\n");
