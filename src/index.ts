@@ -354,6 +354,7 @@ export type {
   FeatureDrift,
   NumberDrift,
 } from "./refresh/drift-record.js";
+export { driftSummary } from "./refresh/drift-summary.js";
 export { driftFloors } from "./refresh/drift-tests.js";
 export { countInBins, type FrozenBins, freezeBins } from "./refresh/frozen-bins.js";
 export { type History, type HistoryState, latestState, readHistory, stateAt } from "./refresh/history.js";
