@@ -27,21 +27,23 @@ export type { PairDensityView } from "./charts/pair-density.js";
 export type { SegmentsAcrossView, SolutionAcross } from "./charts/place-solutions.js";
 export type { ProfileView } from "./charts/profile-heat-map.js";
 export type { MapProjection } from "./charts/project-regions.js";
+export type { TrackView } from "./charts/purchase-track.js";
 export {
   type GeoPoint,
   type RegionShape,
   type RegionShapes,
   readRegionShapes,
 } from "./charts/region-shapes.js";
+export type { DrawnFlow, SegmentFlowsView } from "./charts/segment-flows.js";
 export type { SegmentMapView } from "./charts/segment-map.js";
 export type { SegmentShare } from "./charts/segment-sizes.js";
-export type { DrawnFlow, SegmentFlowsView } from "./charts/segment-flows.js";
 export type { SegmentWithinSpread } from "./charts/segments-within.js";
 export type { SampleOptions, SilhouetteView } from "./charts/silhouette-plot.js";
+export type { SegmentOverTime, SizesOverTimeView } from "./charts/sizes-over-time.js";
 export type { SnakePlotView } from "./charts/snake-plot.js";
 export type { SegmentStability } from "./charts/stability-dots.js";
-export type { SegmentOverTime, SizesOverTimeView } from "./charts/sizes-over-time.js";
 export type { PairValleyView, ValleyMapView } from "./charts/valley-map.js";
+export type { ValueView } from "./charts/value-worth.js";
 export type { VarianceBar, VarianceSharesView } from "./charts/variance-shares.js";
 export type { FeatureLeftOut } from "./charts/without-features.js";
 export type { ClusterFit, ClusterMethod, ClusterOptions } from "./cluster/cluster-fit.js";
@@ -327,18 +329,18 @@ export {
   checkClaims,
 } from "./refresh/check-claims.js";
 export {
+  compareDefinitions,
+  type DefinitionAgreement,
+  type DefinitionComparison,
+  type DefinitionDifferences,
+} from "./refresh/compare-definitions.js";
+export {
   decomposeMigration,
   type ScoredCustomers,
   type ScoredDates,
   type SegmentChange,
 } from "./refresh/decompose-migration.js";
 export {
-export {
-  compareDefinitions,
-  type DefinitionAgreement,
-  type DefinitionComparison,
-  type DefinitionDifferences,
-} from "./refresh/compare-definitions.js";
   type ClassifyDatesOptions,
   classifyDates,
   type DatedRows,
@@ -354,14 +356,10 @@ export type {
   FeatureDrift,
   NumberDrift,
 } from "./refresh/drift-record.js";
-export { driftSummary } from "./refresh/drift-summary.js";
 export { driftFloors } from "./refresh/drift-tests.js";
 export { countInBins, type FrozenBins, freezeBins } from "./refresh/frozen-bins.js";
 export { type History, type HistoryState, latestState, readHistory, stateAt } from "./refresh/history.js";
 export { type StateFiles, stateFiles } from "./refresh/history-layout.js";
-export { type AssignmentsToHold, type HeldAssignments, holdAssignments } from "./refresh/hold-assignments.js";
-export {
-  type CommonCustomers,
 export type {
   MembershipStay,
   SegmentAtDate,
@@ -369,6 +367,10 @@ export type {
   SegmentTransition,
   SharedCustomers,
 } from "./refresh/history-query.js";
+export { type AssignmentsToHold, type HeldAssignments, holdAssignments } from "./refresh/hold-assignments.js";
+export type { CentrePair, MatchedCentres } from "./refresh/match-centres.js";
+export {
+  type CommonCustomers,
   type FormerSegment,
   type MatchedSegment,
   type MatchThresholds,
@@ -377,18 +379,17 @@ export type {
   type SegmentPart,
   type SegmentStatus,
 } from "./refresh/match-segments.js";
-export { type DatedMembership, type MigrationTable, migrationTable } from "./refresh/migration-table.js";
-export { populationStabilityIndex, type StabilityIndex } from "./refresh/population-stability-index.js";
-export {
-  type RecommendationRules,
 export {
   type MembershipCounts,
   type MembershipReason,
   type MembershipStep,
   writeMembership,
 } from "./refresh/membership.js";
-export type { CentrePair, MatchedCentres } from "./refresh/match-centres.js";
+export { type DatedMembership, type MigrationTable, migrationTable } from "./refresh/migration-table.js";
 export { type OpenHistory, openHistory } from "./refresh/open-history.js";
+export { populationStabilityIndex, type StabilityIndex } from "./refresh/population-stability-index.js";
+export {
+  type RecommendationRules,
   type RefreshEvidence,
   recommendRefresh,
 } from "./refresh/recommend-refresh.js";
@@ -716,6 +717,13 @@ export {
   type ValueTerms,
 } from "./value/customer-lifetime-value.js";
 export {
+  type CustomerSurvival,
+  customerSurvival,
+  type SegmentSurvival,
+  type SurvivalInput,
+  survivalAfter,
+} from "./value/customer-survival.js";
+export {
   type DatedPurchase,
   type DemandBySegment,
   demandBySegment,
@@ -835,6 +843,7 @@ export {
 } from "./value/value-by-segment.js";
 export { type ValueConcentration, valueConcentration } from "./value/value-concentration.js";
 export { type CustomerValuation, type ValueOptions, valueCustomers } from "./value/value-customers.js";
+export { type GroupedValuation, valueGroups } from "./value/value-groups.js";
 export type { JudgeOptions } from "./verdict/judge-options.js";
 export { judgeSegments } from "./verdict/judge-segments.js";
 export type {
@@ -878,18 +887,6 @@ export {
   type FittedOnEngine,
   fitOnEngine,
 } from "./workbook/fit-on-engine.js";
-export type { JudgedSearch } from "./workbook/judge-search.js";
-export type { NamedSegment } from "./workbook/named-segment.js";
-export { type OpenWorkbookOptions, openWorkbook, type Workbook } from "./workbook/open-workbook.js";
-export { readRegionFile } from "./workbook/read-region-file.js";
-export {
-  type Segmentation,
-  type SegmentCustomersOptions,
-  segmentCustomers,
-export { type RefreshOptions, type RefreshOutcome, refreshWorkbook } from "./workbook/refresh-workbook.js";
-} from "./workbook/segment-customers.js";
-export { segmentFacts } from "./workbook/segment-facts-of.js";
-export type { TriedMethod } from "./workbook/try-methods.js";
 export {
   decompositionView,
   driftView,
@@ -898,6 +895,26 @@ export {
   sizesView,
   transitionsView,
 } from "./workbook/history-views.js";
+export type { JudgedSearch } from "./workbook/judge-search.js";
+export type { NamedSegment } from "./workbook/named-segment.js";
+export { type OpenWorkbookOptions, openWorkbook, type Workbook } from "./workbook/open-workbook.js";
+export { readRegionFile } from "./workbook/read-region-file.js";
+export { type RefreshOptions, type RefreshOutcome, refreshWorkbook } from "./workbook/refresh-workbook.js";
+export {
+  type SegmentCustomersOptions,
+  segmentCustomers,
+} from "./workbook/segment-customers.js";
+export { segmentFacts } from "./workbook/segment-facts-of.js";
+export type { Segmentation } from "./workbook/segmentation.js";
+export type { TriedMethod } from "./workbook/try-methods.js";
+export type { ValueCheck } from "./workbook/value-check.js";
+export {
+  type ShownValue,
+  type ValueOutcome,
+  type ValueSegmentsOptions,
+  valueSegments,
+  type WorkbookValue,
+} from "./workbook/value-segments.js";
 export { type VerdictSentences, verdictSentences } from "./workbook/verdict-sentences.js";
 export { densityView, fenceView, mergeView, separationView, valleyView } from "./workbook/verdict-views.js";
 export {
