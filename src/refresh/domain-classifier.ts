@@ -9,7 +9,7 @@ import { dominanceOf } from "../inference/dominance.js";
 import { sortGroups } from "../inference/merge-ranks.js";
 import { domainColumns } from "./domain-columns.js";
 import { fitFolds } from "./domain-folds.js";
-import { shareOfKey } from "./drift-key-share.js";
+import { shareOfKey } from "./share-of-key.js";
 
 /** Customers of one date. */
 export interface DatedRows {

@@ -20,54 +20,50 @@ export function compareCategories(
 ): { readonly category: CategoryDrift; readonly tests: readonly RawDriftTest[] } {
   const [was, is] = [countCategories(before), countCategories(after)];
   const names = [...new Set([...was.keys(), ...is.keys()])];
-  const both = (name: string) => (was.get(name) ?? 0) + (is.get(name) ?? 0);
-  names.sort((a, b) => both(b) - both(a) || compareText(a, b));
-  const isAlone = (name: string, rank: number) => rank < mostCategories && both(name) >= fewestCustomers;
-  const rest = names.filter((name, rank) => !isAlone(name, rank));
-  const rows = [...names.filter(isAlone).map((name) => [name]), rest].map((group) => [
-    total(was, group),
-    total(is, group),
-  ]);
-  const mix = rows.filter((row) => row[0]! + row[1]! > 0);
-  const result = mix.length < 2 ? undefined : chiSquareTest(mix, { resamples: 0 });
+  const mix = compareMix(names, was, is);
   const unseen = names.filter((name) => !was.has(name));
+  const vanished = names.filter((name) => !is.has(name));
   const totals = [total(was, names), total(is, names)] as const;
   const unseenTest = compareShares("unseen", [0, total(is, unseen)], totals);
   return {
     category: {
-      cramersV: result?.effect.value ?? null,
+      cramersV: mix?.effect ?? null,
       unseen: named(unseen, is, smallestGroup),
       unseenShare: total(is, unseen) / totals[1],
-      vanished: named(
-        names.filter((name) => !is.has(name)),
-        was,
-        smallestGroup,
-      ),
+      vanished: named(vanished, was, smallestGroup),
     },
-    tests: [
-      ...(result
-        ? [{ name: "categories" as const, pValue: result.pValue, effect: result.effect.value }]
-        : []),
-      ...(unseenTest ? [unseenTest] : []),
-    ],
+    tests: [...(mix ? [mix] : []), ...(unseenTest ? [unseenTest] : [])],
   };
 }
 
-function countCategories(values: readonly (string | null)[]): ReadonlyMap<string, number> {
+type Counts = ReadonlyMap<string, number>;
+
+/** χ² of the categories, rare ones as one; undefined where everybody has the same. */
+function compareMix(names: readonly string[], was: Counts, is: Counts): RawDriftTest | undefined {
+  const both = (name: string) => (was.get(name) ?? 0) + (is.get(name) ?? 0);
+  const largest = [...names].sort((a, b) => both(b) - both(a) || compareText(a, b));
+  const isAlone = (name: string, rank: number) => rank < mostCategories && both(name) >= fewestCustomers;
+  const rest = largest.filter((name, rank) => !isAlone(name, rank));
+  const groups = [...largest.filter(isAlone).map((name) => [name]), rest];
+  const rows = groups
+    .map((group) => [total(was, group), total(is, group)])
+    .filter((row) => row[0]! + row[1]! > 0);
+  if (rows.length < 2) return undefined;
+  const { pValue, effect } = chiSquareTest(rows, { resamples: 0 });
+  return { name: "categories", pValue, effect: effect.value };
+}
+
+function countCategories(values: readonly (string | null)[]): Counts {
   const counts = new Map<string, number>();
   for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
   return counts;
 }
 
-function total(counts: ReadonlyMap<string, number>, names: readonly string[]): number {
+function total(counts: Counts, names: readonly string[]): number {
   return names.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
 }
 
-function named(
-  names: readonly string[],
-  counts: ReadonlyMap<string, number>,
-  smallest: number,
-): DriftedCategory[] {
+function named(names: readonly string[], counts: Counts, smallest: number): DriftedCategory[] {
   return names
     .map((category) => ({ category, customers: counts.get(category)! }))
     .filter(({ customers }) => customers >= smallest)
