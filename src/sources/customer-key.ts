@@ -26,6 +26,7 @@ export function planCustomer(input: PlanInput): CustomerPlan {
     reason: "missing-customer",
     column,
     when: "customer_id IS NULL",
+    unless: "customer_id IS NOT NULL",
     message: "customer is empty",
   };
   const last = lastRules(input, column);
@@ -48,7 +49,10 @@ export function planCustomer(input: PlanInput): CustomerPlan {
       { name: "customer_id", sql: householdOf(customer, input) },
       { name: "join_count", sql: `(SELECT count(DISTINCT looked_up.customer_id) ${among})` },
     ],
-    first: [{ ...missing, when: "join_key IS NULL" }, ...(isMapped ? joinRules(join.through!, column) : [])],
+    first: [
+      { ...missing, when: "join_key IS NULL", unless: "join_key IS NOT NULL" },
+      ...(isMapped ? joinRules(join.through!, column) : []),
+    ],
     last,
     extra: ["join_key", "join_count"],
   };

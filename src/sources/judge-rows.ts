@@ -99,8 +99,7 @@ function judgedQuery({ raw, plan }: Planned, more: readonly string[] = []): stri
       (query, terms) => `SELECT *, ${selectTerms(terms)} FROM (${query})`,
       `SELECT ${[selectTerms(texts!), ...more].join(", ")} FROM ${raw.table}`,
     );
-  const branches = plan.rules.map(({ when }, k) => `WHEN ${when} THEN ${k}`).join(" ");
-  const rule = `${branches === "" ? "NULL" : `CASE ${branches} END`}::SMALLINT AS rule`;
+  const rule = `${ruleCase(plan)}::SMALLINT AS rule`;
   const faults = plan.cells.map(({ faults }, j) => {
     const cases = faults.map(({ when }, k) => `WHEN ${when} THEN ${k}`).join(" ");
     return `CASE ${cases} END::TINYINT AS fault${j}`;
@@ -109,6 +108,14 @@ function judgedQuery({ raw, plan }: Planned, more: readonly string[] = []): stri
   const kept = new Set(["customer_id", ...stored, ...plan.extra]);
   const select = [...kept, ...more, rule, ...faults].join(", ");
   return `SELECT ${select} FROM (${typed})`;
+}
+
+/** Nearly every row is kept: where a few quick conditions say so, no rule is looked at. */
+function ruleCase({ rules }: TablePlan): string {
+  if (rules.length === 0) return "NULL";
+  const unless = new Set(rules.map((rule) => rule.unless));
+  const kept = unless.has(undefined) ? "" : `WHEN ${[...unless].join(" AND ")} THEN NULL `;
+  return `CASE ${kept}${rules.map(({ when }, k) => `WHEN ${when} THEN ${k}`).join(" ")} END`;
 }
 
 function isCompared(plan: TablePlan): boolean {

@@ -90,6 +90,8 @@ export interface DropRule {
   /** Column in the file. */
   readonly column: string;
   readonly when: string;
+  /** A quick condition under which `when` surely does not hold; rules may share one. */
+  readonly unless?: string;
   /** What is wrong, without values: "price is negative". */
   readonly message: string;
 }
@@ -149,10 +151,12 @@ export function columnText(
 export function dateRules({ config, source }: PlanInput): readonly DropRule[] {
   const column = source.columns.get("date") ?? source.columns.get("time")!;
   const { asOf, windowFrom } = config;
+  const isPast = `date <= DATE '${asOf}'`;
   const early: DropRule = {
     reason: "before-window",
     column,
     when: `date < DATE '${windowFrom}'`,
+    unless: `date >= DATE '${windowFrom}'`,
     message: `date lies before ${windowFrom}`,
   };
   return [
@@ -160,9 +164,16 @@ export function dateRules({ config, source }: PlanInput): readonly DropRule[] {
       reason: "not-a-date",
       column,
       when: "date IS NULL",
+      unless: isPast,
       message: `date does not read as ${source.dateFormat}`,
     },
-    { reason: "after-as-of", column, when: `date > DATE '${asOf}'`, message: `date lies after ${asOf}` },
+    {
+      reason: "after-as-of",
+      column,
+      when: `date > DATE '${asOf}'`,
+      unless: isPast,
+      message: `date lies after ${asOf}`,
+    },
     ...(windowFrom === undefined ? [] : [early]),
   ];
 }

@@ -7,6 +7,9 @@ import { type DropRule, dateRules, type PlanInput } from "./table-plan.js";
 /** SQL of the text of a cell, by the name of its term. */
 type TextOf = (name: string) => string;
 
+/** What nearly every line is. */
+const [isBought, isPriced] = ["quantity > 0", "price > 0"];
+
 /** Why order lines are dropped, in order of judgement. */
 export function transactionRules(
   input: PlanInput,
@@ -38,12 +41,14 @@ function cancelRules({ source }: PlanInput): DropRule[] {
       reason: "cancelled",
       column: invoice,
       when: "is_cancelled",
+      unless: "NOT is_cancelled",
       message: `invoice starts with ${invoicePrefix}`,
     },
     {
       reason: "cancelled",
       column: quantity,
       when: "quantity < 0",
+      unless: isBought,
       message: source.columns.has("quantity") ? "quantity is negative" : "price is negative",
     },
   ];
@@ -51,6 +56,7 @@ function cancelRules({ source }: PlanInput): DropRule[] {
     reason: "zero-quantity",
     column: quantity,
     when: "quantity = 0",
+    unless: isBought,
     message: "quantity is 0",
   };
   const isNetted = source.cleaning.some(({ step }) => step === "cancellations");
@@ -73,8 +79,16 @@ function priceRules({ source }: PlanInput): DropRule[] {
   return [
     ...(isDeclared
       ? []
-      : [{ reason: "zero-price" as const, column, when: "price = 0", message: "price is 0" }]),
-    { reason: "negative-price", column, when: isNegative, message: "price is negative" },
+      : [
+          {
+            reason: "zero-price" as const,
+            column,
+            when: "price = 0",
+            unless: isPriced,
+            message: "price is 0",
+          },
+        ]),
+    { reason: "negative-price", column, when: isNegative, unless: isPriced, message: "price is negative" },
   ];
 }
 
@@ -87,12 +101,14 @@ function numberRules({ source }: PlanInput, textOf: TextOf): DropRule[] {
     {
       reason: "not-a-number",
       column: quantity,
+      unless: isBought,
       when: `quantity IS NULL AND NOT ${isWholeNumber(textOf("quantity_text"), source)}`,
       message: "quantity is not a whole number",
     },
     {
       reason: "not-a-number",
       column: price,
+      unless: isPriced,
       when: `price IS NULL AND NOT ${isDecimal(textOf("price_text"), source)}`,
       message: "price is not a number",
     },
@@ -112,7 +128,15 @@ function numberRules({ source }: PlanInput, textOf: TextOf): DropRule[] {
 function missingInvoice({ source }: PlanInput): DropRule[] {
   const column = source.columns.get("invoice");
   if (column === undefined) return [];
-  return [{ reason: "missing-value", column, when: "invoice_text IS NULL", message: "invoice is empty" }];
+  return [
+    {
+      reason: "missing-value",
+      column,
+      when: "invoice_text IS NULL",
+      unless: "invoice_text IS NOT NULL",
+      message: "invoice is empty",
+    },
+  ];
 }
 
 function sizeRules({ source, config }: PlanInput, textOf: TextOf): DropRule[] {
@@ -122,6 +146,7 @@ function sizeRules({ source, config }: PlanInput, textOf: TextOf): DropRule[] {
     {
       reason: "too-many-decimals",
       column: price,
+      unless: isPriced,
       when: `price IS NULL AND ${hasMoreDecimals(textOf("price_text"), decimals, source)}`,
       message: `price has more than ${decimals} decimals`,
     },
@@ -130,6 +155,7 @@ function sizeRules({ source, config }: PlanInput, textOf: TextOf): DropRule[] {
       reason: "too-large",
       column: price,
       when: "amount IS NULL",
+      unless: "amount IS NOT NULL",
       message: "quantity times price is too large",
     },
   ];
