@@ -417,7 +417,7 @@ export type {
 } from "./refresh/refresh-record.js";
 export { compareSegmentMix, type MixedSegment, type SegmentMix } from "./refresh/segment-mix.js";
 export { checkSources, type SourceChecks, type SourceRows } from "./refresh/source-checks.js";
-export { repeatedLineShare } from "./refresh/source-checks-lines.js";
+export { findRepeatedLines, type RepeatedDays, type RepeatedLines } from "./refresh/source-checks-lines.js";
 export { type StuartMaxwellTest, stuartMaxwell } from "./refresh/stuart-maxwell.js";
 export { type TwoSampleDistance, twoSampleDistance } from "./refresh/two-sample-distance.js";
 export { renderSegmentCards } from "./report/segment-cards.js";

@@ -17,7 +17,7 @@ export function refreshText(record: RefreshRecord): string {
     counts,
     ...decisionLines(record),
     ...driftSummary(record),
-    ...record.gates.filter(({ passed }) => !passed).map(({ name, reason }) => `Gate ${name}: ${reason}`),
+    ...failedGates(record).map(({ name, reason }) => `Gate ${name}: ${reason}`),
     ...notes,
   ].join("\n");
 }
@@ -60,13 +60,25 @@ const decisionWords: Readonly<Record<RefreshRecord["definition"]["decision"], st
   refused: "stays in force: this refresh was refused",
 };
 
-function decisionLines({ definition, recommendation }: RefreshRecord): readonly string[] {
-  const { version, createdFor, decision } = definition;
+function decisionLines(record: RefreshRecord): readonly string[] {
+  const { version, createdFor, decision } = record.definition;
   const dated = createdFor === null ? "" : `, defined for ${createdFor},`;
   return [
-    ...(recommendation
-      ? [`Recommendation: ${recommendation.word}. ${recommendation.reasons.join(" ")}`]
-      : []),
+    ...recommendationLines(record),
     `Definition version ${version}${dated} ${decisionWords[decision]}.`,
   ];
+}
+
+/** Reasons that a gate says on a line of its own are not said here too. */
+function recommendationLines(record: RefreshRecord): readonly string[] {
+  const { recommendation } = record;
+  if (recommendation === null) return [];
+  const said = new Set(failedGates(record).map(({ reason }) => reason));
+  const reasons = recommendation.reasons.filter((reason) => !said.has(reason));
+  return [[`Recommendation: ${recommendation.word}.`, ...reasons].join(" ")];
+}
+
+/** But for the gate that repeats the recommendation. */
+function failedGates({ gates }: RefreshRecord): RefreshRecord["gates"] {
+  return gates.filter(({ name, passed }) => !passed && name !== "recommendation");
 }

@@ -53,7 +53,7 @@ export function completeRefresh({ gates, ...written }: WrittenRefresh = {}): Ref
     ...written,
     gates: {
       continuity: 0.5,
-      sourceLoss: 0.5,
+      sourceLoss: 0.25,
       overlap: 0.5,
       repeatedRows: 0.25,
       moneyFactor: 5,

@@ -3,12 +3,13 @@ import { countText, numberText, percentText } from "../core/number-text.js";
 import { ageText, type DefinitionAge } from "../segments/staleness.js";
 import type { RefreshGate } from "./refresh-record.js";
 import { factorText, type SourceChecks } from "./source-checks.js";
+import type { RepeatedDays, RepeatedLines } from "./source-checks-lines.js";
 
 /** What the gates on the data look at. */
 export interface DataEvidence {
   readonly sources: SourceChecks;
-  /** Share of the kept order lines that repeat another, 0…1; null without orders. */
-  readonly repeatedLines: number | null;
+  /** Kept order lines that repeat another; null without orders. */
+  readonly repeatedLines: RepeatedLines | null;
   readonly customers: { readonly before: number; readonly common: number };
   /** Basis features of which no customer has a value now. */
   readonly emptyFeatures: readonly string[];
@@ -25,15 +26,20 @@ export interface ResultEvidence {
 /**
  * Whether the data of a refresh can be what the data before were: a refit of data that are not would be a new segmentation of nonsense.
  *
- * @returns One gate each: sourceLoss, overlap, repeatedRows, moneyFactor (not without orders), emptyFeatures.
+ * @returns One gate each: sourceLoss, overlap, repeatedRows and repeatedDays (not without orders), moneyFactor (neither without orders
+ * nor where lines count double, which makes orders larger), emptyFeatures.
  */
 export function judgeData(evidence: DataEvidence, limits: RefreshGates): readonly RefreshGate[] {
   const { sources, repeatedLines, emptyFeatures } = evidence;
+  const repeats = repeatedLines === null ? [] : repeatGates(repeatedLines, limits.repeatedRows);
+  const countsOnce = repeats.every(({ passed }) => passed);
   return [
     ...sourceLossGate(sources, limits.sourceLoss),
     overlapGate(evidence.customers, limits.overlap),
-    ...(repeatedLines === null ? [] : [repeatedRowsGate(repeatedLines, limits.repeatedRows)]),
-    ...(sources.orderValueFactor === null ? [] : [moneyGate(sources.orderValueFactor, limits.moneyFactor)]),
+    ...repeats,
+    ...(sources.orderValueFactor === null || !countsOnce
+      ? []
+      : [moneyGate(sources.orderValueFactor, limits.moneyFactor)]),
     {
       name: "emptyFeatures",
       passed: emptyFeatures.length === 0,
@@ -97,11 +103,28 @@ function overlapGate({ before, common }: DataEvidence["customers"], limit: numbe
   return { name: "overlap", passed: common > 0 && share >= limit, value: share, limit, reason: still };
 }
 
+function repeatGates({ share, days }: RepeatedLines, limit: number): readonly RefreshGate[] {
+  const rows = repeatedRowsGate(share, limit);
+  return [rows, ...(days !== undefined && !rows.passed ? [] : [repeatedDaysGate(days)])];
+}
+
+function repeatedDaysGate(days: RepeatedDays | undefined): RefreshGate {
+  const { count = 0, lines = 0, first, last } = days ?? {};
+  const when = count === 1 ? `${first}` : `${countText(count)} days between ${first} and ${last}`;
+  const reason =
+    count === 0
+      ? "On no day is every order line there twice."
+      : `Every order line of ${when} (${countText(lines)} lines) is there twice, with its invoice, and counts double: do two files overlap? ${countOnce}`;
+  return { name: "repeatedDays", passed: count === 0, value: count, limit: 0, reason };
+}
+
+const countOnce = "`cleaning: [{ step: exact-duplicates }]` counts each line once.";
+
 function repeatedRowsGate(share: number, limit: number): RefreshGate {
   const passed = share <= limit;
   const reason = passed
     ? "Order lines do not repeat each other beyond what is usual."
-    : `${percentText(share)} of the order lines repeat another of the same invoice and count double; at most ${percentText(limit)} may. Was a file appended twice? \`cleaning: [{ step: exact-duplicates }]\` counts each line once.`;
+    : `${percentText(share)} of the order lines repeat another of the same invoice and count double; at most ${percentText(limit)} may. Was a file appended twice? ${countOnce}`;
   return { name: "repeatedRows", passed, value: share, limit, reason };
 }
 

@@ -17,6 +17,7 @@ import type {
 } from "../refresh/refresh-record.js";
 import { compareSegmentMix, type SegmentMix } from "../refresh/segment-mix.js";
 import { checkSources } from "../refresh/source-checks.js";
+import type { RepeatedLines } from "../refresh/source-checks-lines.js";
 import type { Definition, KMeansDefinition } from "../segments/definition.js";
 import { type DefinitionAge, definitionAge } from "../segments/staleness.js";
 import type { CleaningAccount } from "../sources/account.js";
@@ -36,8 +37,8 @@ export interface RefreshToJudge {
   readonly before: JudgedDate;
   readonly after: JudgedDate;
   readonly common: CommonRows;
-  /** Share of the kept order lines that repeat another, 0…1; null without orders. */
-  readonly repeatedLines: number | null;
+  /** Kept order lines that repeat another; null without orders. */
+  readonly repeatedLines: RepeatedLines | null;
   readonly segments: readonly RefreshedSegment[];
   readonly formerSegments: readonly FormerSegmentRecord[];
   /** The next version with where it puts the customers now; null where no segments could be found. */

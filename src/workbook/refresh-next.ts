@@ -6,7 +6,7 @@ import { findCommonRows } from "../refresh/common-rows.js";
 import { type History, latestState } from "../refresh/history.js";
 import { stateFiles } from "../refresh/history-layout.js";
 import type { RefreshRecord } from "../refresh/refresh-record.js";
-import { repeatedLineShare } from "../refresh/source-checks-lines.js";
+import { findRepeatedLines } from "../refresh/source-checks-lines.js";
 import { readStateFeatures } from "../refresh/state-customers.js";
 import { assignCustomers } from "../segments/assign.js";
 import { duckDbOptions } from "./duckdb-options.js";
@@ -127,7 +127,7 @@ async function judge(
     before: { table: former.table, account: former.account, labels: former.customers.nearest },
     after: { table: now.table, account, labels: now.assignment.labels },
     common: now.common,
-    repeatedLines: hasOrders ? await repeatedLineShare(engine) : null,
+    repeatedLines: hasOrders ? await findRepeatedLines(engine) : null,
     segments: tried.described.segments,
     formerSegments: tried.described.former,
     refit: tried.refit && { definition: tried.refit.definition, labels: tried.labels },

@@ -6,7 +6,7 @@ import type { RefreshEvidence } from "#src/refresh/recommend-refresh.js";
 import { recommendRefresh } from "#src/refresh/recommend-refresh.js";
 import { type DataEvidence, judgeData, judgeResult } from "#src/refresh/refresh-gates.js";
 import { checkSources } from "#src/refresh/source-checks.js";
-import { repeatedLineShare } from "#src/refresh/source-checks-lines.js";
+import { findRepeatedLines } from "#src/refresh/source-checks-lines.js";
 import type { CleaningAccount, DropReason } from "#src/sources/account.js";
 
 const { gates: limits } = completeRefresh();
@@ -40,7 +40,7 @@ const usual = account(3000, { invoices: 1000, revenue: 50_000 });
 function failed(change: Partial<DataEvidence>): readonly string[] {
   const evidence: DataEvidence = {
     sources: checkSources(usual, usual),
-    repeatedLines: 0,
+    repeatedLines: { share: 0 },
     customers: { before: 1000, common: 950 },
     emptyFeatures: [],
     ...change,
@@ -60,7 +60,7 @@ test("a source that lost half of its rows, half of the customers gone, nobody in
   });
   assert.equal(
     shrunk,
-    "sourceLoss: orders lost the most rows of all sources, 60 % (3,000 rows before, 1,200 now); at most 50 % may be missing.",
+    "sourceLoss: orders lost the most rows of all sources, 60 % (3,000 rows before, 1,200 now); at most 25 % may be missing.",
   );
   const [gone] = failed({ customers: { before: 1000, common: 430 } });
   assert.equal(
@@ -98,24 +98,31 @@ test("a file appended twice is a note where its rows count once, and fails a gat
   assert.deepEqual(cleaned.notes, [
     "orders: 3,000 of 6,000 rows (50 %) repeat others and count once; a file may have been appended twice.",
   ]);
-  const [doubled] = failed({ repeatedLines: 0.5 });
+  const [doubled] = failed({ repeatedLines: { share: 0.5 } });
   assert.match(
     doubled!,
     /^repeatedRows: 50 % of the order lines repeat another of the same invoice and count double/,
   );
+  const days = { count: 2, first: "2026-03-30", last: "2026-03-31", lines: 120 };
+  assert.deepEqual(failed({ repeatedLines: { share: 0, days } }), [
+    "repeatedDays: Every order line of 2 days between 2026-03-30 and 2026-03-31 (120 lines) is there twice, with its invoice, and counts double: do two files overlap? `cleaning: [{ step: exact-duplicates }]` counts each line once.",
+  ]);
 });
 
-test("lines that repeat another of their invoice are counted, and everyday dirt is not", async () => {
+test("lines that repeat another of their invoice are counted, everyday dirt is not, and a day that two files share is found", async () => {
   const engine = await openDuckDb();
   const lines = `SELECT (i % 90)::VARCHAR AS customer_id, (i // 3)::VARCHAR AS invoice, DATE '2026-01-01' + (i % 60)::INTEGER AS date,
     'p' || i % 3 AS product, NULL::VARCHAR AS product_name, 1 + i % 4 AS quantity, 100 * i AS amount FROM range(3000) line(i)`;
   try {
     await engine.run(`CREATE TABLE "transactions" AS ${lines}`);
-    assert.equal(await repeatedLineShare(engine), 0);
+    assert.deepEqual(await findRepeatedLines(engine), { share: 0 });
     await engine.run(`INSERT INTO "transactions" ${lines} WHERE i < 100`);
-    assert.ok((await repeatedLineShare(engine)) < 0.05);
-    await engine.run(`INSERT INTO "transactions" ${lines} WHERE i >= 100`);
-    assert.equal(await repeatedLineShare(engine), 0.5);
+    assert.deepEqual(await findRepeatedLines(engine), { share: 0 });
+    await engine.run(`INSERT INTO "transactions" ${lines} WHERE i >= 100 AND i % 60 = 7`);
+    const days = { count: 1, first: "2026-01-08", last: "2026-01-08", lines: 100 };
+    assert.deepEqual(await findRepeatedLines(engine), { share: 0, days });
+    await engine.run(`INSERT INTO "transactions" ${lines} WHERE i >= 100 AND i % 60 <> 7`);
+    assert.equal((await findRepeatedLines(engine)).share, 0.5);
   } finally {
     engine.close();
   }
