@@ -1,6 +1,6 @@
 import { listForMessage } from "../core/check.js";
 import { percentText } from "../core/number-text.js";
-import type { SolutionVerdict } from "../core/verdict.js";
+import { type SolutionVerdict, verdictText } from "../core/verdict.js";
 import type { DefinitionAge } from "../segments/staleness.js";
 import type { DomainClassifier } from "./domain-classifier.js";
 import type { DriftReport } from "./drift-record.js";
@@ -41,8 +41,8 @@ export interface RecommendationRules {
 /**
  * Whether to keep the definition, to put the refit in force, or to look before anything is done.
  *
- * *rethink* where a gate on the data or on continuity fails, or the refit finds nothing reliable where there was something; else
- * *refit* where segments changed and the customers did too, where a basis feature drifted and the refit moves more than 5 % of the
+ * *rethink* where a gate on the data or on continuity fails, or the customers changed and the refit is constructive or less where the
+ * definition was surer; else *refit* where segments changed and the customers did too, where a basis feature drifted and the refit moves more than 5 % of the
  * customers, or the definition is stale; else *keep*. The table of rules stands in docs/drift.md.
  */
 export function recommendRefresh(
@@ -56,12 +56,32 @@ export function recommendRefresh(
   return { word: "keep", reasons: reasonsToKeep(evidence) };
 }
 
-function reasonsToRethink({ gates, verdictBefore, verdictOfRefit }: RefreshEvidence): readonly string[] {
-  const isLost = verdictOfRefit === "no-reliable-segments" && verdictBefore !== "no-reliable-segments";
+function reasonsToRethink(evidence: RefreshEvidence): readonly string[] {
   return [
-    ...gates.filter(({ passed }) => !passed).map(({ reason }) => reason),
-    ...(isLost ? ["The refit finds no reliable segments any more."] : []),
+    ...evidence.gates.filter(({ passed }) => !passed).map(({ reason }) => reason),
+    ...(hasChanged(evidence) ? lostVerdict(evidence) : []),
   ];
+}
+
+/** The surest first. */
+const verdictOrder: readonly SolutionVerdict[] = [
+  "natural",
+  "partly-natural",
+  "reproducible",
+  "constructive",
+  "no-reliable-segments",
+];
+
+/** A refit that is no more than slices of a continuum, or less, where the definition of before was surer. */
+function lostVerdict({ verdictBefore, verdictOfRefit }: RefreshEvidence): readonly string[] {
+  const rankOf = (verdict: SolutionVerdict) => verdictOrder.indexOf(verdict);
+  const isLost =
+    rankOf(verdictOfRefit) > rankOf(verdictBefore) && rankOf(verdictOfRefit) >= rankOf("constructive");
+  return isLost
+    ? [
+        `The verdict on the refit is “${verdictText(verdictOfRefit)}”, that on the definition “${verdictText(verdictBefore)}”.`,
+      ]
+    : [];
 }
 
 function reasonsToRefit(evidence: RefreshEvidence, moved: number): readonly string[] {
@@ -89,6 +109,7 @@ function reasonsToKeep(evidence: RefreshEvidence): readonly string[] {
     changes.length === 0
       ? "Every segment of the refit continues one of before."
       : `The refit differs (${listForMessage(changes)}), but nothing about the customers did, so that is chance.`,
+    ...lostVerdict(evidence),
   ];
 }
 

@@ -255,8 +255,12 @@ test("rethink where a gate fails or nothing reliable is left, whatever else hold
     word: "rethink",
     reasons: ["Segments of 30 % of the common customers keep their key; at least 50 % must."],
   });
-  const lost = recommendRefresh({ ...quiet, verdictOfRefit: "no-reliable-segments" });
-  assert.deepEqual(lost, { word: "rethink", reasons: ["The refit finds no reliable segments any more."] });
+  const lost = { ...quiet, verdictOfRefit: "no-reliable-segments" } as const;
+  const verdicts = "The verdict on the refit is “no reliable segments”, that on the definition “natural”.";
+  assert.deepEqual(recommendRefresh({ ...lost, drift: drifted }), { word: "rethink", reasons: [verdicts] });
+  const unmoved = recommendRefresh(lost);
+  assert.deepEqual([unmoved.word, unmoved.reasons.at(-1)], ["keep", verdicts]);
+  assert.equal(recommendRefresh({ ...quiet, drift: drifted, verdictOfRefit: "reproducible" }).word, "keep");
   const never = { verdictBefore: "no-reliable-segments", verdictOfRefit: "no-reliable-segments" } as const;
   assert.equal(recommendRefresh({ ...quiet, ...never }).word, "keep");
 });
