@@ -1,4 +1,13 @@
-import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  constants,
+  copyFileSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isAlive, readProcessStart } from "./is-alive.js";
 
@@ -15,8 +24,8 @@ export function lockFolder(folder: string): number | undefined {
   const lock = lockName(folder);
   const ours = `${process.pid} ${readProcessStart(process.pid)}\n`;
   const proposal = `${lock}-${process.pid}`;
-  writeFileSync(proposal, ours);
   try {
+    writeFileSync(proposal, ours);
     for (;;) {
       // A link is there whole or not at all, and never replaces another.
       if (isLinked(proposal, lock)) break;
@@ -28,6 +37,7 @@ export function lockFolder(folder: string): number | undefined {
   } finally {
     rmSync(proposal, { force: true });
   }
+  removeAbandoned(lock);
   held.add(folder);
   return undefined;
 }
@@ -48,6 +58,16 @@ function isLinked(proposal: string, lock: string): boolean {
     }
   }
   return false;
+}
+
+/** Proposals of processes that were killed before they could take them back. */
+function removeAbandoned(lock: string): void {
+  const folder = dirname(lock);
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(`${basename(lock)}-`)) continue;
+    const processId = Number.parseInt(name.slice(basename(lock).length + 1), 10);
+    if (!isAlive(processId)) rmSync(join(folder, name), { force: true });
+  }
 }
 
 /** For disks without links. */

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileError } from "../core/file-error.js";
 import { sha256 } from "../core/sha256.js";
 import { makeFolder, writeFileAtomic } from "../core/write-atomic.js";
@@ -11,7 +11,7 @@ import type { RefreshRecord } from "./refresh-record.js";
 const unfinished = ".part";
 
 /**
- * An empty folder in which a state is made before it takes its name; what a killed refresh left there is removed.
+ * An empty folder in which a state is made before it takes its name; what a killed refresh left in the history is removed.
  *
  * @throws InputError if the folder may not be written; MachineError if the disk is full.
  */
@@ -20,9 +20,8 @@ export function openStaging(historyFolder: string, name: string): string {
   const staging = join(folder, `.${name}${unfinished}`);
   try {
     makeFolder(folder);
-    for (const left of readdirSync(folder))
-      if (left.startsWith(".") && left.endsWith(unfinished))
-        rmSync(join(folder, left), { recursive: true, force: true });
+    removeUnfinished(folder, ".");
+    removeUnfinished(historyFolder, basename(pointerFile(historyFolder)));
     makeFolder(staging);
     return staging;
   } catch (error) {
@@ -32,6 +31,12 @@ export function openStaging(historyFolder: string, name: string): string {
       path: folder,
     });
   }
+}
+
+function removeUnfinished(folder: string, start: string): void {
+  for (const name of readdirSync(folder))
+    if (name.startsWith(start) && name.endsWith(unfinished))
+      rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 /** The bytes of a record: what is hashed and written. */

@@ -70,6 +70,7 @@ export async function openSources(
     ...(onProgress && { onProgress }),
   };
   const opening: Opening = { config, lookup, files, engine, folder };
+  removeAbandoned(folder);
   // Nobody can tell whether a database still holds what it held.
   if (config.sources.some(({ format }) => format === "table")) return loadInto({}, opening);
   const hashes = await knownHashes(folder, files, hasTables(folder));
@@ -98,7 +99,9 @@ async function loadInto(
     const asViews = place.file === undefined;
     const states = asViews ? files.map(({ path }) => [path, fileStateOf(path)] as const) : [];
     const account = await loadSources(engine, config, { ...lookup, asViews });
-    return { engine: asViews ? watchingFiles(engine, states) : engine, account };
+    // As it comes back from a file: the account of the same rows has the same bytes, kept or not.
+    const told = JSON.parse(canonicalJson(account)) as CleaningAccount;
+    return { engine: asViews ? watchingFiles(engine, states) : engine, account: told };
   } catch (error) {
     engine.close();
     throw error;
@@ -131,7 +134,6 @@ function watchingFiles(engine: Engine, states: readonly (readonly [string, FileS
  */
 async function makeDatabase(opening: Opening): Promise<OpenedSources | undefined> {
   const { folder, engine: options } = opening;
-  removeAbandoned(folder);
   const unfinished = join(folder, `tables.${process.pid}.part`);
   try {
     const { engine, account } = await loadInto({ file: unfinished }, opening);
@@ -183,9 +185,15 @@ function hasTables(folder: string): boolean {
 
 /** What processes left that were ended in the middle. */
 function removeAbandoned(folder: string): void {
+  if (!existsSync(folder)) return;
   for (const file of readdirSync(folder)) {
-    const pid = /^tables\.(\d+)\.part(\.wal)?$/.exec(file)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, file), { force: true });
+    const pid = /\.(\d+)\.part(\.wal)?$/.exec(file)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    try {
+      rmSync(join(folder, file), { force: true });
+    } catch {
+      // A folder that cannot be written is no obstacle.
+    }
   }
 }
 
