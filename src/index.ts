@@ -899,6 +899,7 @@ export type { JudgedSearch } from "./workbook/judge-search.js";
 export type { NamedSegment } from "./workbook/named-segment.js";
 export { type OpenWorkbookOptions, openWorkbook, type Workbook } from "./workbook/open-workbook.js";
 export { readRegionFile } from "./workbook/read-region-file.js";
+export { refreshSummary } from "./workbook/refresh-story.js";
 export { type RefreshOptions, type RefreshOutcome, refreshWorkbook } from "./workbook/refresh-workbook.js";
 export {
   type SegmentCustomersOptions,
@@ -906,6 +907,7 @@ export {
 } from "./workbook/segment-customers.js";
 export { segmentFacts } from "./workbook/segment-facts-of.js";
 export type { Segmentation } from "./workbook/segmentation.js";
+export { historyFolderOf } from "./workbook/state-in-force.js";
 export type { TriedMethod } from "./workbook/try-methods.js";
 export type { ValueCheck } from "./workbook/value-check.js";
 export {

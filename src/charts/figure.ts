@@ -16,6 +16,8 @@ export interface DisplayTable {
   readonly rows: readonly (readonly (string | number | null)[])[];
   /** Under the table: what was left out, where the numbers come from. */
   readonly note?: string;
+  /** Whether rows are about single customers: then a report leaves them out. */
+  readonly holdsCustomers?: true;
 }
 
 export interface DisplayColumn {

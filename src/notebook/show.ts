@@ -53,8 +53,10 @@ function bundleOf(value: Showable, options: ShowOptions): MimeBundle {
   const kind = typeof value === "object" && value !== null && "kind" in value ? value.kind : undefined;
   if (kind === "figure")
     return figureBundle(caption === undefined ? (value as Figure) : retitleFigure(value as Figure, caption));
-  if (kind === "table")
-    return tableBundle({ ...(value as DisplayTable), ...(caption !== undefined && { caption }) }, rows);
+  if (kind === "table") {
+    const table = { ...(value as DisplayTable), ...(caption !== undefined && { caption }) };
+    return table.holdsCustomers ? customerRowsBundle(table, rows) : tableBundle(table, rows);
+  }
   if (kind === "markdown") return markdownBundle((value as MarkdownText).text);
   if (isOverview(value))
     return overviewBundle(caption === undefined ? value : { ...value, headline: caption });

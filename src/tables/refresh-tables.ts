@@ -1,6 +1,6 @@
 import type { DisplayTable } from "../charts/figure.js";
-import { numberText, percentText } from "../core/number-text.js";
-import type { CheckedClaim, CheckedNumber } from "../refresh/check-claims.js";
+import { countText, numberText, percentText } from "../core/number-text.js";
+import { type CheckedClaim, type CheckedNumber, failedClaims } from "../refresh/check-claims.js";
 import type { MembershipStay, SegmentRetention, SharedCustomers } from "../refresh/history-query.js";
 import type { CustomerFlow, RefreshRecord } from "../refresh/refresh-record.js";
 
@@ -104,7 +104,7 @@ export function claimsTable(claims: readonly CheckedClaim[]): DisplayTable {
   const sorted = [...claims].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
   return {
     kind: "table",
-    caption: "Published sentences beside the numbers of now",
+    caption: claimsCaption(claims),
     columns: [
       { name: "Sentence", align: "left" },
       { name: "Now it", align: "left" },
@@ -118,6 +118,13 @@ export function claimsTable(claims: readonly CheckedClaim[]): DisplayTable {
       notebook,
     ]),
   };
+}
+
+function claimsCaption(claims: readonly CheckedClaim[]): string {
+  const failed = failedClaims(claims).length;
+  const all = `${countText(claims.length)} published ${claims.length === 1 ? "sentence" : "sentences"}`;
+  if (failed === 0) return `${all}, and no number says otherwise`;
+  return `${countText(failed)} of ${all} ${failed === 1 ? "is" : "are"} no longer borne out`;
 }
 
 const claimWords: Readonly<Record<CheckedClaim["status"], string>> = {
@@ -161,11 +168,12 @@ export function retentionTable(retention: readonly SegmentRetention[]): DisplayT
   };
 }
 
-/** One customer's stays, oldest first. Names a customer: for the house, not for a report. */
+/** One customer's stays, oldest first: for the house, not for a report. */
 export function pathTable(path: readonly MembershipStay[]): DisplayTable {
   return {
     kind: "table",
     caption: "Where the customer was",
+    holdsCustomers: true,
     columns: [
       { name: "From", align: "left" },
       { name: "To", align: "left" },

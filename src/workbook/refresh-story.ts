@@ -7,7 +7,7 @@ import type { RefreshRecord } from "../refresh/refresh-record.js";
 import { longDate } from "../report/long-date.js";
 import type { RefreshPage, RefreshSection } from "../report/refresh-page.js";
 import { ageText, definitionAge, stalenessText } from "../segments/staleness.js";
-import { driftTable, gatesTable, refreshInputsTable } from "../tables/refresh-tables.js";
+import { claimsTable, driftTable, gatesTable, refreshInputsTable } from "../tables/refresh-tables.js";
 import { decompositionView, driftView, flowsView, revenueChangeView } from "./history-views.js";
 import { goneSentences, refreshCards } from "./refresh-cards.js";
 
@@ -41,6 +41,7 @@ export function refreshStory(record: RefreshRecord, { title, maxAgeDays }: Story
       ...sectionOf("who-moved", "Who moved", migrationLead(record), flowFigures(record)),
       ...sectionOf("why", "Why segments grew or shrank", [], changeFigures(record)),
       ...driftSection(record),
+      ...sectionOf("sentences", "Published sentences", [], claimTables(record)),
       ...sectionOf("held", "Who was held", heldLead(record), []),
       ...sectionOf("gates", "What had to hold", [], gates.length === 0 ? [] : [gatesTable(record)]),
       ...sectionOf("data", "The data", record.notes, [refreshInputsTable(record)]),
@@ -48,14 +49,14 @@ export function refreshStory(record: RefreshRecord, { title, maxAgeDays }: Story
   };
 }
 
+/** A refresh in a few sentences: what to do, why, and how many customers came and went. */
+export function refreshSummary(record: RefreshRecord): string {
+  const reasons = record.recommendation?.reasons ?? [];
+  return [refreshHeadline(record), ...reasons, ...customersSentence(record)].join(" ");
+}
+
 /** What was recommended and what is in force, in a sentence. */
-export function refreshHeadline({
-  asOf,
-  previous,
-  definition,
-  recommendation,
-  customers,
-}: RefreshRecord): string {
+function refreshHeadline({ asOf, previous, definition, recommendation, customers }: RefreshRecord): string {
   const { version, decision } = definition;
   if (previous === null || recommendation === null)
     return `The first state: ${countText(customers.after)} customers as of ${longDate(asOf)}. Later refreshes are compared with it.`;
@@ -124,6 +125,10 @@ function driftSection(record: RefreshRecord): readonly RefreshSection[] {
       : [...(view === null ? [] : [drift(view)]), driftTable(record)];
   const lead = [mix?.sentence, classifier?.sentence].filter((sentence) => sentence !== undefined);
   return sectionOf("drift", "How the customers changed", lead, displays);
+}
+
+function claimTables({ claims = [] }: RefreshRecord): readonly DisplayTable[] {
+  return claims.length === 0 ? [] : [claimsTable(claims)];
 }
 
 function heldLead({ hysteresis, customers }: RefreshRecord): readonly string[] {
