@@ -1,6 +1,7 @@
 // The public list, by room. A type stands beside the function that takes or returns it.
 
 export type { AgreementView } from "./charts/agreement.js";
+export type { OutlookCell, OutlookView } from "./charts/campaign-outlook.js";
 export type { CampaignPoint, CampaignResponseOptions } from "./charts/campaign-response.js";
 export type { CategoryIndexView } from "./charts/category-index.js";
 export type { ChartSegment } from "./charts/chart-segment.js";
@@ -14,6 +15,7 @@ export type {
   CountIndexView,
   CountMeasure,
 } from "./charts/count-view.js";
+export type { SurvivalCurve, SurvivalView } from "./charts/customer-survival.js";
 export type { DecomposedChange, DecompositionView } from "./charts/decomposition.js";
 export type { DendrogramCut, DendrogramView } from "./charts/dendrogram.js";
 export type { DescriptorOriginView } from "./charts/descriptor-origins.js";
@@ -23,8 +25,10 @@ export type { FeatureBarsView, SegmentMean } from "./charts/feature-bars.js";
 export type { FenceBySegment, FenceView } from "./charts/fence-sitters.js";
 export type { DisplayColumn, DisplayTable, Figure } from "./charts/figure.js";
 export type { MergeCostsView, MergeCostView } from "./charts/merge-costs.js";
+export type { OpportunityScore, OpportunityView } from "./charts/opportunity-scores.js";
 export type { PairDensityView } from "./charts/pair-density.js";
 export type { SegmentsAcrossView, SolutionAcross } from "./charts/place-solutions.js";
+export type { LeadCell, LeadsView } from "./charts/product-leads.js";
 export type { ProfileView } from "./charts/profile-heat-map.js";
 export type { MapProjection } from "./charts/project-regions.js";
 export type { TrackView } from "./charts/purchase-track.js";
@@ -43,7 +47,7 @@ export type { SegmentOverTime, SizesOverTimeView } from "./charts/sizes-over-tim
 export type { SnakePlotView } from "./charts/snake-plot.js";
 export type { SegmentStability } from "./charts/stability-dots.js";
 export type { PairValleyView, ValleyMapView } from "./charts/valley-map.js";
-export type { ValueView } from "./charts/value-worth.js";
+export type { SegmentWorth, ValueView } from "./charts/value-worth.js";
 export type { VarianceBar, VarianceSharesView } from "./charts/variance-shares.js";
 export type { FeatureLeftOut } from "./charts/without-features.js";
 export type { ClusterFit, ClusterMethod, ClusterOptions } from "./cluster/cluster-fit.js";
@@ -588,6 +592,7 @@ export type {
 } from "./sources/account.js";
 export type { MethodRow, MethodsView } from "./tables/method-tables.js";
 export * as tables from "./tables/tables.js";
+export type { ActionRow } from "./tables/value-tables.js";
 export type { JudgedRow } from "./tables/verdict-tables.js";
 export { adjustedRandIndex } from "./validity/adjusted-rand.js";
 export {
@@ -721,7 +726,6 @@ export {
   customerSurvival,
   type SegmentSurvival,
   type SurvivalInput,
-  survivalAfter,
 } from "./value/customer-survival.js";
 export {
   type DatedPurchase,
@@ -909,7 +913,13 @@ export { segmentFacts } from "./workbook/segment-facts-of.js";
 export type { Segmentation } from "./workbook/segmentation.js";
 export { historyFolderOf } from "./workbook/state-in-force.js";
 export type { TriedMethod } from "./workbook/try-methods.js";
+export { type ActionParts, segmentActions } from "./workbook/value-actions.js";
+export { type NextCampaigns, nextCampaigns } from "./workbook/value-campaigns.js";
 export type { ValueCheck } from "./workbook/value-check.js";
+export { writeValues } from "./workbook/value-files.js";
+export { type SegmentOpportunities, segmentOpportunities } from "./workbook/value-opportunities.js";
+export { overviewWithValue } from "./workbook/value-overview.js";
+export { type ProductLeads, productLeads } from "./workbook/value-products.js";
 export {
   type ShownValue,
   type ValueOutcome,
@@ -917,6 +927,13 @@ export {
   valueSegments,
   type WorkbookValue,
 } from "./workbook/value-segments.js";
+export {
+  campaignSentence,
+  opportunitySentence,
+  productSentence,
+  riskSentence,
+  worthSentence,
+} from "./workbook/value-sentences.js";
 export { type VerdictSentences, verdictSentences } from "./workbook/verdict-sentences.js";
 export { densityView, fenceView, mergeView, separationView, valleyView } from "./workbook/verdict-views.js";
 export {

@@ -1,11 +1,31 @@
 import { percentText } from "../core/number-text.js";
-import type { CustomerSurvival, SegmentSurvival } from "../value/customer-survival.js";
-import { survivalAfter } from "../value/customer-survival.js";
 import { axisTitle, buildFigure } from "./build-figure.js";
 import type { ChartSegment } from "./chart-segment.js";
 import type { Figure } from "./figure.js";
 import { plotLabel } from "./plot-text.js";
 import { segmentColour } from "./theme.js";
+
+/** Share of one segment that still buys, by days since the first purchase. */
+export interface SurvivalCurve {
+  readonly key: string;
+  readonly name: string;
+  /** Customers who could be watched. */
+  readonly customers: number;
+  /** In order of time; empty where nobody could be watched. */
+  readonly points: readonly {
+    readonly time: number;
+    readonly survival: number;
+    readonly low: number | null;
+    readonly high: number | null;
+  }[];
+}
+
+/** What the figure is drawn from. */
+export interface SurvivalView {
+  /** What counts as having left, in a sentence. */
+  readonly definition: string;
+  readonly segments: readonly SurvivalCurve[];
+}
 
 /** Days after which segments are compared in the title. */
 const aYear = 365;
@@ -15,7 +35,7 @@ const aYear = 365;
  *
  * @param sizes - Segments that may be shown; others are left out.
  */
-export function customerSurvivalFigure(survival: CustomerSurvival, sizes: readonly ChartSegment[]): Figure {
+export function customerSurvivalFigure(survival: SurvivalView, sizes: readonly ChartSegment[]): Figure {
   const shown = survival.segments.filter(
     ({ key, points }) => points.length > 0 && sizes.some((segment) => segment.key === key),
   );
@@ -64,7 +84,13 @@ export function customerSurvivalFigure(survival: CustomerSurvival, sizes: readon
   });
 }
 
-function curve({ key, name, points }: SegmentSurvival): Readonly<Record<string, unknown>> {
+/** The last point up to a day; null beyond what could be watched. */
+function survivalAfter({ points }: SurvivalCurve, days: number): SurvivalCurve["points"][number] | null {
+  const before = points.filter(({ time }) => time <= days).at(-1) ?? null;
+  return points.length > 0 && days <= points.at(-1)!.time ? before : null;
+}
+
+function curve({ key, name, points }: SurvivalCurve): Readonly<Record<string, unknown>> {
   return {
     type: "scatter",
     mode: "lines",
@@ -76,7 +102,7 @@ function curve({ key, name, points }: SegmentSurvival): Readonly<Record<string, 
   };
 }
 
-function band({ key, points }: SegmentSurvival): Readonly<Record<string, unknown>> {
+function band({ key, points }: SurvivalCurve): Readonly<Record<string, unknown>> {
   const times = points.map(({ time }) => time);
   return {
     type: "scatter",
@@ -94,7 +120,7 @@ function band({ key, points }: SegmentSurvival): Readonly<Record<string, unknown
   };
 }
 
-function finding(shown: readonly SegmentSurvival[]): string {
+function finding(shown: readonly SurvivalCurve[]): string {
   const after = shown.flatMap((segment) => {
     const at = survivalAfter(segment, aYear);
     return at === null ? [] : [{ name: segment.name, share: at.survival }];

@@ -1,13 +1,20 @@
 import { dayText } from "../core/calendar-day.js";
 import { countText, percentText } from "../core/number-text.js";
-import type { TrackedPurchases } from "../value/track-purchases.js";
 import { axisTitle, buildFigure, verticalLine } from "./build-figure.js";
 import type { Figure } from "./figure.js";
 import { lightPalette } from "./theme.js";
 
 /** What the figure is drawn from. */
 export interface TrackView {
-  readonly track: TrackedPurchases;
+  readonly track: {
+    /** Last day of each step, since 1970-01-01. */
+    readonly days: readonly number[];
+    /** Repeat purchases up to each day. */
+    readonly actual: readonly number[];
+    readonly expected: readonly number[];
+    /** Index of the first step that the model was not fitted to. */
+    readonly holdoutFrom: number;
+  };
   readonly calibrationEnd: string;
   /** Purchases in the holdout. */
   readonly actual: number;

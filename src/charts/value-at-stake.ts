@@ -1,10 +1,10 @@
-import { countText, percentText } from "../core/number-text.js";
+import { countText, moneyText, percentText } from "../core/number-text.js";
 import { sum } from "../core/sum.js";
 import { axisTitle, buildFigure } from "./build-figure.js";
 import { segmentAxis } from "./chart-segment.js";
 import type { Figure } from "./figure.js";
 import { lightPalette, segmentColour } from "./theme.js";
-import { moneyText, type ValueView } from "./value-worth.js";
+import type { ValueView } from "./value-worth.js";
 
 /** Where is value in danger? What each segment may lose because customers have stopped, beside what it is expected to bring. */
 export function valueAtStake(view: ValueView): Figure {
@@ -42,13 +42,13 @@ export function valueAtStake(view: ValueView): Figure {
     ],
     layout: {
       xaxis: {
-        title: axisTitle(`Expected ${unit} (grey) and ${unit} at stake (${currency})`),
-        range: [0, largest * 1.3],
+        title: axisTitle(`Expected ${unit} (grey), at stake (${currency})`),
+        range: [0, largest * 1.5],
         nticks: 5,
       },
       yaxis: segmentAxis(shown),
       annotations: shown.map(({ total, atStake }, i) => ({
-        text: `${moneyText(atStake < 0.5 ? 0 : atStake, currency)} at stake`,
+        text: atStake < 0.5 ? "none at stake" : moneyText(atStake, currency),
         x: total + atStake,
         y: i,
         xanchor: "left",
@@ -89,5 +89,5 @@ function finding({ shown, unit, currency }: ValueView): string {
   if (all < 0.005 * expected)
     return `Hardly any ${unit} is at stake: the models take almost all customers for active`;
   const most = shown.reduce((a, b) => (b.atStake > a.atStake ? b : a));
-  return `${percentText(most.atStake / all)} of the ${moneyText(all, currency)} at stake lies with “${most.name}”, of whom ${countText(most.stopped)} of ${countText(most.size)} have probably stopped`;
+  return `“${most.name}” hold ${percentText(most.atStake / all)} of the ${moneyText(all, currency)} at stake: ${countText(most.stopped)} of ${countText(most.size)} have probably stopped`;
 }

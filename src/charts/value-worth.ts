@@ -1,14 +1,29 @@
-import { countText, numberText, percentText } from "../core/number-text.js";
-import type { SegmentValue } from "../value/value-by-segment.js";
+import { countText, moneyText, percentText } from "../core/number-text.js";
 import { axisTitle, buildFigure } from "./build-figure.js";
 import { type ChartSegment, segmentAxis } from "./chart-segment.js";
 import type { Figure } from "./figure.js";
 import { lightPalette, segmentColour } from "./theme.js";
 
+/** What one segment is worth ahead; money in the unit of the view. */
+export interface SegmentWorth extends ChartSegment {
+  /** Sum of expected values, with its interval. */
+  readonly total: number;
+  readonly low: number;
+  readonly high: number;
+  /** Share of all customers' value, 0–1. */
+  readonly share: number;
+  /** Per customer; null where there is none. */
+  readonly mean: number | null;
+  /** Expected number of customers who have stopped already. */
+  readonly stopped: number;
+  /** What they would bring if they had not. */
+  readonly atStake: number;
+}
+
 /** What the figures of value are drawn from. */
 export interface ValueView {
   /** In order, those that may be shown. */
-  readonly shown: readonly (SegmentValue & ChartSegment)[];
+  readonly shown: readonly SegmentWorth[];
   readonly currency: string;
   /** What a value is. */
   readonly unit: "margin" | "revenue";
@@ -18,8 +33,6 @@ export interface ValueView {
 
 /**
  * What is each segment worth ahead? Its share of the value to expect with an interval, beside its share of the customers.
- *
- * @throws InputError never; a view without segments gives an empty figure.
  */
 export function segmentWorth(view: ValueView): Figure {
   const { shown, unit, config } = view;
@@ -53,14 +66,14 @@ export function segmentWorth(view: ValueView): Figure {
     ],
     layout: {
       xaxis: {
-        title: axisTitle(`Share of customers (grey) and of expected ${unit} (%)`),
+        title: axisTitle(`Customers (grey), expected ${unit} (%)`),
         tickformat: ".0%",
-        range: [0, Math.min(1.1, largest * 1.25)],
+        range: [0, Math.min(1.1, largest * 1.5)],
         nticks: 5,
       },
       yaxis: segmentAxis(shown),
       annotations: shown.map(({ share, high, total }, i) => ({
-        text: `${percentText(share)} · ${moneyText(total, view.currency)}`,
+        text: moneyText(total, view.currency),
         x: Math.max(share, high * scale[i]!),
         y: i + 0.19,
         xanchor: "left",
@@ -98,11 +111,6 @@ export function segmentWorth(view: ValueView): Figure {
       note: `From and to: ${percentText(view.valuation.level)} interval of the expected sum, by bootstrap over customers; what single customers will do scatters more.`,
     },
   });
-}
-
-/** An amount with its currency, three digits. */
-export function moneyText(amount: number, currency: string): string {
-  return currency === "XXX" ? numberText(amount) : `${numberText(amount)} ${currency}`;
 }
 
 function bars(shown: readonly ChartSegment[], x: readonly number[], offset: number) {

@@ -46,6 +46,11 @@ export function decimalText(value: number, decimals: number): string {
   return format.format(value);
 }
 
+/** An amount with its currency, at most three significant digits: "2,050 GBP"; without one (XXX) the number alone. */
+export function moneyText(amount: number, currency: string): string {
+  return currency === "XXX" ? numberText(amount) : `${numberText(amount)} ${currency}`;
+}
+
 /** A count in full: "4,338". */
 export function countText(count: number): string {
   return whole.format(count);

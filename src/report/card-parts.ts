@@ -1,6 +1,6 @@
 import { segmentColour } from "../charts/theme.js";
 import { escapeHtml } from "../core/escape-html.js";
-import { countText, numberText, percentText } from "../core/number-text.js";
+import { countText, moneyText, numberText, percentText } from "../core/number-text.js";
 import { shareUnit } from "../segments/profile-markers.js";
 import type { SegmentCard } from "../segments/segment-card.js";
 import type {
@@ -42,10 +42,6 @@ interface Measure {
 function measureHtml({ value, of, share, colour }: Measure): string {
   const width = Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10;
   return `<p class="measure"><strong>${escapeHtml(value)}</strong>${escapeHtml(of)}<svg class="bar" aria-hidden="true"><rect class="ground" width="100%" height="100%" rx="3"/><rect width="${width}%" height="100%" rx="3" fill="${colour}"/></svg></p>`;
-}
-
-function moneyText(amount: number, currency: string): string {
-  return currency === "XXX" ? numberText(amount) : `${numberText(amount)} ${currency}`;
 }
 
 /** What sets the segment apart, and the customer in its middle. */

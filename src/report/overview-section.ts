@@ -30,6 +30,7 @@ function cardHtml(card: SegmentCard, index: number): string {
     `<p class="size">${countText(card.size)} customers</p>`,
     measureHtml(card, "of customers", card.share),
     card.revenueShare === null ? "" : measureHtml(card, "of revenue", card.revenueShare),
+    card.valueShare === undefined ? "" : measureHtml(card, "of value ahead", card.valueShare),
     `<div class="verdict"><span class="chip ${card.verdict}" tabindex="0" role="note" aria-describedby="${wordsId}">${escapeHtml(verdictText(card.verdict))}</span>`,
     `<p class="words" role="tooltip" id="${wordsId}">${lineHtml([card.verdictWords, card.reason ?? ""].filter(Boolean).join(" "))}</p></div>`,
     card.markers.length === 0

@@ -6,14 +6,26 @@ import type { PlacedNotebook } from "./place-notebook.js";
 import { aside, proseHtml, withoutFirstHeading } from "./prose.js";
 import { type OutputContext, outputHtml } from "./render-output.js";
 
-/** Parts of the page before the argument, which a cell can claim for its outputs by a tag. */
-export const featuredParts: readonly { readonly tag: string; readonly id: string; readonly title: string }[] =
-  [
-    { tag: "report-who-they-are", id: "who-they-are", title: "Who they are" },
-    { tag: "report-what-they-are-worth", id: "what-they-are-worth", title: "What they are worth" },
-    { tag: "report-what-to-do", id: "what-to-do", title: "What to do" },
-    { tag: "report-what-changed", id: "what-changed", title: "What changed" },
-  ];
+/** A part of the page before the argument, which a cell can claim for its outputs by a tag. */
+export interface FeaturedPart {
+  readonly tag: string;
+  readonly id: string;
+  readonly title: string;
+  /** Before how sure we are: what the page is read for. */
+  readonly comesFirst: boolean;
+}
+
+export const featuredParts: readonly FeaturedPart[] = [
+  {
+    tag: "report-what-they-are-worth",
+    id: "what-they-are-worth",
+    title: "What they are worth",
+    comesFirst: true,
+  },
+  { tag: "report-what-to-do", id: "what-to-do", title: "What to do", comesFirst: true },
+  { tag: "report-who-they-are", id: "who-they-are", title: "Who they are", comesFirst: false },
+  { tag: "report-what-changed", id: "what-changed", title: "What changed", comesFirst: false },
+];
 
 /** A notebook as an article: prose, outputs, and the code of each cell folded under them. */
 export function notebookHtml(

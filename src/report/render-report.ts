@@ -102,6 +102,10 @@ function segmentSections(
   notebooks: readonly PlacedNotebook[],
   context: OutputContext,
 ): readonly Section[] {
+  const featured = featuredParts.map(({ tag, ...part }) => ({
+    ...part,
+    html: notebooks.map((notebook) => featuredHtml(notebook, tag, context)).join("\n"),
+  }));
   return [
     {
       id: "segments",
@@ -117,12 +121,9 @@ function segmentSections(
           },
         ]
       : []),
+    ...featured.filter(({ comesFirst }) => comesFirst),
     { id: "how-sure", title: "How sure are we", html: overview ? sureHtml(overview) : "" },
-    ...featuredParts.map(({ tag, id, title }) => ({
-      id,
-      title,
-      html: notebooks.map((notebook) => featuredHtml(notebook, tag, context)).join("\n"),
-    })),
+    ...featured.filter(({ comesFirst }) => !comesFirst),
   ];
 }
 

@@ -55,6 +55,8 @@ export interface SegmentCard {
   readonly share: number;
   /** 0–1 of revenue; null without a money feature. */
   readonly revenueShare: number | null;
+  /** 0–1 of what all customers are expected to bring; absent: not computed, or of too few customers to show. */
+  readonly valueShare?: number;
   readonly verdict: SegmentVerdict;
   /** The verdict in words. */
   readonly verdictWords: string;

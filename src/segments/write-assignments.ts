@@ -84,6 +84,6 @@ function sixDecimals(value: number): string {
 }
 
 /** Quotes what DuckDB's writer quotes, so that an assigned file has the same bytes. */
-function csvCell(text: string): string {
+export function csvCell(text: string): string {
   return /[",#\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -54,5 +54,11 @@ export {
   descriptorSentence,
   descriptorTestsTable as descriptorTests,
 } from "./test-tables.js";
+export {
+  cohortsTable as cohorts,
+  holdoutTable as holdout,
+  nextStepsTable as nextSteps,
+  valueTermsTable as valueTerms,
+} from "./value-tables.js";
 export { varianceSharesTable as varianceShares } from "./variance-tables.js";
 export { sampleSizeTable as sampleSize, verdictsTable as verdicts } from "./verdict-tables.js";

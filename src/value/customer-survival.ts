@@ -85,9 +85,3 @@ function gapsOf(purchases: Purchases, until: number): Float64Array {
   });
   return Float64Array.from(gaps).sort();
 }
-
-/** Share still there after so many days, with its band; null beyond what could be watched. */
-export function survivalAfter({ points }: SegmentSurvival, days: number): SurvivalPoint | null {
-  const before = points.filter(({ time }) => time <= days).at(-1) ?? null;
-  return points.length > 0 && days <= points.at(-1)!.time ? before : null;
-}

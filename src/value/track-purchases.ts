@@ -20,7 +20,7 @@ export interface TrackedPurchases {
 /**
  * Repeat purchases week by week against what the model expects of customers who came when these did.
  *
- * O(steps · distinct first days).
+ * O(steps · distinct first days), with an expectation for each distinct number of days.
  *
  * @param purchases - The purchases that the summary was made of.
  * @param options - The day and the unit of time of the summary, the last day to track, and the day from which steps count (default:
@@ -46,19 +46,27 @@ export function trackPurchases(
   const stepCount = Math.ceil((last - start) / daysPerUnit);
   const days = Array.from({ length: stepCount }, (_, i) => Math.min(last, start + (i + 1) * daysPerUnit));
   const bought = countDays(repeatDays(summary, purchases, last));
+  const expectedAfter = onceEach((time) => expectedRepeats(fit, time / daysPerUnit));
   const upTo = (counts: ReadonlyMap<number, number>, day: number) =>
     [...counts].reduce((all, [on, count]) => all + (on <= day ? count : 0), 0);
   return {
     days,
     actual: days.map((day) => upTo(bought, day)),
     expected: days.map((day) =>
-      [...came].reduce(
-        (all, [on, count]) => (on < day ? all + count * expectedRepeats(fit, (day - on) / daysPerUnit) : all),
-        0,
-      ),
+      [...came].reduce((all, [on, count]) => (on < day ? all + count * expectedAfter(day - on) : all), 0),
     ),
     holdoutFrom:
       days.findIndex((day) => day > until) < 0 ? days.length : days.findIndex((day) => day > until),
+  };
+}
+
+/** The same function, which computes each of its values once. */
+function onceEach(compute: (time: number) => number): (time: number) => number {
+  const known = new Map<number, number>();
+  return (time) => {
+    const value = known.get(time) ?? compute(time);
+    known.set(time, value);
+    return value;
   };
 }
 

@@ -3,7 +3,7 @@ import { InputError, RunError } from "../core/errors.js";
 import type { ValueModels } from "./customer-lifetime-value.js";
 import type { PurchaseSummary } from "./summarize-purchases.js";
 import { takeCustomers } from "./take-customers.js";
-import { type CustomerValuation, type ValueOptions, valueCustomers } from "./value-customers.js";
+import { type CustomerValuation, type ValueOptions, valueCustomers, valueOnce } from "./value-customers.js";
 
 /** Customers valued by models of their groups. */
 export interface GroupedValuation extends CustomerValuation {
@@ -30,25 +30,30 @@ export function valueGroups(
   options: ValueOptions,
 ): GroupedValuation {
   checkLabels("valueGroups", labels, summary.keys.length, groupCount);
-  // Over all customers spend may well go with frequency: that is what groups are for.
-  const together = valueCustomers(summary, { ...options, correlationLimit: 1 });
-  let all = together;
-  const groupModels = Array.from({ length: groupCount }, (_, group) => {
-    const rows = Array.from(summary.keys.keys()).filter((i) => labels[i] === group);
-    const own = rows.length < fewest ? undefined : valueIfFixed(takeCustomers(summary, rows), options);
-    if (own === undefined) return null;
-    all = withGroup(all, rows, own);
-    return own.models;
+  const rowsWhere = (isIn: (label: number) => boolean): number[] =>
+    Array.from(summary.keys.keys()).filter((row) => isIn(labels[row]!));
+  const own = Array.from({ length: groupCount }, (_, group) => {
+    const rows = rowsWhere((label) => label === group);
+    return {
+      rows,
+      valuation: rows.length < fewest ? null : valueIfFixed(takeCustomers(summary, rows), options),
+    };
   });
-  return { ...all, groupModels };
+  const isCovered = own.every(({ rows, valuation }) => rows.length === 0 || valuation !== null);
+  const needsAll = !isCovered || rowsWhere((label) => label < 0).length > 0;
+  // Over all customers spend may well go with frequency: that is what groups are for.
+  const together = { ...options, correlationLimit: 1 };
+  let all = needsAll ? valueCustomers(summary, together) : valueOnce(summary, together);
+  for (const { rows, valuation } of own) if (valuation !== null) all = withGroup(all, rows, valuation);
+  return { ...all, groupModels: own.map(({ valuation }) => valuation?.models ?? null) };
 }
 
-/** Undefined where the models refuse the group. */
-function valueIfFixed(summary: PurchaseSummary, options: ValueOptions): CustomerValuation | undefined {
+/** null where the models refuse the group. */
+function valueIfFixed(summary: PurchaseSummary, options: ValueOptions): CustomerValuation | null {
   try {
     return valueCustomers(summary, options);
   } catch (error) {
-    if (error instanceof InputError || error instanceof RunError) return undefined;
+    if (error instanceof InputError || error instanceof RunError) return null;
     throw error;
   }
 }

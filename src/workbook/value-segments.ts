@@ -13,7 +13,7 @@ import { type CustomerValuation, valueCustomers } from "../value/value-customers
 import { type GroupedValuation, valueGroups } from "../value/value-groups.js";
 import type { NamedSegment } from "./named-segment.js";
 import type { Workbook } from "./open-workbook.js";
-import type { Segmentation } from "./segment-customers.js";
+import type { Segmentation } from "./segmentation.js";
 import { checkValue, type ValueCheck } from "./value-check.js";
 import { summaryInMajorUnits, valuePurchases } from "./value-purchases.js";
 
@@ -21,6 +21,8 @@ import { summaryInMajorUnits, valuePurchases } from "./value-purchases.js";
 export interface WorkbookValue {
   readonly currency: string;
   readonly asOf: string;
+  /** The same as days since 1970-01-01. */
+  readonly until: number;
   /** The terms, as the workbook declares them or by default. */
   readonly config: ValueConfig;
   /** What a value is: margin, or revenue where the workbook declares no margin. */
@@ -118,7 +120,8 @@ function compute(
     model,
     fits: fits || config.fits,
     seed: segmentation.seed,
-    ...(threads !== undefined && { threads }),
+    // Threads take longer to start than so little work takes.
+    threads: threads ?? (summary.keys.length * (fits || config.fits) < 500_000 ? 1 : undefined),
   };
   const valuation: CustomerValuation | GroupedValuation =
     config.models === "by-segment"
@@ -132,6 +135,7 @@ function compute(
   return {
     currency: money.currency,
     asOf,
+    until,
     config,
     unit: config.margin === undefined ? "revenue" : "margin",
     segments,

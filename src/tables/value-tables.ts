@@ -1,0 +1,162 @@
+import type { DisplayTable } from "../charts/figure.js";
+import type { TrackView } from "../charts/purchase-track.js";
+import { countText, moneyText, numberText, percentText } from "../core/number-text.js";
+import type { Cohort } from "../value/cohort-table.js";
+import type { ValueModels } from "../value/customer-lifetime-value.js";
+import type { HoldoutGroup } from "../value/track-purchases.js";
+
+/** What is known of a segment and what to do with it, in words; a part that is not known is empty. */
+export interface ActionRow {
+  readonly name: string;
+  readonly size: number;
+  readonly worth: string;
+  readonly risk: string;
+  readonly campaign: string;
+  readonly product: string;
+  readonly opportunity: string;
+  readonly action: string;
+}
+
+/** A row per segment: worth, risk, campaign, product, opportunity, action. Columns that nothing is known for are left out and named. */
+export function nextStepsTable(rows: readonly ActionRow[]): DisplayTable {
+  const columns = [
+    { name: "Worth ahead", cell: ({ worth }: ActionRow) => worth },
+    { name: "Risk", cell: ({ risk }: ActionRow) => risk },
+    { name: "Next campaign", cell: ({ campaign }: ActionRow) => campaign },
+    { name: "Buys more of", cell: ({ product }: ActionRow) => product },
+    { name: "Opportunity", cell: ({ opportunity }: ActionRow) => opportunity },
+  ];
+  const known = columns.filter(({ cell }) => rows.some((row) => cell(row) !== ""));
+  const unknown = columns.filter((column) => !known.includes(column)).map(({ name }) => name.toLowerCase());
+  return {
+    kind: "table",
+    caption: "What to do with each segment",
+    columns: [{ name: "Segment, customers" }, { name: "What to do" }, ...known.map(({ name }) => ({ name }))],
+    rows: rows.map((row) => [
+      `${row.name}, ${countText(row.size)}`,
+      row.action,
+      ...known.map(({ cell }) => cell(row) || null),
+    ]),
+    note: [
+      "What to do is the analyst's, under names in the workbook file; sums are computed. What a contact earns is an upper bound: some of those who bought would have bought without it.",
+      ...(unknown.length === 0 ? [] : [`Not known, for want of a source: ${unknown.join(", ")}.`]),
+    ].join(" "),
+  };
+}
+
+/** What values hang on: terms, models, and what must be known of them. */
+export function valueTermsTable(view: {
+  readonly config: {
+    readonly margin?: number;
+    readonly discountRate: number;
+    readonly horizonDays: number;
+    readonly models: "together" | "by-segment";
+    readonly contactCost?: number;
+    readonly savingCost?: number;
+  };
+  readonly valuation: { readonly fits: number; readonly level: number; readonly models: ValueModels };
+  readonly currency: string;
+  readonly notes: readonly string[];
+}): DisplayTable {
+  const { config, valuation, currency, notes } = view;
+  const { purchases, spend } = valuation.models;
+  const given = (amount: number | undefined): string =>
+    amount === undefined ? "not given" : moneyText(amount, currency);
+  return {
+    kind: "table",
+    caption: "What values hang on",
+    columns: [{ name: "Term" }, { name: "Value" }],
+    rows: [
+      ["Margin", config.margin === undefined ? "not given: values are revenue" : percentText(config.margin)],
+      ["Interest", `${percentText(config.discountRate)} a year`],
+      ["Horizon", `${countText(config.horizonDays)} days`],
+      ["Price of a contact", given(config.contactCost)],
+      ["Price of keeping a customer", given(config.savingCost)],
+      [
+        "Model of purchases",
+        `${purchases.model}, ${config.models === "together" ? "one for all customers" : "one for each segment"}`,
+      ],
+      ["Its fit over all customers", fitText(purchases)],
+      [
+        "Model of spend",
+        `Gamma–Gamma; spend and frequency correlate by ${numberText(spend.correlation)} over all customers`,
+      ],
+      ["Intervals", `${percentText(valuation.level)}, from ${countText(valuation.fits)} bootstrap fits`],
+    ],
+    note: notes.join(" "),
+  };
+}
+
+/** "r 0.243 ± 0.0126, …; converged after 24 steps". */
+function fitText({ parameters, standardErrors, converged, iterations }: ValueModels["purchases"]): string {
+  const errors: Readonly<Record<string, number | null>> = standardErrors;
+  const all = Object.entries(parameters).map(([name, value]) => {
+    const error = errors[name] ?? null;
+    return error === null
+      ? `${name} ${numberText(value)}, not fixed by the data`
+      : `${name} ${numberText(value)} ± ${numberText(error)}`;
+  });
+  return `${all.join(", ")}; ${converged ? `converged after ${countText(iterations)} steps` : "did not converge"}`;
+}
+
+/** What came after the calibration by how often customers had bought before. */
+export function holdoutTable(
+  view: Pick<TrackView, "calibrationEnd"> & {
+    readonly byRepeats: readonly HoldoutGroup[];
+    readonly customers: number;
+    readonly cameLater: number;
+  },
+  smallestGroup: number = 1,
+): DisplayTable {
+  const { byRepeats, calibrationEnd, customers, cameLater } = view;
+  return {
+    kind: "table",
+    caption: `Purchases per customer after ${calibrationEnd}, as they came and as expected`,
+    columns: [
+      { name: "Repeat purchases before" },
+      { name: "Customers", digits: 0 },
+      { name: "Came", digits: 2 },
+      { name: "Expected", digits: 2 },
+    ],
+    rows: byRepeats.map(({ repeats, customers: own, actual, expected }, i) => [
+      i === byRepeats.length - 1 && byRepeats.length > 1 ? `${repeats} or more` : String(repeats),
+      own < smallestGroup ? null : own,
+      own < smallestGroup ? null : actual,
+      own < smallestGroup ? null : expected,
+    ]),
+    note: `${countText(customers)} customers who had bought by then${cameLater === 0 ? "." : `; ${countText(cameLater)} who came later are not in it.`}`,
+  };
+}
+
+/** Share of each cohort that buys in the months after its first purchase. */
+export function cohortsTable(cohorts: readonly Cohort[], smallestGroup: number = 1): DisplayTable {
+  const months = [1, 2, 3, 6, 9, 12, 18].filter((month) =>
+    cohorts.some(({ retention }) => retention.length > month),
+  );
+  const shown = cohorts.filter(({ customers }) => customers >= smallestGroup);
+  return {
+    kind: "table",
+    caption: "Cohorts by month of the first purchase: share that buys in a later month",
+    columns: [
+      { name: "First purchase" },
+      { name: "Customers", digits: 0 },
+      ...months.map((month) => ({ name: `Month ${month}`, unit: "%", digits: 0 })),
+    ],
+    rows: shown.map(({ month, customers, active, retention }) => [
+      month,
+      customers,
+      ...months.map((later) => {
+        const share = retention[later];
+        const isTold = share !== undefined && (active[later] === 0 || active[later]! >= smallestGroup);
+        return isTold ? 100 * share : null;
+      }),
+    ]),
+    note: [
+      "Month 1 is the month after the first purchase. Customers who bought before the orders begin are in its first cohorts.",
+      ...(shown.length < cohorts.length
+        ? [`${cohorts.length - shown.length} cohorts of fewer than ${smallestGroup} are left out.`]
+        : []),
+      ...(smallestGroup > 1 ? [`Shares of fewer than ${smallestGroup} buyers are not shown.`] : []),
+    ].join(" "),
+  };
+}
