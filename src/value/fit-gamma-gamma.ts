@@ -4,7 +4,7 @@ import { InputError } from "../core/errors.js";
 import { numberText } from "../core/number-text.js";
 import { sum } from "../core/sum.js";
 import { gammaGammaLikelihood } from "./gamma-gamma-likelihood.js";
-import { maximizeLikelihood } from "./maximize-likelihood.js";
+import { maximizeLikelihood, standardErrorsAt } from "./maximize-likelihood.js";
 import { startOf } from "./start-of.js";
 
 /** What customers spend in a purchase: each around an own mean, and the means spread over customers. */
@@ -60,8 +60,9 @@ export function fitGammaGamma(values: PurchaseValues, options: GammaGammaOptions
     throw new InputError(
       `fitGammaGamma: meanValue must hardly go with purchases (correlation within ±${correlationLimit}), got ${numberText(correlation)}. The model would misjudge who buys often: model them apart, or raise correlationLimit knowingly`,
     );
+  const likelihood = gammaGammaLikelihood(counts, means);
   const best = maximizeLikelihood(
-    gammaGammaLikelihood(counts, means),
+    likelihood,
     startOf("fitGammaGamma", ["p", "q", "v"], start) ?? startFor(means),
     counts.length,
   );
@@ -70,7 +71,7 @@ export function fitGammaGamma(values: PurchaseValues, options: GammaGammaOptions
     throw new InputError(
       `fitGammaGamma: meanValue must have a mean that can be told, got q = ${numberText(q)}, at which the model has none. A few huge amounts often cause it: look at them`,
     );
-  const [ofP, ofQ, ofV] = Array.from(best.standardErrors, (error) => (Number.isFinite(error) ? error : null));
+  const [ofP, ofQ, ofV] = standardErrorsAt(likelihood, best.parameters, counts.length);
   return {
     model: "gamma-gamma",
     parameters: { p, q, v },

@@ -1,6 +1,6 @@
 import { checkCount } from "../core/check.js";
 import { InputError } from "../core/errors.js";
-import { maximizeLikelihood } from "./maximize-likelihood.js";
+import { type LogLikelihood, maximizeLikelihood, standardErrorsAt } from "./maximize-likelihood.js";
 
 /** How a cohort of subscribers melts away: each leaves at a renewal with a chance that is beta(α, β) over customers. */
 export interface ShiftedBetaGeometricFit {
@@ -25,15 +25,11 @@ export interface ShiftedBetaGeometricFit {
 export function fitShiftedBetaGeometric(survivors: readonly number[]): ShiftedBetaGeometricFit {
   checkSurvivors(survivors);
   const lost = survivors.slice(1).map((count, i) => survivors[i]! - count);
-  const best = maximizeLikelihood(
-    ([alpha, beta], gradient) => likelihood(lost, survivors.at(-1)!, [alpha!, beta!], gradient),
-    [1, 1],
-    survivors[0]!,
-  );
+  const ofBoth: LogLikelihood = ([alpha, beta], gradient) =>
+    likelihood(lost, survivors.at(-1)!, [alpha!, beta!], gradient);
+  const best = maximizeLikelihood(ofBoth, [1, 1], survivors[0]!);
   const [alpha, beta] = best.parameters as unknown as readonly [number, number];
-  const [ofAlpha, ofBeta] = Array.from(best.standardErrors, (error) =>
-    Number.isFinite(error) ? error : null,
-  );
+  const [ofAlpha, ofBeta] = standardErrorsAt(ofBoth, best.parameters, survivors[0]!);
   return {
     model: "sBG",
     parameters: { alpha, beta },

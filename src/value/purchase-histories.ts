@@ -38,31 +38,76 @@ export function countHistories(caller: string, histories: PurchaseHistories): Co
   checkSameLength(caller, "lastRepeat", lastRepeat, size, "one per customer");
   checkSameLength(caller, "observed", observed, size, "one per customer");
   if (size === 0) throw new InputError(`${caller}: histories must have at least one customer, got none`);
-  const order = new Uint32Array(size).map((_, i) => i);
-  order.sort(
-    (i, j) => repeats[i]! - repeats[j]! || lastRepeat[i]! - lastRepeat[j]! || observed[i]! - observed[j]!,
-  );
-  const historyOf = new Int32Array(size);
-  const first: number[] = [];
-  const customers: number[] = [];
-  for (const i of order) {
-    checkHistory(caller, histories, i);
-    const last = first.at(-1);
-    const isNew =
-      last === undefined ||
-      repeats[i] !== repeats[last] ||
-      lastRepeat[i] !== lastRepeat[last] ||
-      observed[i] !== observed[last];
-    if (isNew) first.push(i);
-    historyOf[i] = first.length - 1;
-    customers[first.length - 1] = (customers[first.length - 1] ?? 0) + 1;
+  for (let i = 0; i < size; i++) checkHistory(caller, histories, i);
+  const pairs = rankTogether(rankValues(repeats), rankValues(lastRepeat));
+  const { ranks: historyOf, count } = rankTogether(pairs, rankValues(observed));
+  const first = new Int32Array(count);
+  const customers = new Float64Array(count);
+  for (let i = size - 1; i >= 0; i--) {
+    first[historyOf[i]!] = i;
+    customers[historyOf[i]!]! += 1;
   }
   return {
-    repeats: Float64Array.from(first, (i) => repeats[i]!),
-    lastRepeat: Float64Array.from(first, (i) => lastRepeat[i]!),
-    observed: Float64Array.from(first, (i) => observed[i]!),
-    customers: Float64Array.from(customers),
+    repeats: valuesAt(first, repeats),
+    lastRepeat: valuesAt(first, lastRepeat),
+    observed: valuesAt(first, observed),
+    customers,
     historyOf,
+  };
+}
+
+function valuesAt(rows: Int32Array, values: ArrayLike<number>): Float64Array {
+  const taken = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i]!]!;
+  return taken;
+}
+
+/** Place of each value among the different ones, ascending. */
+interface Ranks {
+  readonly ranks: Int32Array;
+  readonly count: number;
+}
+
+/** Sorts the bare numbers, which is many times faster than sorting customers by a comparison. */
+function rankValues(values: ArrayLike<number>): Ranks {
+  const sorted = new Float64Array(values).sort();
+  let count = 0;
+  for (let i = 0; i < sorted.length; i++)
+    if (i === 0 || sorted[i] !== sorted[count - 1]) sorted[count++] = sorted[i]!;
+  const different = sorted.subarray(0, count);
+  const ranks = new Int32Array(values.length);
+  for (let i = 0; i < ranks.length; i++) ranks[i] = placeOf(values[i]!, different);
+  return { ranks, count };
+}
+
+/** Where a value stands in ascending ones that hold it. */
+function placeOf(value: number, ascending: Float64Array): number {
+  let [low, high] = [0, ascending.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Ranks by the first, then by the second; both are at most the number of customers, so that their product is exact. */
+function rankTogether(first: Ranks, second: Ranks): Ranks {
+  const both = new Float64Array(first.ranks.length);
+  for (let i = 0; i < both.length; i++) both[i] = first.ranks[i]! * second.count + second.ranks[i]!;
+  return rankValues(both);
+}
+
+/** Every nth of the different histories, with the customers that share each. */
+export function everyNth(histories: CountedHistories, n: number): CountedHistories {
+  const take = (values: Float64Array) => values.filter((_, i) => i % n === 0);
+  const { repeats, lastRepeat, observed, customers, historyOf } = histories;
+  return {
+    repeats: take(repeats),
+    lastRepeat: take(lastRepeat),
+    observed: take(observed),
+    customers: take(customers),
+    historyOf: historyOf.filter((history) => history % n === 0).map((history) => history / n),
   };
 }
 

@@ -1,7 +1,12 @@
 import { InputError } from "../core/errors.js";
 import { sum } from "../core/sum.js";
-import { type LikelihoodMaximum, type LogLikelihood, maximizeLikelihood } from "./maximize-likelihood.js";
-import type { CountedHistories, PurchaseHistories } from "./purchase-histories.js";
+import {
+  type LikelihoodMaximum,
+  type LogLikelihood,
+  maximizeLikelihood,
+  standardErrorsAt,
+} from "./maximize-likelihood.js";
+import { type CountedHistories, everyNth, type PurchaseHistories } from "./purchase-histories.js";
 
 /** A fitted model of when customers buy, and when they stop for good. */
 export interface PurchaseFit<Name extends string = string> {
@@ -45,17 +50,14 @@ export function fitPurchases<Name extends string>(
   const oneTimeBuyers = sum(histories.customers.map((count, i) => (histories.repeats[i] === 0 ? count : 0)));
   const likelihood = likelihoodOf(histories);
   const meanObserved = sum(histories.customers.map((count, i) => count * histories.observed[i]!)) / customers;
-  const starts = start === undefined ? startsFor(Math.max(meanObserved, 1e-6)) : [start];
-  const best = starts
-    .map((from) => maximizeLikelihood(likelihood, from, customers))
-    .reduce((a, b) => (b.logLikelihood > a.logLikelihood ? b : a));
+  const best =
+    start === undefined
+      ? highestFrom(startsFor(Math.max(meanObserved, 1e-6)), histories, likelihoodOf)
+      : maximizeLikelihood(likelihood, start, customers);
   return {
     model,
     parameters: record(names, best.parameters),
-    standardErrors: record(
-      names,
-      Array.from(best.standardErrors, (error) => (Number.isFinite(error) ? error : null)),
-    ),
+    standardErrors: record(names, standardErrorsAt(likelihood, best.parameters, customers)),
     logLikelihood: best.logLikelihood,
     customers,
     oneTimeBuyers,
@@ -64,6 +66,28 @@ export function fitPurchases<Name extends string>(
     notes: notesOn(names, best),
   };
 }
+
+/** Different histories that are enough to find out where the maximum is; from there a few steps on all lead to it. */
+const fewHistories = 2000;
+
+/** The highest maximum from several starts: those are tried on some of the histories, and the best goes on with all. */
+function highestFrom(
+  starts: readonly (readonly number[])[],
+  histories: CountedHistories,
+  likelihoodOf: (histories: CountedHistories) => LogLikelihood,
+): LikelihoodMaximum {
+  const highest = (some: CountedHistories) =>
+    starts
+      .map((from) => maximizeLikelihood(likelihoodOf(some), from, sum(some.customers)))
+      .reduce((a, b) => (b.logLikelihood > a.logLikelihood ? b : a));
+  if (histories.customers.length < 2 * fewHistories) return highest(histories);
+  const rough = highest(everyNth(histories, Math.floor(histories.customers.length / fewHistories)));
+  if (!rough.converged || rough.parameters.some(isAtEdge)) return highest(histories);
+  const likelihood = likelihoodOf(histories);
+  return maximizeLikelihood(likelihood, rough.parameters, sum(histories.customers), rough.curvature);
+}
+
+const isAtEdge = (parameter: number): boolean => parameter > 1e4 || parameter < 1e-4;
 
 /** Throws unless somebody bought again: without that, no parameter can be told. */
 export function requireRepeats(caller: string, { repeats }: PurchaseHistories): void {
@@ -74,7 +98,7 @@ export function requireRepeats(caller: string, { repeats }: PurchaseHistories): 
 }
 
 function notesOn(names: readonly string[], best: LikelihoodMaximum): string[] {
-  const edge = names.filter((_, i) => best.parameters[i]! > 1e4 || best.parameters[i]! < 1e-4);
+  const edge = names.filter((_, i) => isAtEdge(best.parameters[i]!));
   return [
     ...(best.converged ? [] : ["The fit did not converge: its parameters are where the search ended."]),
     ...(edge.length === 0
