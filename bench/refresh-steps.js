@@ -90,6 +90,7 @@ export function refreshOnce(former, [before, after], memory) {
   const judgement = judgeRefresh({
     config,
     former,
+    baseline: { asOf: first.config.asOf, table: before, labels: was },
     before: { table: before, account, labels: was },
     after: { table: after, account, labels: is },
     common,

@@ -11,6 +11,8 @@ import { driftSentence } from "./drift-words.js";
 
 /** Options of {@link measureDrift}. */
 export interface DriftOptions {
+  /** Day of the baseline, for a note. */
+  readonly baselineDay?: string;
   /** Customers who are at both dates; default 0. They are told in a note, because their two rows are alike. */
   readonly commonCustomers?: number;
   /** Customers compared of each date; default 50,000. Above, a seeded sample is drawn and a note says so. */
@@ -71,6 +73,7 @@ export function measureDrift(
     drifting: features.filter(({ isDrifting }) => isDrifting).map(({ name }) => name),
     rows: { before: Math.min(sizes[0], sampleSize), after: Math.min(sizes[1], sampleSize) },
     notes: [
+      ...(options.baselineDay ? [`Compared with the customers of ${options.baselineDay}.`] : []),
       ...overlapNotes(commonCustomers, sizes),
       ...sampleNotes(sizes, sampleSize, seed),
       ...oneSidedNotes(before, after),

@@ -25,11 +25,11 @@ export interface RefreshRecord {
   readonly migration: RefreshMigration | null;
   /** Absent: the workbook declares none. */
   readonly hysteresis?: HysteresisRecord;
-  /** Feature by feature against the state before; absent: the first state. */
+  /** Feature by feature against the first state under the definition before; absent: the first state. */
   readonly drift?: DriftReport;
-  /** Shares of the segments at both dates under the definition before; absent: the first state. */
+  /** Shares of the segments in that state and now, under the definition before; absent: the first state. */
   readonly mix?: SegmentMix;
-  /** Both dates told apart by all basis features together; absent: the first state, or too few customers. */
+  /** Its customers told from those of now by all basis features together; absent: the first state, or too few customers. */
   readonly classifier?: DomainClassifier;
   /** Published sentences beside the numbers of today, then new ones; absent in records from before claims were tested. */
   readonly claims?: readonly CheckedClaim[];

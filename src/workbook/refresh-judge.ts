@@ -3,7 +3,7 @@ import type { CustomerTable } from "../core/feature.js";
 import { smallestCell } from "../core/privacy.js";
 import type { SolutionVerdict } from "../core/verdict.js";
 import { basisMatrix } from "../features/basis-matrix.js";
-import type { CommonRows } from "../refresh/common-rows.js";
+import { type CommonRows, findCommonRows } from "../refresh/common-rows.js";
 import { classifyDates, type DomainClassifier } from "../refresh/domain-classifier.js";
 import { measureDrift } from "../refresh/drift-measure.js";
 import type { DriftReport } from "../refresh/drift-record.js";
@@ -21,6 +21,7 @@ import type { RepeatedLines } from "../refresh/source-checks-lines.js";
 import type { Definition, KMeansDefinition } from "../segments/definition.js";
 import { type DefinitionAge, definitionAge } from "../segments/staleness.js";
 import type { CleaningAccount } from "../sources/account.js";
+import type { DriftBaseline } from "./refresh-baseline.js";
 
 /** The customers of one date as the judgement needs them. */
 export interface JudgedDate {
@@ -34,6 +35,9 @@ export interface JudgedDate {
 export interface RefreshToJudge {
   readonly config: WorkbookConfig;
   readonly former: KMeansDefinition;
+  /** What drift is measured against. */
+  readonly baseline: DriftBaseline;
+  /** The state before, which sources and segments follow on from. */
   readonly before: JudgedDate;
   readonly after: JudgedDate;
   readonly common: CommonRows;
@@ -58,17 +62,21 @@ export interface RefreshJudgement {
 
 /** Measures drift, asks the gates on data and continuity, and recommends. Same inputs, same answer. */
 export function judgeRefresh(refresh: RefreshToJudge): RefreshJudgement {
-  const { config, former, before, after, common } = refresh;
+  const { config, former, baseline, before, after, common } = refresh;
   const { seed } = config.segmentation;
-  const drift = measureDrift(before.table.columns, after.table.columns, {
-    commonCustomers: common.before.length,
+  const drift = measureDrift(baseline.table.columns, after.table.columns, {
+    baselineDay: baseline.asOf,
+    commonCustomers: findCommonRows(baseline.table.keys, after.table.keys).before.length,
     smallestGroup: smallestCell(config.privacy),
     seed,
   });
   const mix = mixOf(refresh);
   const basis = former.recipe.steps.map(({ feature }) => feature);
-  const rowsOf = ({ table }: JudgedDate) => ({ keys: table.keys, matrix: basisMatrix(table, basis) });
-  const classifier = classifyDates(former.recipe, [rowsOf(before), rowsOf(after)], { seed });
+  const rowsOf = ({ table }: Pick<JudgedDate, "table">) => ({
+    keys: table.keys,
+    matrix: basisMatrix(table, basis),
+  });
+  const classifier = classifyDates(former.recipe, [rowsOf(baseline), rowsOf(after)], { seed });
   const sources = checkSources(before.account, after.account);
   const age = ageOf(former, config.asOf);
   const customers = { before: before.labels.length, common: common.before.length };
@@ -101,11 +109,11 @@ export function ageOf(definition: Definition, asOf: string): DefinitionAge | nul
   return definition.createdFor === null ? null : definitionAge(definition, asOf);
 }
 
-function mixOf({ former, before, after }: RefreshToJudge): SegmentMix {
+function mixOf({ former, baseline, after }: RefreshToJudge): SegmentMix {
   const all = [...former.segments, former.fallback];
   const sizes = all.map((_, i) => {
     const label = i < former.segments.length ? i : -1;
-    return [countOf(before.labels, label), countOf(after.labels, label)] as const;
+    return [countOf(baseline.labels, label), countOf(after.labels, label)] as const;
   });
   const segments = all.map(({ key, name }) => ({ key, name }));
   const isUsed = sizes.map(([was, is], i) => i < former.segments.length || was + is > 0);

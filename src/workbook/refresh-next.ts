@@ -12,6 +12,7 @@ import { assignCustomers } from "../segments/assign.js";
 import { duckDbOptions } from "./duckdb-options.js";
 import type { SearchProgress } from "./find-segments.js";
 import type { Workbook } from "./open-workbook.js";
+import { type DriftBaseline, readBaseline } from "./refresh-baseline.js";
 import { testClaims } from "./refresh-claims.js";
 import { scoringColumns } from "./refresh-columns.js";
 import { decideRefresh } from "./refresh-decide.js";
@@ -52,7 +53,8 @@ export async function makeNextState(
     const former = await readFormerState(engine, latestState(history), book.features);
     const now = await scoreNow(book, former, { engine, staging });
     const tried = tryRefit(book, { history, former, now }, options);
-    const judgement = await judge(book, { former, now, tried });
+    const baseline = await readBaseline(engine, { history, former }, book.features);
+    const judgement = await judge(book, { former, now, tried, baseline });
     const decision = decideRefresh(book.config, { former: former.definition, refit: tried.refit, judgement });
     return await finish(engine, { staging, options }, { book, former, now, tried, judgement, decision });
   } finally {
@@ -118,12 +120,19 @@ async function judge(
     former,
     now,
     tried,
-  }: { readonly former: FormerState; readonly now: ScoredNow; readonly tried: TriedRefit },
+    baseline,
+  }: {
+    readonly former: FormerState;
+    readonly now: ScoredNow;
+    readonly tried: TriedRefit;
+    readonly baseline: DriftBaseline;
+  },
 ): Promise<RefreshJudgement> {
   const hasOrders = config.sources.some(({ kind }) => kind === "transactions");
   return judgeRefresh({
     config,
     former: former.definition,
+    baseline,
     before: { table: former.table, account: former.account, labels: former.customers.nearest },
     after: { table: now.table, account, labels: now.assignment.labels },
     common: now.common,
