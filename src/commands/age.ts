@@ -28,8 +28,12 @@ export const age: Command = {
       text: `${id}, version ${version}: ${ageText(found)}`,
       exitCode: found.isStale ? 1 : 0,
       ...(found.isStale && {
-        failure: `the definition is stale by ${found.days - found.limit} days. Refresh it: segbook refresh --as-of ${found.asOf}`,
+        failure: `segbook age: the definition has been stale for ${daysText(found.days - found.limit)}. Refresh it: segbook refresh --as-of ${found.asOf}`,
       }),
     };
   },
 };
+
+function daysText(days: number): string {
+  return days === 1 ? "1 day" : `${days} days`;
+}

@@ -3,6 +3,7 @@ import { drift } from "../charts/drift.js";
 import type { DisplayTable, Figure } from "../charts/figure.js";
 import { segmentFlows } from "../charts/segment-flows.js";
 import { countText, percentText } from "../core/number-text.js";
+import { driftSummary } from "../refresh/drift-summary.js";
 import type { RefreshRecord } from "../refresh/refresh-record.js";
 import { longDate } from "../report/long-date.js";
 import type { RefreshPage, RefreshSection } from "../report/refresh-page.js";
@@ -114,17 +115,17 @@ function changeFigures(record: RefreshRecord): readonly Figure[] {
 
 /** Silent where nothing drifted. */
 function driftSection(record: RefreshRecord): readonly RefreshSection[] {
-  const { drift: found, mix, classifier } = record;
-  const isDrifting =
-    (found?.drifting.length ?? 0) > 0 || mix?.isDrifting === true || classifier?.isDrifting === true;
-  if (!isDrifting) return [];
+  const found = driftSummary(record);
+  if (found.length === 0) return [];
   const view = driftView(record);
-  const displays: readonly (Figure | DisplayTable)[] =
-    found === undefined || found.drifting.length === 0
-      ? []
-      : [...(view === null ? [] : [drift(view)]), driftTable(record)];
-  const lead = [mix?.sentence, classifier?.sentence].filter((sentence) => sentence !== undefined);
-  return sectionOf("drift", "How the customers changed", lead, displays);
+  const figures = view === null ? [] : [drift(view)];
+  const hasFeatures = (record.drift?.drifting.length ?? 0) > 0;
+  return sectionOf(
+    "drift",
+    "How the customers changed",
+    found,
+    hasFeatures ? [...figures, driftTable(record)] : [],
+  );
 }
 
 function claimTables({ claims = [] }: RefreshRecord): readonly DisplayTable[] {

@@ -71,9 +71,9 @@ test("segbook age ends with 1 when the definition is stale", async () => {
       age.run(argumentsOf(["--definition", "d.json", "--as-of", day]), { folder } as Surroundings);
     const fresh = await on("2026-04-30");
     assert.deepEqual([fresh.exitCode, (fresh.document as { days: number }).days], [0, 30]);
-    const stale = await on("2026-05-02");
+    const stale = await on("2026-05-01");
     assert.deepEqual(
-      [stale.exitCode, stale.failure?.startsWith("the definition is stale by 2 days")],
+      [stale.exitCode, stale.failure?.startsWith("segbook age: the definition has been stale for 1 day.")],
       [1, true],
     );
     await assert.rejects(on("soon"), /segbook age: --as-of must be a day, YYYY-MM-DD, got "soon"/);
