@@ -70,6 +70,9 @@ export async function openFeatureFile(
     : openDelimited(engine, path, { ...wanted, delimiter });
 }
 
+/** Bytes; the engine's own buffers would be 32 such lines long. */
+const longestLine = 2 ** 24;
+
 async function openDelimited(
   engine: Engine,
   path: string,
@@ -81,7 +84,7 @@ async function openDelimited(
   const columns = names.map((_, j) => `c${j}: 'VARCHAR'`).join(", ");
   const source = `read_csv(${pathText(path)}, columns = {${columns}}, header = true, auto_detect = false,
     delim = ${quoteText(delimiter, "duckdb")}, quote = '"', escape = '"', encoding = 'utf-8', hive_partitioning = false,
-    strict_mode = true, max_line_size = 16777216)`;
+    strict_mode = true, max_line_size = ${longestLine}, buffer_size = ${4 * longestLine})`;
   const folder = mkdtempSync(join(tmpdir(), "segbook-"));
   const release = (): void => {
     process.removeListener("exit", release);

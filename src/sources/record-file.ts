@@ -26,6 +26,8 @@ export interface CsvStyle {
 }
 
 const flushedLength = 1 << 20;
+/** Bytes; the engine's own buffers would be 32 such lines long, and several are held at once. */
+const longestLine = 8_000_000;
 
 /** Opens an empty {@link RecordFile}. Memory is a megabyte. */
 export function openRecordFile(): RecordFile {
@@ -82,7 +84,7 @@ export function csvRelation(path: string, style: CsvStyle): string {
   return `read_csv(${pathText(path)}, auto_detect = false, header = ${style.hasHeader}, columns = {${columns}},
     strict_mode = true, encoding = 'utf-8', hive_partitioning = false, delim = ${option(style.delimiter)},
     quote = ${option(style.quote)}, escape = ${option(style.quote)}, parallel = ${!style.hasLineBreaks},
-    null_padding = ${style.isRagged ?? false}, max_line_size = 8000000)`;
+    null_padding = ${style.isRagged ?? false}, max_line_size = ${longestLine}, buffer_size = ${4 * longestLine})`;
 }
 
 /** A path as a literal that names one file, not a pattern of files. */
