@@ -132,7 +132,7 @@ function curvatureAfter(
 /**
  * Standard errors of parameters at a maximum, from the inverse of the negative second derivatives; null where the likelihood is flat.
  *
- * Two evaluations for each parameter.
+ * One evaluation for each parameter and one more; five digits.
  */
 export function standardErrorsAt(
   likelihood: LogLikelihood,
@@ -142,11 +142,10 @@ export function standardErrorsAt(
   const descent = (logs: Float64Array) => pointAt(likelihood, logs, scale);
   const here = parameters.map(Math.log);
   const width = 1e-5;
+  const level = descent(here).slope;
   const rows = Array.from(here, (_, i) => {
-    const slopeAt = (side: number) =>
-      descent(here.map((value, j) => (i === j ? value + side * width : value))).slope;
-    const [above, below] = [slopeAt(1), slopeAt(-1)];
-    return above.map((value, j) => (value - below[j]!) / (2 * width));
+    const above = descent(here.map((value, j) => (i === j ? value + width : value))).slope;
+    return above.map((value, j) => (value - level[j]!) / width);
   });
   const second = rows.map((row, i) => row.map((value, j) => (value + rows[j]![i]!) / 2));
   const covariance = invert(second.map((row) => Float64Array.from(row)));

@@ -68,7 +68,7 @@ export function fitPurchases<Name extends string>(
 }
 
 /** Different histories that are enough to find out where the maximum is; from there a few steps on all lead to it. */
-const fewHistories = 2000;
+const fewHistories = 1000;
 
 /** The highest maximum from several starts: those are tried on some of the histories, and the best goes on with all. */
 function highestFrom(
