@@ -23,7 +23,7 @@ const folder = mkdtempSync(join(tmpdir(), "segbook-bench-"));
 /** One whole run with nothing remembered from an earlier one. */
 async function segbook(workbook, extra, memory = false) {
   rmSync(join(root, workbook, ".segbook"), { recursive: true, force: true });
-  const words = ["bin/segbook.js", "run", "--quiet", "--workbook", `${workbook}/segbook.yaml`];
+  const words = ["bin/segbook.js", "run", "--fresh", "--quiet", "--workbook", `${workbook}/segbook.yaml`];
   return measure(process.execPath, [...words, "--output", join(folder, "report"), ...extra], {
     cwd: root,
     memory,

@@ -86,7 +86,7 @@ function judgeKept(
     fit,
     verdicts: judged.solution?.segments.map(({ verdict }) => verdict) ?? stated,
     verdict: judged.solution?.verdict ?? definition.verdict?.word ?? "no-reliable-segments",
-    countReason: judgement?.reason ?? found.countReason,
+    countReason: `Sought anew among these customers: ${judgement?.reason ?? found.countReason}`,
   };
 }
 

@@ -40,7 +40,7 @@ export async function runBad(
 ): Promise<BadRun> {
   const started = performance.now();
   const command = [resolve("bin/segbook.js"), "run", "bad.ipynb", "--workbook", "shop/segbook.yaml"];
-  const run = watchNode([...command, "--output", output, ...words], { folder, limitSeconds: 100 });
+  const run = watchNode([...command, "--output", output, "--fresh", ...words], { folder, limitSeconds: 100 });
   await during?.(run, folder);
   const end = await run.ended;
   const seconds = (performance.now() - started) / 1000;

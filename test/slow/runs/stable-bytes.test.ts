@@ -9,7 +9,7 @@ import { readWithoutRunMetadata } from "../../runner/run-metadata.js";
 test("two runs of the shipped notebooks differ only in the declared run metadata, and are valid by Jupyter's schema", () => {
   const output = join(folderWith({}), "out");
   const [first, second] = ["first", "second"].map(() => {
-    const words = ["run", "--workbook", "data/sample/segbook.yaml", "--output", output];
+    const words = ["run", "--workbook", "data/sample/segbook.yaml", "--output", output, "--fresh"];
     const { exitCode, errors } = segbook(".", words);
     assert.equal(exitCode, 0, errors);
     const folder = join(output, "notebooks");
