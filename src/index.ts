@@ -904,7 +904,8 @@ export type { NamedSegment } from "./workbook/named-segment.js";
 export { type OpenWorkbookOptions, openWorkbook, type Workbook } from "./workbook/open-workbook.js";
 export { readRegionFile } from "./workbook/read-region-file.js";
 export { refreshSummary } from "./workbook/refresh-story.js";
-export { type RefreshOptions, type RefreshOutcome, refreshWorkbook } from "./workbook/refresh-workbook.js";
+export type { RefreshOptions, RefreshOutcome } from "./workbook/refresh-options.js";
+export { refreshWorkbook } from "./workbook/refresh-workbook.js";
 export {
   type SegmentCustomersOptions,
   segmentCustomers,

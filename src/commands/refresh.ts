@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { dayNumber } from "../core/calendar-day.js";
 import { describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
-import { type RefreshOutcome, refreshWorkbook } from "../workbook/refresh-workbook.js";
+import type { RefreshOutcome } from "../workbook/refresh-options.js";
+import { refreshWorkbook } from "../workbook/refresh-workbook.js";
 import type { Command, Outcome } from "./command.js";
 import { refreshText } from "./refresh-text.js";
 import { watchSearch } from "./search-progress.js";
@@ -73,6 +74,6 @@ function endLine(word: RefreshOutcome["word"], folder: string | null): string {
     case "refused":
       return `not in force; to look at: ${folder}`;
     case "dry-run":
-      return "nothing written: this was a dry run";
+      return "dry run: nothing was written, and nothing of this is in force";
   }
 }

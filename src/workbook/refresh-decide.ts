@@ -41,7 +41,7 @@ export function decideRefresh(config: WorkbookConfig, inputs: DecisionInputs): D
         passed: recommendation.word !== "rethink",
         value: null,
         limit: null,
-        reason: recommendation.reasons.join(" "),
+        reason: `The recommendation is to ${recommendation.word}.`,
       },
     ],
   };

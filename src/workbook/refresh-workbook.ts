@@ -6,52 +6,11 @@ import type { WorkbookConfig } from "../config/workbook-config.js";
 import { InputError } from "../core/errors.js";
 import { fileError } from "../core/file-error.js";
 import { lockFolder, unlockFolder } from "../core/folder-lock.js";
-import { makeFolder, writeFileAtomic } from "../core/write-atomic.js";
-import { type History, type HistoryState, latestState, readHistory } from "../refresh/history.js";
-import { stateFiles } from "../refresh/history-layout.js";
-import type { RefreshRecord } from "../refresh/refresh-record.js";
-import {
-  freeStateName,
-  movePointer,
-  openStaging,
-  placeState,
-  removeStaging,
-} from "../refresh/state-publish.js";
-import { renderRefreshPage } from "../report/refresh-page.js";
-import type { SearchProgress } from "./find-segments.js";
-import { type OpenWorkbookOptions, openWorkbook, type Workbook } from "./open-workbook.js";
-import { makeFirstState } from "./refresh-first.js";
+import { makeFolder } from "../core/write-atomic.js";
+import { type History, latestState, readHistory } from "../refresh/history.js";
 import { changedInputs, inputsOfRefresh } from "./refresh-inputs.js";
-import { makeNextState } from "./refresh-next.js";
-import { refreshStory, type StoryFacts } from "./refresh-story.js";
-
-/** Options of {@link refreshWorkbook}. */
-export interface RefreshOptions extends Omit<OpenWorkbookOptions, "asOf"> {
-  /** Last calendar day that is known, `YYYY-MM-DD`; not before that of the newest state. */
-  readonly asOf: string;
-  /** Folder of the history; default: what the workbook says, beside it. */
-  readonly history?: string;
-  /** Whether nothing is published; default false. */
-  readonly isDryRun?: boolean;
-  /** Whether the newest date is made again where its inputs have changed; default false: that is refused. */
-  readonly isAgain?: boolean;
-  /** Told what is done now, in a few words. */
-  readonly onStep?: (step: string) => void;
-  /** Called between units of work of the search; silent where it is remembered. */
-  readonly onSearch?: (progress: SearchProgress) => void;
-}
-
-/** What a refresh came to. */
-export interface RefreshOutcome {
-  /**
-   * published: a new state holds; already-done: the newest state was made from the same inputs; refused: a gate on the data or on
-   * continuity said no, and the state before goes on; dry-run: nothing was written.
-   */
-  readonly word: "published" | "already-done" | "refused" | "dry-run";
-  readonly record: RefreshRecord;
-  /** Folder with the files of the state, also of a refused one; null after a dry run. */
-  readonly folder: string | null;
-}
+import type { RefreshOptions, RefreshOutcome } from "./refresh-options.js";
+import { makeState, openForRefresh } from "./refresh-state.js";
 
 /**
  * Brings a workbook's segments to a later day: scores the new data under the definition in force, seeks segments anew under its frozen
@@ -102,17 +61,22 @@ async function dryRun(
 }
 
 function lockHistory(folder: string): void {
-  try {
-    makeFolder(dirname(folder));
-  } catch (error) {
-    const requirement = "history must name a folder that can be written";
-    throw fileError(error, { caller: "refreshWorkbook", requirement, path: folder });
-  }
-  const other = lockFolder(folder);
+  const other = lockOf(folder);
   if (other !== undefined)
     throw new InputError(
       `refreshWorkbook: history must be free, got another refresh of it at work, process ${other}, at ${folder}. Wait for it, or stop it`,
     );
+}
+
+/** The process that refreshes a history; undefined once it is ours. */
+function lockOf(folder: string): number | undefined {
+  try {
+    makeFolder(dirname(folder));
+    return lockFolder(folder);
+  } catch (error) {
+    const requirement = "history must name a folder that can be written";
+    throw fileError(error, { caller: "refreshWorkbook", requirement, path: folder });
+  }
 }
 
 async function refreshInto(
@@ -125,14 +89,14 @@ async function refreshInto(
   const known = readHistory(places.folder);
   const history =
     known ?? (own < asOf ? await beginHistory(config, places, { ...options, asOf: own }) : null);
-  if (history === null) return withState(config, { places, history: null }, options);
+  if (history === null) return makeState(config, { target: places.target, history: null }, options);
   const newest = latestState(history);
   if (asOf < newest.record.asOf)
     throw new InputError(
       `refreshWorkbook: asOf must not be before the newest state (${newest.record.asOf}), got ${asOf}. A history grows at its end; begin another with --history`,
     );
   if (asOf === newest.record.asOf) return refreshAgain(config, { places, history }, options);
-  return withState(config, { places, history }, options);
+  return makeState(config, { target: places.target, history }, options);
 }
 
 /** The first state, in force from the workbook's own day on. */
@@ -142,7 +106,7 @@ async function beginHistory(
   options: RefreshOptions,
 ): Promise<History> {
   options.onStep?.(`first state, as of ${options.asOf}`);
-  await withState(config, { places, history: null }, options);
+  await makeState(config, { target: places.target, history: null }, options);
   return readHistory(places.target)!;
 }
 
@@ -153,7 +117,7 @@ async function refreshAgain(
   options: RefreshOptions,
 ): Promise<RefreshOutcome> {
   const newest = latestState(history);
-  const book = await open(config, options);
+  const book = await openForRefresh(config, options);
   const changes = changedInputs(newest.record, inputsOfRefresh(book));
   book.close();
   if (changes.length === 0) return { word: "already-done", record: newest.record, folder: newest.folder };
@@ -162,68 +126,9 @@ async function refreshAgain(
       `refreshWorkbook: asOf must be a new day, or the inputs those of the state of ${options.asOf}, got changes of ${changes.join(", ")}. --again makes that state anew`,
     );
   const before = { ...history, states: history.states.slice(0, -1) };
-  return withState(
+  return makeState(
     config,
-    { places, history: before.states.length === 0 ? null : before, replaced: newest },
+    { target: places.target, history: before.states.length === 0 ? null : before, replaced: newest },
     options,
   );
-}
-
-/** What the page of a refresh says beside its record. */
-function storyFacts({ name: title, refresh: { maxAgeDays } }: WorkbookConfig): StoryFacts {
-  return { title, maxAgeDays };
-}
-
-/** What a state is made after. */
-interface Basis {
-  readonly places: Places;
-  /** null for a first state. */
-  readonly history: History | null;
-  /** The state of the same date whose place it takes. */
-  readonly replaced?: HistoryState;
-}
-
-async function withState(
-  config: WorkbookConfig,
-  { places: { target }, history, replaced }: Basis,
-  options: RefreshOptions,
-): Promise<RefreshOutcome> {
-  const { asOf, onStep, onSearch: onProgress, signal } = options;
-  onStep?.(`reading the sources as of ${asOf}`);
-  const book = await open(config, options);
-  const published = [...(history?.states ?? []), ...(replaced ? [replaced] : [])];
-  const name = freeStateName(published, asOf);
-  const staging = openStaging(target, name);
-  const watched = {
-    ...(signal && { signal }),
-    ...(onProgress && { onProgress }),
-    ...(onStep && { onStep }),
-    dataFolder: options.dataFolder ?? "",
-  };
-  try {
-    const record =
-      history === null
-        ? await makeFirstState(book, staging, watched)
-        : await makeNextState(book, { history, staging }, watched);
-    writeFileAtomic(stateFiles(staging).page, renderRefreshPage(refreshStory(record, storyFacts(config))));
-    const state = placeState(target, staging, { name, record });
-    const isRefused = record.definition.decision === "refused";
-    if (!isRefused) movePointer(target, state);
-    return { word: isRefused ? "refused" : "published", record, folder: state.folder };
-  } finally {
-    book.close();
-    removeStaging(staging);
-  }
-}
-
-function open({ file }: WorkbookConfig, options: RefreshOptions): Promise<Workbook> {
-  const {
-    history: _history,
-    isDryRun: _dry,
-    isAgain: _again,
-    onStep: _step,
-    onSearch: _search,
-    ...rest
-  } = options;
-  return openWorkbook(file, rest);
 }
