@@ -41,7 +41,10 @@ export const refresh: Command = {
       ...(history !== undefined && { history: resolve(folder, history) }),
       isDryRun: input.flag("dry-run"),
       isAgain: input.flag("again"),
-      onStep: (step) => progress(step),
+      onStep: (step) => {
+        tidyOnInterrupt(true);
+        progress(step);
+      },
       onSearch: (step) => {
         // The search never yields, so that nobody could hear Ctrl-C: the system ends it, and nothing half-made is in force.
         tidyOnInterrupt(false);

@@ -47,12 +47,14 @@ export async function makeNextState(
   { history, staging }: { readonly history: History; readonly staging: string },
   options: NextStateOptions = {},
 ): Promise<RefreshRecord> {
-  const { signal } = options;
+  const { signal, onStep } = options;
   const engine = await openDuckDb({ ...duckDbOptions(book.config.engine), ...(signal && { signal }) });
   try {
+    onStep?.("scoring under the definition in force");
     const former = await readFormerState(engine, latestState(history), book.features);
     const now = await scoreNow(book, former, { engine, staging });
     const tried = tryRefit(book, { history, former, now }, options);
+    onStep?.("measuring drift");
     const baseline = await readBaseline(engine, { history, former }, book.features);
     const judgement = await judge(book, { former, now, tried, baseline });
     const decision = decideRefresh(book.config, { former: former.definition, refit: tried.refit, judgement });
