@@ -46,7 +46,7 @@ export interface SegmentDemandOptions {
   readonly period?: CalendarPeriod;
   /** Periods ahead; default a quarter: 3 months or 13 weeks. */
   readonly ahead?: number;
-  /** See forecastDemand; default 4. */
+  /** See forecastDemand. */
   readonly starts?: number;
   /** Default 0.9. */
   readonly level?: number;

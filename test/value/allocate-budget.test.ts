@@ -18,30 +18,47 @@ function randomCurve(random: Random): ResponseCurve {
   };
 }
 
-/** The most profit that any division of whole steps brings. */
-function bestByTrial(options: readonly BudgetOption[], steps: number): number {
+/** Spend and response of every division of whole steps within the limits. */
+function everyDivision(
+  options: readonly BudgetOption[],
+  left: number,
+  step: number,
+): readonly { readonly spend: number; readonly response: number }[] {
   const [option, ...others] = options;
-  if (option === undefined) return 0;
-  const { curve, least = 0, most = steps } = option;
-  let best = -Infinity;
-  for (let spend = least; spend <= Math.min(most, steps); spend++)
-    best = Math.max(best, responseAt(curve, spend) - spend + bestByTrial(others, steps - spend));
-  return best;
+  if (option === undefined) return [{ spend: 0, response: 0 }];
+  const { curve, least = 0, most = left } = option;
+  const spends = Array.from({ length: Math.floor(left / step) + 1 }, (_, count) => count * step);
+  return spends
+    .filter((spend) => spend >= least && spend <= most)
+    .flatMap((own) =>
+      everyDivision(others, left - own, step).map(({ spend, response }) => ({
+        spend: own + spend,
+        response: responseAt(curve, own) + response,
+      })),
+    );
 }
 
-test("the allocation earns what the best of all divisions earns, on 200 small cases", () => {
-  const random = createRandom(11);
-  for (let i = 0; i < 200; i++) {
-    const budget = 4 + random.below(9);
-    const options = Array.from({ length: 2 + random.below(3) }, (_, o) => {
-      const least = random.below(2);
-      return { name: `o${o}`, curve: randomCurve(random), least, most: least + random.below(budget) };
-    });
-    const { best } = allocateBudget(options, budget, { step: 1 });
-    const profit = bestByTrial(options, budget);
-    assert.ok(Math.abs(best.profit - profit) < 1e-9, `${best.profit} instead of ${profit} in case ${i}`);
-  }
-});
+for (const { step, spendAll } of [
+  { step: 1, spendAll: false },
+  { step: 1, spendAll: true },
+  { step: 0.5, spendAll: false },
+])
+  test(`the allocation earns what the best of all divisions earns, on 200 small cases in steps of ${step}${spendAll ? ", all spent" : ""}`, () => {
+    const random = createRandom(11);
+    for (let i = 0; i < 200; i++) {
+      const budget = (4 + random.below(9)) * (step === 1 ? 1 : 0.5);
+      const options = Array.from({ length: 2 + random.below(3) }, (_, o) => {
+        const least = random.below(2) * step;
+        return { name: `o${o}`, curve: randomCurve(random), least, most: least + random.below(budget) };
+      });
+      const { best } = allocateBudget(options, budget, { step, spendAll });
+      const divisions = everyDivision(options, budget, step);
+      const most = Math.max(...divisions.map(({ spend }) => spend));
+      const allowed = divisions.filter(({ spend }) => !spendAll || spend === most);
+      const profit = Math.max(...allowed.map(({ spend, response }) => response - spend));
+      assert.ok(Math.abs(best.profit - profit) < 1e-9, `${best.profit} instead of ${profit} in case ${i}`);
+    }
+  });
 
 test("the simpler plans spend by customers and by value, and never earn more", () => {
   const options: BudgetOption[] = [
