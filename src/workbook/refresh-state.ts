@@ -48,7 +48,10 @@ export async function makeState(
   } catch (error) {
     if (!(error instanceof MachineError)) throw error;
     const held = history === null ? "" : `The state of ${latestState(history).record.asOf} goes on. `;
-    throw new MachineError(`${error.message}. ${held}The same command begins anew`, { cause: error });
+    throw new MachineError(
+      `refreshWorkbook: the machine must let a state be made, got: ${error.message}. ${held}The same command begins anew`,
+      { cause: error },
+    );
   }
 }
 
