@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { GridRun } from "../report/render-grid.js";
-import { describeFailure } from "../runner/run-notebooks.js";
+import { describeFailure } from "../runner/notebook-run.js";
 import { readDefinition } from "../segments/read-definition.js";
 import type { Workbook } from "../workbook/open-workbook.js";
 import { valueText } from "./grid-names.js";

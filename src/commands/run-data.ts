@@ -7,6 +7,7 @@ import { readHistory, stateAt } from "../refresh/history.js";
 import { pointerFile, stateFiles } from "../refresh/history-layout.js";
 import type { RunData } from "../runner/notebook-inputs.js";
 import type { Workbook } from "../workbook/open-workbook.js";
+import { historyFolderOf } from "../workbook/state-in-force.js";
 
 /** What notebooks can read of a workbook, as one hash: its file, its sources, its history and the definitions that its rules name. */
 export function runDataOf(book: Workbook | undefined): RunData {
@@ -15,7 +16,7 @@ export function runDataOf(book: Workbook | undefined): RunData {
   if (config.sources.some(({ format }) => format === "table"))
     return { unseen: "the workbook reads a database, which may have changed" };
   const nested = (config.rules?.nested ?? []).map((path) => resolve(dirname(config.file), path));
-  const files = [config.file, pointerFile(historyFolder(book)), ...nested];
+  const files = [config.file, pointerFile(historyFolderOf(config)), ...nested];
   const facts = {
     asOf: config.asOf,
     sources: account.sources.map(({ name, sha256: hash }) => [name, hash]),
@@ -30,12 +31,8 @@ export function runDataOf(book: Workbook | undefined): RunData {
  * @throws InputError if the workbook's history is damaged.
  */
 export function publishedClaims(book: Workbook | undefined): ReadonlyMap<string, string> {
-  const history = book && readHistory(historyFolder(book));
+  const history = book && readHistory(historyFolderOf(book.config));
   const state = history && stateAt(history, book.config.asOf);
   const ledger = state ? stateFiles(state.folder).claims : "";
   return ledger !== "" && existsSync(ledger) ? new Map([[publishedClaimsVariable, ledger]]) : new Map();
-}
-
-function historyFolder({ config }: Workbook): string {
-  return resolve(dirname(config.file), config.refresh.history);
 }

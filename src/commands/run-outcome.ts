@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { isTrueClaim } from "../core/claim.js";
-import { describeFailure, type NotebookRun } from "../runner/run-notebooks.js";
+import { describeFailure, type NotebookRun } from "../runner/notebook-run.js";
 import type { Outcome } from "./command.js";
 import type { FinishedRun } from "./run-once.js";
 

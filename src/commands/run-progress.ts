@@ -1,6 +1,6 @@
 import { basename } from "node:path";
+import type { RunProgress } from "../runner/notebook-run.js";
 import type { ReadNotebook } from "../runner/prepare-notebooks.js";
-import type { RunProgress } from "../runner/run-notebooks.js";
 import { durationText } from "./duration-text.js";
 
 /** Where the lines go and what stands over them. */

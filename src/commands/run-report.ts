@@ -7,12 +7,13 @@ import { leakLines, overrideSentences } from "../disclosure/check-texts.js";
 import type { ParameterValue } from "../parameters/parameter-type.js";
 import type { ReportInput, RunFacts } from "../report/report-input.js";
 import { type WrittenReport, writeReport } from "../report/write-report.js";
+import type { NotebookRun } from "../runner/notebook-run.js";
 import type { Reuse } from "../runner/reuse-notebooks.js";
-import type { NotebookRun } from "../runner/run-notebooks.js";
 import { featuresTable } from "../tables/feature-tables.js";
 import { searchTable } from "../tables/search-table.js";
 import type { Workbook } from "../workbook/open-workbook.js";
 import type { Surroundings } from "./command.js";
+import { hasHistory, nothingChanged } from "./history-notebooks.js";
 import { privacyOf } from "./privacy-option.js";
 import type { RunSettings } from "./run-settings.js";
 import { scanFolder } from "./scan-folder.js";
@@ -87,6 +88,7 @@ export async function writeRunReport(
     run: facts,
     privacy: overrideSentences(privacy),
     ...(book && { account: book.account, method: methodTables(book), limits }),
+    ...(book && !hasHistory(book.config) && { empties: new Map([["what-changed", nothingChanged]]) }),
     files: writtenFiles(folder),
   };
   const pdf = settings.hasPdf ? join(folder, "report.pdf") : undefined;

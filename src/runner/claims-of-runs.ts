@@ -3,7 +3,7 @@ import type { ClaimLedger } from "../core/claim-ledger.js";
 import { claimsInNotebook } from "../notebook/claims-in-notebook.js";
 import { withoutErrorNotes } from "../notebook/error-notes.js";
 import { readNotebook } from "../notebook/notebook-file.js";
-import type { NotebookRun } from "./run-notebooks.js";
+import type { NotebookRun } from "./notebook-run.js";
 
 /** The sentences that executed notebooks bind to numbers, and where a notebook stopped. */
 export function claimsOfRuns(runs: readonly NotebookRun[], asOf: string | null): ClaimLedger {

@@ -78,7 +78,7 @@ function findFiles(
     (cell) => cell.cell_type === "code" && !hasTag(cell, "parameters"),
   );
   const values = [...parameters].flatMap(([name, value]) =>
-    typeof value === "string" && !places.has(name) ? [namedFile(value, place)] : [],
+    typeof value === "string" && !places.has(name) ? [namedFile(asPath(value), place)] : [],
   );
   const own = readCodeInputs(cells.map(({ source }) => source).join("\n"), place);
   const packages = new Set(own.packages);
@@ -92,6 +92,11 @@ function findFiles(
     unseen ??= inner.unseen;
   }
   return { files: [...files].sort(), packages: [...packages].sort(), unseen };
+}
+
+/** A parameter is no prose: also a single word may be a folder. */
+function asPath(value: string): string {
+  return value === "" || /[/\\]/.test(value) ? value : `./${value}`;
 }
 
 function programsHash(folder: string, packages: readonly string[]): string {

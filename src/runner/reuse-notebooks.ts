@@ -65,12 +65,7 @@ export async function planReuse(
   const earlier = readKeptNotebooks(from);
   const names = notebooks.map(({ file }) => basename(file));
   const plans = await Promise.all(
-    notebooks.map(async (notebook, index): Promise<Plan> => {
-      const kept = earlier.get(names[index]!);
-      const ownFiles = new Set(kept?.files.map(({ name }) => basename(name)));
-      const read = await readNotebookInputs(notebook, data, ownFiles);
-      return { read, kept, change: changeOf(read, kept, isFresh) };
-    }),
+    notebooks.map((notebook, i) => planOne(notebook, earlier.get(names[i]!), { data, isFresh })),
   );
   const written = new Map<number, readonly WrittenFile[]>();
   const reasons = new Map<number, string>();
@@ -89,26 +84,39 @@ export async function planReuse(
     isLikely: (index) => plans[index]!.change === undefined,
     take: async (index) => {
       const { kept, change = changedBefore(index) } = plans[index]!;
-      if (change !== undefined) reasons.set(index, change);
-      if (change !== undefined || kept === undefined) return undefined;
-      const isCopied = await copyKept(kept, { from, to });
-      if (!isCopied) reasons.set(index, "a file of the last run is gone or has changed");
+      const isCopied = change === undefined && kept !== undefined && (await copyKept(kept, { from, to }));
+      if (!isCopied) reasons.set(index, change ?? "a file of the last run is gone or has changed");
       if (!isCopied) return undefined;
       const { executed, files } = kept;
       return { kept, reuse: noted(index, { isReused: true, because: unchanged, executed, files }) };
     },
     watch: (index) => {
-      const { executed, writesFiles } = notebooks[index]!;
-      const before = listFiles(to);
-      return async () =>
-        noted(index, {
-          isReused: false,
-          because: reasons.get(index)!,
-          executed: await readSha256(executed),
-          files: writesFiles ? await filesSince(to, before) : [],
-        });
+      const finish = watchFiles(notebooks[index]!, to);
+      return async () => noted(index, { isReused: false, because: reasons.get(index)!, ...(await finish()) });
     },
   };
+}
+
+async function planOne(
+  notebook: PreparedNotebook,
+  kept: KeptNotebook | undefined,
+  { data, isFresh }: Pick<ReuseOptions, "data" | "isFresh">,
+): Promise<Plan> {
+  const ownFiles = new Set(kept?.files.map(({ name }) => basename(name)));
+  const read = await readNotebookInputs(notebook, data, ownFiles);
+  return { read, kept, change: changeOf(read, kept, isFresh) };
+}
+
+/** Returns what tells, once the notebook has run, what it left. */
+function watchFiles(
+  { executed, writesFiles }: PreparedNotebook,
+  folder: string,
+): () => Promise<Pick<Reuse, "executed" | "files">> {
+  const before = listFiles(folder);
+  return async () => ({
+    executed: await readSha256(executed),
+    files: writesFiles ? await filesSince(folder, before) : [],
+  });
 }
 
 function changeOf(read: ReadInputs, kept: KeptNotebook | undefined, isFresh: boolean): string | undefined {

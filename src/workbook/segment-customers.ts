@@ -1,11 +1,12 @@
 import type { SegmentNaming } from "../config/workbook-config.js";
+import type { CustomerTable } from "../core/feature.js";
 import { columnOf } from "../core/matrix.js";
 import { smallestCell } from "../core/privacy.js";
 import { assignCustomers } from "../segments/assign.js";
 import { defineSegments, definitionId } from "../segments/define-segments.js";
-import { segmentKeys } from "../segments/definition.js";
+import { type Definition, segmentKeys } from "../segments/definition.js";
 import { profileSegments } from "../segments/profile-segments.js";
-import { findSegments, type SearchProgress } from "./find-segments.js";
+import { type FoundSegments, findSegments, type SearchProgress } from "./find-segments.js";
 import { suggestNamesOf } from "./name-clusters.js";
 import { nameSegments } from "./name-segments.js";
 import type { Workbook } from "./open-workbook.js";
@@ -66,27 +67,11 @@ async function segmentAnew(
   // A name belongs to the cut it was given for, not to another number of segments tried in passing.
   const isNamed = !options.clusterCount && caution === undefined;
   const names = isNamed ? config.names : new Map<string, SegmentNaming>();
-  const smallestGroup = smallestCell(config.privacy);
-  const suggestedNames = suggestNamesOf(table, found.fit.labels, found.clusterCount, { smallestGroup });
-  const called = segmentKeys(found.clusterCount).map(
-    (key) => (names.get(key) ?? suggestedNames.get(key)!).name,
-  );
-  const definition = defineSegments({
-    id: definitionId(config.name),
-    createdFor: config.asOf,
-    maxAgeDays: config.refresh.maxAgeDays,
-    keyName: config.key,
-    features: book.features,
-    recipe: found.recipe,
-    fit: found.fit,
-    ...verdictOf(found, called),
-    names,
-    suggestedNames,
-  });
+  const definition = defineFound(book, found, { table, names });
   const hasMoney = table.columns.some(({ feature }) => feature.name === "spend");
   const profile = profileSegments(table, found.fit.labels, {
     segments: definition.segments,
-    smallestGroup,
+    smallestGroup: smallestCell(config.privacy),
     ...(hasMoney && { moneyFeature: "spend" }),
   });
   const columns = new Map(config.basis.map((name, j) => [name, columnOf(basis, j)]));
@@ -95,4 +80,28 @@ async function segmentAnew(
   const cautions = caution === undefined ? [] : [caution];
   const overview = overviewOf({ book, found, definition, profile, segments, cautions });
   return { ...found, segments, profile, definition, assignment, overview };
+}
+
+function defineFound(
+  { config, features }: Workbook,
+  found: FoundSegments,
+  { table, names }: { readonly table: CustomerTable; readonly names: ReadonlyMap<string, SegmentNaming> },
+): Definition {
+  const smallestGroup = smallestCell(config.privacy);
+  const suggestedNames = suggestNamesOf(table, found.fit.labels, found.clusterCount, { smallestGroup });
+  const called = segmentKeys(found.clusterCount).map(
+    (key) => (names.get(key) ?? suggestedNames.get(key)!).name,
+  );
+  return defineSegments({
+    id: definitionId(config.name),
+    createdFor: config.asOf,
+    maxAgeDays: config.refresh.maxAgeDays,
+    keyName: config.key,
+    features,
+    recipe: found.recipe,
+    fit: found.fit,
+    ...verdictOf(found, called),
+    names,
+    suggestedNames,
+  });
 }
