@@ -5,7 +5,7 @@ import type { Profile, SegmentProfile } from "./profile.js";
 /** A name for a segment and what it rests on. */
 export interface NameSuggestion {
   readonly key: string;
-  /** At most four words, no two alike in one profile: "Older, loyal, big baskets". */
+  /** At most four words, no two alike in one profile, nor the same words in another order: "Older, loyal, big baskets". */
   readonly name: string;
   /** The markers in the name, in words. */
   readonly because: readonly string[];
@@ -24,12 +24,15 @@ const mostParts = 3;
  */
 export function suggestNames(profile: Profile): readonly NameSuggestion[] {
   const candidates = profile.segments.map(partsOf);
+  const ranked = candidates.map((_, j) => rankParts(candidates, j));
+  const wished = ranked.map((own) => wordsOf(fitting(own)));
+  const names = new Set<string>();
   const taken = new Set<string>();
   return profile.segments.map((segment, j) => {
-    const ranked = rankParts(candidates, j);
-    const chosen = firstFree(ranked, taken);
-    const name = withoutRepeat(nameOf(chosen), taken);
-    taken.add(name.toLowerCase());
+    const chosen = firstFree(ranked[j]!, taken, new Set(wished.filter((_, other) => other !== j)));
+    const name = withoutRepeat(nameOf(chosen), names);
+    names.add(name.toLowerCase());
+    taken.add(wordsOf(chosen));
     return { key: segment.key, name, because: chosen.map(({ words }) => words) };
   });
 }
@@ -62,15 +65,33 @@ function rankParts(candidates: readonly (readonly Candidate[])[], own: number): 
   );
 }
 
-/** The strongest parts that fit; if that name is taken, its last part gives way to the next ones in turn, then to none. */
-function firstFree(ranked: readonly Candidate[], taken: ReadonlySet<string>): readonly Candidate[] {
+/**
+ * The strongest parts that fit. Where other segments wish for the same words, in whatever order, the last part of each gives way
+ * to one that sets them apart; where there is none, to whatever is not taken.
+ */
+function firstFree(
+  ranked: readonly Candidate[],
+  taken: ReadonlySet<string>,
+  wished: ReadonlySet<string>,
+): readonly Candidate[] {
   const best = fitting(ranked);
   const kept = best.slice(0, -1);
   const rest = ranked.filter((candidate) => !best.includes(candidate));
   const alternatives = [best, ...rest.map((candidate) => fitting([...kept, candidate])), kept];
+  const free = alternatives.filter((chosen) => !taken.has(wordsOf(chosen)));
   return (
-    alternatives.find((chosen) => !taken.has(nameOf(chosen).toLowerCase())) ?? fitting(ranked, mostWords - 1)
+    free.find((chosen) => chosen.length === best.length && !wished.has(wordsOf(chosen))) ??
+    free[0] ??
+    fitting(ranked, mostWords - 1)
   );
+}
+
+/** The same for names that differ only in the order of their words. */
+function wordsOf(chosen: readonly Candidate[]): string {
+  return chosen
+    .map(({ part }) => part.words)
+    .sort()
+    .join("|");
 }
 
 /** As many parts, in order, as make at most four words and one noun. */
@@ -100,10 +121,10 @@ function nameOf(chosen: readonly Candidate[]): string {
   return capitalized(`${qualities.join(", ")} ${who}`.trim());
 }
 
-function withoutRepeat(name: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(name.toLowerCase())) return name;
+function withoutRepeat(name: string, names: ReadonlySet<string>): string {
+  if (!names.has(name.toLowerCase())) return name;
   let number = 2;
-  while (taken.has(`${name} ${number}`.toLowerCase())) number++;
+  while (names.has(`${name} ${number}`.toLowerCase())) number++;
   return `${name} ${number}`;
 }
 

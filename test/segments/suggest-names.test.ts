@@ -76,3 +76,21 @@ test("one segment alone has nothing to stand out from", () => {
     { key: "s1", name: "Average customers", because: [] },
   ]);
 });
+
+test("halves of one group are named by what sets them apart, not by the same words in another order", () => {
+  const halves = profileOf({
+    order_count: [20, 21, 5, 5, 5],
+    categories_bought: [9, 8.6, 3, 3, 3],
+    lifestyle_family: [4.5, 4.6, 2, 2, 2],
+    web_sessions: [40, 5, 20, 20, 20],
+  });
+  const [first, second] = suggestNames(halves).map(({ name }) => name.toLowerCase());
+  const wordsOf = (name: string) =>
+    name
+      .split(/[\s,]+/)
+      .sort()
+      .join(" ");
+  assert.notEqual(wordsOf(first!), wordsOf(second!));
+  assert.match(first!, /online/);
+  assert.match(second!, /offline/);
+});
