@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { InputError } from "../core/errors.js";
 import { packageFile } from "../core/package-root.js";
-import { readNotebooks } from "../runner/prepare-notebooks.js";
+import { type ReadNotebook, readNotebooks } from "../runner/prepare-notebooks.js";
 import {
   createStagingFolder,
   discardStagingFolder,
@@ -11,6 +11,7 @@ import {
 } from "../runner/publish-folder.js";
 import { notebooksIn } from "./clean.js";
 import type { Command, CommandInput, Outcome, Surroundings } from "./command.js";
+import { withSomethingToTell } from "./history-notebooks.js";
 import { runGrid } from "./run-grid.js";
 import { type RunJob, readBook, runInto } from "./run-once.js";
 import { outcomeOf } from "./run-outcome.js";
@@ -28,7 +29,7 @@ export const run: Command = {
   tidiesUp: true,
   positionals: [0, Number.MAX_SAFE_INTEGER],
   async run(input, surroundings) {
-    const notebooks = readNotebooks(chosenFiles(input, surroundings));
+    const notebooks = chosenNotebooks(input, surroundings);
     if (notebooks.length === 0) throw new InputError("run: notebooks must be given, got an empty folder");
     const settings = readSettings(input, surroundings);
     const { combinations, secrets } = planRuns(notebooks, input, surroundings);
@@ -62,13 +63,18 @@ async function runSingle(
   }
 }
 
-function chosenFiles(input: CommandInput, { folder }: Surroundings): string[] {
+/** Those that were named, else all that have something to tell. */
+function chosenNotebooks(input: CommandInput, surroundings: Surroundings): readonly ReadNotebook[] {
+  const { folder } = surroundings;
   if (input.positionals.length > 0)
-    return input.positionals.map((file) => {
-      const path = resolve(folder, file);
-      if (!existsSync(path)) throw new InputError(`run: notebook must exist, got ${JSON.stringify(file)}`);
-      return path;
-    });
+    return readNotebooks(
+      input.positionals.map((file) => {
+        const path = resolve(folder, file);
+        if (!existsSync(path)) throw new InputError(`run: notebook must exist, got ${JSON.stringify(file)}`);
+        return path;
+      }),
+    );
   const own = join(folder, "notebooks");
-  return notebooksIn(existsSync(own) ? own : packageFile("notebooks"));
+  const all = readNotebooks(notebooksIn(existsSync(own) ? own : packageFile("notebooks")));
+  return withSomethingToTell(all, input, surroundings);
 }

@@ -33,7 +33,7 @@ export function renderReport(input: ReportInput): string {
   const isWorkbook = input.kind !== "notebooks" || overview !== undefined;
   const context = createContext(notebooks, input);
   const sections = [
-    ...(isWorkbook ? segmentSections(overview, notebooks, context) : []),
+    ...(isWorkbook ? segmentSections(overview, input, { notebooks, context }) : []),
     argumentSection(notebooks, { ...context, pageTitle: input.title }, isWorkbook),
     { id: "method", title: isWorkbook ? "Data and method" : "This report", html: methodHtml(input) },
   ].filter((section) => section.html.trim() !== "");
@@ -99,12 +99,18 @@ function headerHtml(title: string, overview: SegmentOverview | undefined): strin
 
 function segmentSections(
   overview: SegmentOverview | undefined,
-  notebooks: readonly PlacedNotebook[],
-  context: OutputContext,
+  { empties }: ReportInput,
+  { notebooks, context }: { readonly notebooks: readonly PlacedNotebook[]; readonly context: OutputContext },
 ): readonly Section[] {
+  const empty = (id: string): string => (overview && empties?.has(id) ? aside(empties.get(id)!) : "");
+
   const featured = featuredParts.map(({ tag, ...part }) => ({
     ...part,
-    html: notebooks.map((notebook) => featuredHtml(notebook, tag, context)).join("\n"),
+    html:
+      notebooks
+        .map((notebook) => featuredHtml(notebook, tag, context))
+        .join("\n")
+        .trim() || empty(part.id),
   }));
   return [
     {

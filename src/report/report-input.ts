@@ -13,6 +13,8 @@ export interface ReportInput {
   readonly stills?: ReadonlyMap<string, string>;
   /** Absent: the last segments that a notebook showed; if there are none, the report says so. */
   readonly overview?: SegmentOverview;
+  /** What stands in a part of the page that no notebook of the run fills, by the part's id, such as `what-changed`. */
+  readonly empties?: ReadonlyMap<string, string>;
   /** In reading order. */
   readonly notebooks: readonly ReportNotebook[];
   readonly run: RunFacts;
