@@ -1,5 +1,6 @@
 import type { PreviousState, RefreshMigration, RefreshRecord } from "../refresh/refresh-record.js";
 import { type Assignment, assignCustomers } from "../segments/assign.js";
+import type { Definition } from "../segments/definition.js";
 import type { TestedClaims } from "./refresh-claims.js";
 import { scoringColumns, spendInMinorUnits } from "./refresh-columns.js";
 import type { RefreshFindings } from "./refresh-findings.js";
@@ -7,6 +8,7 @@ import type { FormerState } from "./refresh-former.js";
 import type { HeldCustomers } from "./refresh-hold.js";
 import { inputsOfRefresh } from "./refresh-inputs.js";
 import { describeMigration } from "./refresh-migration.js";
+import { workbookNotes } from "./refresh-notes.js";
 
 /** Where customers are under the definition in force. */
 interface InForce {
@@ -43,8 +45,13 @@ export function recordRefresh(findings: RefreshFindings, inForce: InForce): Refr
     claims: inForce.claims.checked,
     gates: [...decision.gates, inForce.claims.gate],
     ...inputsOfRefresh(book),
-    notes: [...tried.notes, ...notes],
+    notes: [...tried.notes, ...notes, ...workbookNotes(book.config, definitionsOf(findings))],
   };
+}
+
+/** The one in force, then a refit that is not. */
+function definitionsOf({ decision, tried }: RefreshFindings): readonly Definition[] {
+  return [decision.definition, ...(tried.refit ? [tried.refit.definition] : [])];
 }
 
 function previousOf({ state, definition }: FormerState): PreviousState {

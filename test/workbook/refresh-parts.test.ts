@@ -7,6 +7,8 @@ import { defineSegments } from "#src/segments/define-segments.js";
 import { holdCustomers } from "#src/workbook/refresh-hold.js";
 import { continueKeys, highestKey } from "#src/workbook/refresh-keys.js";
 import { describeMigration } from "#src/workbook/refresh-migration.js";
+import { workbookNotes } from "#src/workbook/refresh-notes.js";
+import { configOf } from "../features/sample-config.js";
 import { smallParts } from "../made-definitions.js";
 
 const labelsOf = (counts: readonly (readonly [number, number, number])[]) => ({
@@ -117,4 +119,14 @@ test("parts of size and revenue add up exactly, for keys that are gone and for t
     ],
   );
   assert.deepEqual([table.common, table.arrived, table.lapsed], [2, 2, 1]);
+});
+
+test("what the workbook asks for and a frozen recipe does not do is said", () => {
+  const config = (basis: readonly string[], names: readonly string[]) =>
+    configOf([], { basis, names: new Map(names.map((key) => [key, { name: key }])) });
+  assert.deepEqual(workbookNotes(config(["spend", "visits"], ["s1", "s3"]), [definition]), []);
+  assert.deepEqual(workbookNotes(config(["spend", "age"], ["s1", "s9"]), [definition]), [
+    "The workbook's basis is not that of the frozen recipe (age is new, visits is gone). The recipe holds; a new basis takes a new history.",
+    "The workbook names s9, a key that no segment has any more.",
+  ]);
 });
