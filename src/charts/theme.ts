@@ -1,5 +1,6 @@
 /**
- * Okabe–Ito colours in the order segments take them: told apart by people with any colour vision, the pale ones last.
+ * Okabe–Ito colours in the order segments take them: told apart by people with any colour vision, the pale ones last. Then eight
+ * more, for the segments that are born when years of refreshes have given out the first; names and shapes tell those apart too.
  *
  * @see Okabe & Ito (2008), Color Universal Design.
  */
@@ -12,6 +13,14 @@ const segmentColours: readonly string[] = [
   "#56b4e9",
   "#8a8a8a",
   "#f0e442",
+  "#7e57c2",
+  "#a1663a",
+  "#7b9a1c",
+  "#c2315e",
+  "#2a9d9d",
+  "#5a6acf",
+  "#b08fd0",
+  "#c9a27a",
 ];
 
 /** Marker shapes in the same order, so that colour never carries the meaning alone. */
@@ -66,7 +75,7 @@ export const divergingScale: readonly (readonly [number, string])[] = [
 const unassignedColour = "#9aa0a6";
 
 /**
- * The place of a segment among colours and shapes, fixed to its key for life: `s1` is 0, `s2` is 1, …; the ninth starts over.
+ * The place of a segment among colours and shapes, fixed to its key for life: `s1` is 0, `s2` is 1, …; the seventeenth starts over.
  *
  * @returns −1 for `unassigned`; for any other key a place made from its letters.
  */
@@ -86,5 +95,5 @@ export function segmentColour(key: string): string {
 
 /** Marker shape of a segment, the same in every figure. */
 export function segmentSymbol(key: string): string {
-  return segmentSymbols[segmentPlace(key)] ?? "circle-open";
+  return segmentSymbols[segmentPlace(key) % segmentSymbols.length] ?? "circle-open";
 }

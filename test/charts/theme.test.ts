@@ -26,7 +26,9 @@ test("a segment has one colour and one shape for life, whatever other segments t
   assert.equal(segmentColour("s1"), "#0072b2");
   assert.equal(segmentColour("s2"), "#e69f00");
   assert.equal(segmentSymbol("s2"), "square");
-  assert.equal(segmentColour("s9"), segmentColour("s1"));
+  const first = Array.from({ length: 16 }, (_, i) => `s${i + 1}`);
+  assert.equal(new Set(first.map(segmentColour)).size, 16);
+  assert.equal(segmentColour("s17"), segmentColour("s1"));
   assert.equal(segmentPlace("unassigned"), -1);
   assert.match(segmentColour("unassigned"), /^#/);
   assert.equal(segmentColour("__proto__"), segmentColour("__proto__"));
