@@ -60,11 +60,13 @@ function report({ word, record, folder }: RefreshOutcome): Outcome {
   const failed = record.gates.filter(({ passed }) => !passed);
   const whole = `${refreshText(record)}\n${endLine(word, folder)}`;
   if (failed.length === 0) return { document: record, text: whole, exitCode: 0 };
+  // What the other gates say is why it says no as well.
+  const causes = failed.filter(({ name }) => name !== "recommendation" || failed.length === 1);
   return {
     document: record,
     text: whole,
     exitCode: 1,
-    failure: `segbook refresh: ${failed.map(({ name }) => name).join(", ")} said no${word === "refused" ? `; the state of ${record.previous?.asOf} goes on. Mend the data, or the limits under refresh.gates, and run the same command again` : ""}`,
+    failure: `segbook refresh: ${causes.map(({ name }) => name).join(", ")} said no${word === "refused" ? `; the state of ${record.previous?.asOf} goes on. Mend the data, or the limits under refresh.gates, and run the same command again` : ""}`,
   };
 }
 

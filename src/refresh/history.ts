@@ -64,7 +64,7 @@ export function readPointer(folder: string): HistoryPointer | null {
   const pointer = parse<HistoryPointer>(text, path);
   // A name is one folder below states/, whatever somebody wrote into the file.
   if (typeof pointer.record !== "string" || !/^\d{4}-\d{2}-\d{2}(-\d+)?$/.test(String(pointer.state)))
-    throw damaged(path, "something else");
+    throw damagedHistory(path, "something else");
   return pointer;
 }
 
@@ -72,9 +72,10 @@ function readState(folder: string, name: string, hash: string): HistoryState {
   const stateFolder = join(statesFolder(folder), name);
   const path = stateFiles(stateFolder).record;
   const text = readIfThere(path);
-  if (text === null) throw damaged(path, "no file");
+  if (text === null) throw damagedHistory(path, "no file");
   const recordHash = sha256(text);
-  if (recordHash !== hash) throw damaged(path, `bytes with SHA-256 ${recordHash.slice(0, 12)}…`);
+  if (recordHash !== hash)
+    throw damagedHistory(path, `a record that was changed since (SHA-256 ${recordHash.slice(0, 12)}…)`);
   return { name, folder: stateFolder, record: parse<RefreshRecord>(text, path), recordHash };
 }
 
@@ -91,11 +92,12 @@ function parse<Value>(text: string, path: string): Value {
   try {
     return JSON.parse(text) as Value;
   } catch {
-    throw damaged(path, "text that is no JSON");
+    throw damagedHistory(path, "text that is no JSON");
   }
 }
 
-function damaged(path: string, got: string): InputError {
+/** The error on a file of a history that is not what a refresh left there. */
+export function damagedHistory(path: string, got: string): InputError {
   return new InputError(
     `readHistory: folder must hold what a refresh left there, got ${got} at ${path}. Restore the folder from a copy, or begin a new history with --history`,
   );

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { InputError } from "../core/errors.js";
 import type { CustomerTable } from "../core/feature.js";
 import type { Engine } from "../engine/engine.js";
 import type { FeatureDefinition } from "../features/feature-definition.js";
+import { checkStateTables, readStateAccount } from "../refresh/check-state.js";
 import type { HistoryState } from "../refresh/history.js";
 import { stateFiles } from "../refresh/history-layout.js";
 import { readStateCustomers, readStateFeatures, type StateCustomers } from "../refresh/state-customers.js";
@@ -43,8 +43,9 @@ export async function readFormerState(
     throw new InputError(
       `refreshWorkbook: history must hold the definition of its record, got another in ${files.definition}. Restore the folder from a copy`,
     );
+  await checkStateTables(engine, state.folder);
   const table = await readStateFeatures(engine, files.features, { keyName, features });
   const customers = await readStateCustomers(engine, state.folder, definition);
-  const account = JSON.parse(readFileSync(files.account, "utf8")) as CleaningAccount;
+  const account = readStateAccount(state.folder);
   return { state, definition: { ...definition, model }, customers, table, account };
 }
