@@ -10,7 +10,8 @@ import { withinReport } from "../inference/tail-probability.js";
 import type { Interval } from "../inference/test-result.js";
 import type { SegmentMembership } from "../segments/campaign-response.js";
 import type { ItemPurchase } from "../segments/item-baskets.js";
-import { type KnownCustomer, knownCustomers, lookAlikeGap } from "./look-alike-gap.js";
+import type { SegmentLabel } from "../segments/profile.js";
+import { type KnownCustomer, knownCustomers, type LookAlikeGap, lookAlikeGap } from "./look-alike-gap.js";
 
 /** One category in one segment, beside what other customers with the same traits buy. */
 export interface AssortmentGap {
@@ -76,45 +77,56 @@ export function assortmentGaps(
   checkSameLength("assortmentGaps", "traits", { length: traits.rowCount }, keys.length, "one per key");
   const customers = knownCustomers(rows, membership, traits);
   const items = itemsOf(customers, fewestBuyers);
-  const found = segments.flatMap((segment, s) => {
-    const inside = customers.filter(({ label }) => label === s);
-    const outside = customers.filter(({ label }) => label !== s);
-    if (inside.length < fewestCustomers || outside.length < fewestCustomers) return [];
-    return items.map((item) => ({ segment, ...lookAlikeGap(item, inside, outside) }));
-  });
+  const parts = segments.map((segment, s) => ({
+    segment,
+    inside: customers.filter(({ label }) => label === s),
+    outside: customers.filter(({ label }) => label !== s),
+  }));
+  const isTold = ({ inside, outside }: (typeof parts)[number]) =>
+    Math.min(inside.length, outside.length) >= fewestCustomers;
+  const found = parts
+    .filter(isTold)
+    .flatMap(({ segment, inside, outside }) =>
+      items.map((item) => ({ segment, ...lookAlikeGap(item, inside, outside) })),
+    );
+  const unknown = keys.length - customers.length;
+  return {
+    gaps: withQValues(found, level).sort(mostMissingFirst),
+    notes: [
+      ...(unknown === 0
+        ? []
+        : [`${countText(unknown)} customers in no segment or without known traits are left out.`]),
+      ...parts
+        .filter((part) => !isTold(part))
+        .map(
+          ({ segment }) =>
+            `${segment.name} or the rest has fewer than ${fewestCustomers} customers with known traits: no gaps.`,
+        ),
+    ],
+  };
+}
+
+function withQValues(
+  found: readonly (LookAlikeGap & { readonly segment: SegmentLabel })[],
+  level: number,
+): AssortmentGap[] {
   const qValues = adjustPValues(
     found.map(({ gap, error }) => withinReport(normalTwoSided(gap / error))),
     "benjamini-hochberg",
   );
   const z = normalQuantile((1 + level) / 2);
-  const gaps = found.map(({ segment, error, ...gap }, i) => {
-    const [low, high] = [gap.gap - z * error, gap.gap + z * error];
+  return found.map(({ segment, error, ...own }, i) => {
+    const [low, high] = [own.gap - z * error, own.gap + z * error];
     const interval = { low, high, level, method: "normal, robust standard error" };
-    const missing = Math.max(0, -gap.gap * gap.customers);
-    return { segment: segment.key, name: segment.name, ...gap, interval, qValue: qValues[i]!, missing };
+    const missing = Math.max(0, -own.gap * own.customers);
+    return { segment: segment.key, name: segment.name, ...own, interval, qValue: qValues[i]!, missing };
   });
-  const small = segments.filter(
-    (_, s) => customers.filter(({ label }) => label === s).length < fewestCustomers,
+}
+
+function mostMissingFirst(a: AssortmentGap, b: AssortmentGap): number {
+  return (
+    b.missing - a.missing || a.gap - b.gap || compareText(a.segment, b.segment) || compareText(a.item, b.item)
   );
-  return {
-    gaps: gaps.sort(
-      (a, b) =>
-        b.missing - a.missing ||
-        a.gap - b.gap ||
-        compareText(a.segment, b.segment) ||
-        compareText(a.item, b.item),
-    ),
-    notes: [
-      ...(customers.length === keys.length
-        ? []
-        : [
-            `${countText(keys.length - customers.length)} customers in no segment or without known traits are left out.`,
-          ]),
-      ...small.map(
-        ({ name }) => `${name} has fewer than ${fewestCustomers} customers with known traits: no gaps.`,
-      ),
-    ],
-  };
 }
 
 function itemsOf(customers: readonly KnownCustomer[], fewestBuyers: number): string[] {

@@ -73,39 +73,22 @@ export function basketAffinity(
   checkCount("basketAffinity", "most", most, 1, 1_000_000);
   checkNumber("basketAffinity", "level", level, 0.5, 0.999);
   const packed = packBaskets(rows, fewestBaskets);
-  const logs = logFactorials(packed.baskets);
-  const found: FoundPair[] = [];
-  eachPair(packed, fewestTogether, (a, b, together) => {
-    const [first, second] = packed.counts[b]! < packed.counts[a]! ? [b, a] : [a, b];
-    const counts = { baskets: packed.baskets, first: packed.counts[first]!, second: packed.counts[second]! };
-    const pValue = chanceOfAtLeast(together, counts, logs);
-    const lift = (together * counts.baskets) / (counts.first * counts.second);
-    found.push({ first, second, together, lift, pValue, logError: logErrorOf(together, counts) });
-  });
   const asked = (packed.items.length * (packed.items.length - 1)) / 2;
+  const found = pairsTogether(packed, fewestTogether);
   // Pairs that are too rare to show count with p = 1, so each rank among those shown is its rank among all.
   const qValues = adjustPValues(
     found.map(({ pValue }) => pValue),
     "benjamini-hochberg",
   ).map((value) => Math.min(1, (value * asked) / found.length));
-  const lows = found.map(({ lift, logError }) => Math.log(lift) - normalQuantile((1 + level) / 2) * logError);
-  const order = found
-    .map((_, i) => i)
-    .sort(
-      (i, j) =>
-        lows[j]! - lows[i]! || found[i]!.first - found[j]!.first || found[i]!.second - found[j]!.second,
-    );
-  return {
-    baskets: packed.baskets,
-    items: packed.items.length,
-    asked,
-    found: found.length,
-    pairs: order.slice(0, most).map((i) => pairOf(packed, { ...found[i]!, qValue: qValues[i]! }, level)),
-    notes:
-      packed.rareItems === 0
-        ? []
-        : [`${countText(packed.rareItems)} items in fewer than ${fewestBaskets} baskets are left out.`],
-  };
+  const pairs = bySurestLift(found, level)
+    .slice(0, most)
+    .map((i) => pairOf(packed, { ...found[i]!, qValue: qValues[i]! }, level));
+  const { baskets, items, rareItems } = packed;
+  const notes =
+    rareItems === 0
+      ? []
+      : [`${countText(rareItems)} items in fewer than ${fewestBaskets} baskets are left out.`];
+  return { baskets, items: items.length, asked, found: found.length, pairs, notes };
 }
 
 interface FoundPair {
@@ -121,6 +104,31 @@ interface PairCounts {
   readonly baskets: number;
   readonly first: number;
   readonly second: number;
+}
+
+function pairsTogether(packed: PackedBaskets, fewest: number): FoundPair[] {
+  const logs = logFactorials(packed.baskets);
+  const found: FoundPair[] = [];
+  eachPair(packed, fewest, (a, b, together) => {
+    const [first, second] = packed.counts[b]! < packed.counts[a]! ? [b, a] : [a, b];
+    const counts = { baskets: packed.baskets, first: packed.counts[first]!, second: packed.counts[second]! };
+    const pValue = chanceOfAtLeast(together, counts, logs);
+    const lift = (together * counts.baskets) / (counts.first * counts.second);
+    found.push({ first, second, together, lift, pValue, logError: logErrorOf(together, counts) });
+  });
+  return found;
+}
+
+/** Places of pairs by the lower end of the interval of their lift, highest first; items stand by name. */
+function bySurestLift(found: readonly FoundPair[], level: number): number[] {
+  const z = normalQuantile((1 + level) / 2);
+  const lows = found.map(({ lift, logError }) => Math.log(lift) - z * logError);
+  return found
+    .map((_, i) => i)
+    .sort(
+      (i, j) =>
+        lows[j]! - lows[i]! || found[i]!.first - found[j]!.first || found[i]!.second - found[j]!.second,
+    );
 }
 
 /** Upper tail of the hypergeometric distribution, its first term from factorials; 1 for what is no more than expected, where that term may vanish. */

@@ -76,32 +76,41 @@ export function testCriteria(
     throw new InputError(
       `testCriteria: candidates must have at least ${2 * folds} customers in common, got ${rows.length}`,
     );
-  const values = centred(rows.map((i) => margins[i]!));
-  const groupings = divisions.map(({ labels }) => rows.map((i) => labels[i]!));
-  const random = createRandom(seed);
-  const trials = Array.from({ length: repeats }, (_, repeat) => {
-    const dealt = dealFolds(rows.length, folds, random.fork(repeat));
-    const sums = groupings.map((labels) => sumFolds(labels, values, { dealt, folds }));
-    return trialOf(sums, candidates.length, folds);
-  });
+  const customers = {
+    values: centred(rows.map((i) => margins[i]!)),
+    groupings: divisions.map(({ labels }) => rows.map((i) => labels[i]!)),
+  };
+  const trials = runTrials(customers, candidates.length, { seed, folds, repeats });
   const mean = (of: (trial: Trial) => number) => sum(trials.map(of)) / repeats;
+  const choices = trials.flatMap((trial) => trial.choices);
   const lines = told.map((line, d): CriterionLine => {
     const isCandidate = d < candidates.length;
-    const picked = trials.flatMap(({ choices }) => choices).filter((choice) => choice === d).length;
-    const chosen = isCandidate ? picked / (repeats * folds) : null;
+    const chosen = isCandidate ? choices.filter((choice) => choice === d).length / choices.length : null;
     return { ...line, isCandidate, predicted: mean(({ predicted }) => predicted[d]!), chosen };
   });
   const best = bestOf(lines.slice(0, candidates.length))!;
   const predictedNested = mean(({ nested }) => nested);
   const baseline = bestOf(lines.slice(candidates.length));
-  return {
-    lines,
-    best: best.name,
-    predicted: best.predicted,
-    predictedNested,
-    baseline: baseline?.name ?? null,
-    notes: notesOn(best, predictedNested, baseline),
-  };
+  const notes = notesOn(best, predictedNested, baseline);
+  const { name, predicted } = best;
+  return { lines, best: name, predicted, predictedNested, baseline: baseline?.name ?? null, notes };
+}
+
+/** Customers dealt anew each time, so that no one way to deal them decides. */
+function runTrials(
+  {
+    values,
+    groupings,
+  }: { readonly values: Float64Array; readonly groupings: readonly (readonly number[])[] },
+  candidateCount: number,
+  { seed, folds, repeats }: { readonly seed: number; readonly folds: number; readonly repeats: number },
+): Trial[] {
+  const random = createRandom(seed);
+  return Array.from({ length: repeats }, (_, repeat) => {
+    const dealt = dealFolds(values.length, folds, random.fork(repeat));
+    const sums = groupings.map((labels) => sumFolds(labels, values, { dealt, folds }));
+    return trialOf(sums, candidateCount, folds);
+  });
 }
 
 interface Trial {
