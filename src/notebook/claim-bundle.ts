@@ -10,8 +10,7 @@ export const claimMime = "application/vnd.segbook.claim+json";
 export function claimBundle(claim: Claim): MimeBundle {
   const { sentence, numbers } = claim;
   const prose = markdown`${sentence}`.text;
-  const faults = numbers.filter((number) => !isBorneOut(number)).map(faultWords);
-  const mark = faults.length === 0 ? "" : `No longer true: ${faults.join(", ")}.`;
+  const mark = markOf(numbers.filter((number) => !isBorneOut(number)));
   return {
     data: {
       [claimMime]: claim,
@@ -30,11 +29,15 @@ export function numberWords({ stated, unit }: ClaimNumber, value: number = state
   return unit === "" ? text : `${text} ${unit}`;
 }
 
-function faultWords(number: ClaimNumber): string {
-  const stated = numberWords(number);
-  return number.value === null
-    ? `${stated} can no longer be computed`
-    : `${stated} is now ${numberWords(number, number.value)}`;
+/** What a false sentence is marked with; empty for a true one. */
+function markOf(faults: readonly ClaimNumber[]): string {
+  if (faults.length === 0) return "";
+  const moved = faults.flatMap((number) =>
+    number.value === null ? [] : [`${numberWords(number)} is now ${numberWords(number, number.value)}`],
+  );
+  const gone = faults.filter(({ value }) => value === null).map((number) => numberWords(number));
+  const lost = gone.length === 0 ? [] : [`${gone.join(" and ")} can no longer be computed`];
+  return `No longer true: ${[...moved, ...lost].join(", ")}.`;
 }
 
 /** At most as many as a reader can use. */
