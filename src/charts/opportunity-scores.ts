@@ -96,5 +96,5 @@ function finding(rows: readonly OpportunityScore[]): string {
   const [first, second] = rows;
   if (first === undefined || second === undefined) return "Opportunities by segment";
   if (first.score === second.score) return `“${first.name}” and “${second.name}” share the first place`;
-  return `“${first.name}” are the first opportunity; ${percentText(first.shareOnTop)} of all weightings agree`;
+  return `“${first.name}” score highest under the declared weights, and under ${percentText(first.shareOnTop)} of all weightings`;
 }

@@ -75,7 +75,7 @@ export function findKnownValues(text: string, known: KnownValues): readonly Foun
       if (isAnnounced(text, recent, known))
         found.push({ kind: known.kind, text: word.text, offset: word.start });
     }
-    if (/^\d{4,8}$/.test(word.text) && !isPartOfNumber(text, word))
+    if (/^\d{4,8}$/.test(word.text) && !isPartOfNumber(text, word) && !isYearOfDate(text, word))
       numbers.push({ ...word, isKey: known.plain.has(word.text) });
   });
   const together = telltaleRuns(numbers, known.plain);
@@ -103,6 +103,11 @@ function isPartOfNumber(text: string, { start, end }: Word): boolean {
   const isAfter =
     (before === "." || before === ",") && /\d/.test(text[start - 2] ?? "") && !isListed(text, start);
   return isAfter || (text[end] === "." && /\d/.test(text[end + 1] ?? ""));
+}
+
+/** "1997-01-08" and "1997-01" hold no key 1997: dates stand in rows. */
+function isYearOfDate(text: string, { start, end }: Word): boolean {
+  return /^(?:19|20)\d\d-[01]\d(?!\d)/.test(text.slice(start, end + 4));
 }
 
 /** A comma between numbers of a list, as against one between thousands. */

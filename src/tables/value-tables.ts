@@ -1,6 +1,6 @@
 import type { DisplayTable } from "../charts/figure.js";
 import type { TrackView } from "../charts/purchase-track.js";
-import { countText, moneyText, numberText, percentText } from "../core/number-text.js";
+import { correlationText, countText, moneyText, numberText, percentText } from "../core/number-text.js";
 import type { Cohort } from "../value/cohort-table.js";
 import type { ValueModels } from "../value/customer-lifetime-value.js";
 import type { HoldoutGroup } from "../value/track-purchases.js";
@@ -54,12 +54,23 @@ export function valueTermsTable(view: {
     readonly contactCost?: number;
     readonly savingCost?: number;
   };
-  readonly valuation: { readonly fits: number; readonly level: number; readonly models: ValueModels };
+  readonly segments: readonly { readonly name: string }[];
+  readonly valuation: {
+    readonly fits: number;
+    readonly level: number;
+    readonly models: ValueModels;
+    /** One per segment, null for one that takes the models of all; absent: all do. */
+    readonly groupModels?: readonly (ValueModels | null)[];
+  };
   readonly currency: string;
   readonly notes: readonly string[];
 }): DisplayTable {
-  const { config, valuation, currency, notes } = view;
-  const { purchases, spend } = valuation.models;
+  const { config, valuation, currency, notes, segments } = view;
+  const fitted = (valuation.groupModels ?? [valuation.models]).flatMap((models, s) =>
+    models === null
+      ? []
+      : [{ models, of: valuation.groupModels ? `“${segments[s]!.name}”` : "all customers" }],
+  );
   const given = (amount: number | undefined): string =>
     amount === undefined ? "not given" : moneyText(amount, currency);
   return {
@@ -74,21 +85,29 @@ export function valueTermsTable(view: {
       ["Price of keeping a customer", given(config.savingCost)],
       [
         "Model of purchases",
-        `${purchases.model}, ${config.models === "together" ? "one for all customers" : "one for each segment"}`,
+        `${valuation.models.purchases.model}, ${config.models === "together" ? "one for all customers" : "one for each segment"}`,
       ],
-      ["Its fit over all customers", fitText(purchases)],
-      [
-        "Model of spend",
-        `Gamma–Gamma; spend and frequency correlate by ${numberText(spend.correlation)} over all customers`,
-      ],
+      ...fitted.map(({ models, of }) => [`Fit to ${of}`, fitText(models.purchases)]),
+      ["Model of spend", "Gamma–Gamma"],
+      ...fitted.map(({ models, of }) => [`Fit to ${of}`, spendText(models.spend)]),
       ["Intervals", `${percentText(valuation.level)}, from ${countText(valuation.fits)} bootstrap fits`],
     ],
     note: notes.join(" "),
   };
 }
 
+/** "p 6.25 ± 1.19, …; spend and frequency correlate by 0.114". */
+function spendText(spend: ValueModels["spend"]): string {
+  return `${fitText(spend)}; spend and frequency correlate by ${correlationText(spend.correlation)}`;
+}
+
 /** "r 0.243 ± 0.0126, …; converged after 24 steps". */
-function fitText({ parameters, standardErrors, converged, iterations }: ValueModels["purchases"]): string {
+function fitText({
+  parameters,
+  standardErrors,
+  converged,
+  iterations,
+}: ValueModels["purchases"] | ValueModels["spend"]): string {
   const errors: Readonly<Record<string, number | null>> = standardErrors;
   const all = Object.entries(parameters).map(([name, value]) => {
     const error = errors[name] ?? null;

@@ -64,32 +64,7 @@ const mostRefitted = 5e7;
  * @see customerLifetimeValue, fitMbgNbd, fitGammaGamma; Efron & Tibshirani (1993), doi:10.1201/9780429246593, section 13.3
  */
 export function valueCustomers(summary: PurchaseSummary, options: ValueOptions): CustomerValuation {
-  const { seed, threads, onProgress } = options;
-  const once = valueOnce(summary, options);
-  const { models, terms, level, fits } = once;
-  const size = summary.keys.length;
-  const { repeats, lastRepeat, observed, values: amounts } = summary;
-  const input: RefitInput = {
-    summary: { repeats, lastRepeat, observed, values: amounts },
-    models,
-    worth: { values: once.values, purchases: once.purchases, spend: once.spend },
-    terms,
-    seed,
-  };
-  const all = shareTasks(refitsJob, { input, taskCount: fits, resultLength: size, threads, onProgress });
-  const { refits, kept } = withoutFailed(all, size, fits);
-  return {
-    ...once,
-    ...percentiles(refits, size, level),
-    refits,
-    fits: kept,
-    notes: notesOn(models, fits - kept),
-  };
-}
-
-/** The valuation by the fit alone, as if every refit had come out the same: intervals have no width. */
-export function valueOnce(summary: PurchaseSummary, options: ValueOptions): CustomerValuation {
-  const { model = "MBG/NBD", fits = 200, seed, level = 0.9, correlationLimit } = options;
+  const { model = "MBG/NBD", fits = 200, seed, level = 0.9, correlationLimit, threads, onProgress } = options;
   const terms = checkTerms(options);
   const size = summary.keys.length;
   checkCount("valueCustomers", "fits", fits, 20, Math.floor(mostRefitted / size), "50 million values");
@@ -100,20 +75,27 @@ export function valueOnce(summary: PurchaseSummary, options: ValueOptions): Cust
     spend: fitGammaGamma(summary.values, correlationLimit === undefined ? {} : { correlationLimit }),
   };
   const worth = customerLifetimeValue(models, summary, terms);
-  const refits = new Float64Array(fits * size);
-  for (let fit = 0; fit < fits; fit++) refits.set(worth.values, fit * size);
+  const { repeats, lastRepeat, observed, values: amounts } = summary;
+  const input: RefitInput = {
+    summary: { repeats, lastRepeat, observed, values: amounts },
+    models,
+    worth,
+    terms,
+    seed,
+  };
+  const all = shareTasks(refitsJob, { input, taskCount: fits, resultLength: size, threads, onProgress });
+  const { refits, kept } = withoutFailed(all, size, fits);
   return {
     keys: summary.keys,
     terms,
     models,
     ...worth,
     alive: probabilityAlive(models.purchases, summary),
-    low: worth.values,
-    high: worth.values,
+    ...percentiles(refits, size, level),
     level,
     refits,
-    fits,
-    notes: notesOn(models, 0),
+    fits: kept,
+    notes: notesOn(models, fits - kept),
   };
 }
 

@@ -3,11 +3,11 @@ import { InputError, RunError } from "../core/errors.js";
 import type { ValueModels } from "./customer-lifetime-value.js";
 import type { PurchaseSummary } from "./summarize-purchases.js";
 import { takeCustomers } from "./take-customers.js";
-import { type CustomerValuation, type ValueOptions, valueCustomers, valueOnce } from "./value-customers.js";
+import { type CustomerValuation, type ValueOptions, valueCustomers } from "./value-customers.js";
 
 /** Customers valued by models of their groups. */
 export interface GroupedValuation extends CustomerValuation {
-  /** One per group; null where the group is too small, or its purchases fix no model: the model of all values it. */
+  /** One per group, the first of them also as `models` where no customer needs those of all; null where the group is too small, or its purchases fix no model: the model of all values it. */
   readonly groupModels: readonly (ValueModels | null)[];
 }
 
@@ -39,13 +39,29 @@ export function valueGroups(
       valuation: rows.length < fewest ? null : valueIfFixed(takeCustomers(summary, rows), options),
     };
   });
-  const isCovered = own.every(({ rows, valuation }) => rows.length === 0 || valuation !== null);
+  const isCovered = own.length > 0 && own.every(({ valuation }) => valuation !== null);
   const needsAll = !isCovered || rowsWhere((label) => label < 0).length > 0;
   // Over all customers spend may well go with frequency: that is what groups are for.
   const together = { ...options, correlationLimit: 1 };
-  let all = needsAll ? valueCustomers(summary, together) : valueOnce(summary, together);
+  let all = needsAll ? valueCustomers(summary, together) : blankOf(own[0]!.valuation!, summary);
   for (const { rows, valuation } of own) if (valuation !== null) all = withGroup(all, rows, valuation);
   return { ...all, groupModels: own.map(({ valuation }) => valuation?.models ?? null) };
+}
+
+/** Room for all customers, to be filled group by group: what fits none together need not be fitted. */
+function blankOf(valuation: CustomerValuation, { keys }: PurchaseSummary): CustomerValuation {
+  const column = (): Float64Array => new Float64Array(keys.length);
+  return {
+    ...valuation,
+    keys,
+    values: column(),
+    purchases: column(),
+    spend: column(),
+    alive: column(),
+    low: column(),
+    high: column(),
+    refits: new Float64Array(keys.length * valuation.fits),
+  };
 }
 
 /** null where the models refuse the group. */

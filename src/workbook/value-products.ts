@@ -27,7 +27,7 @@ export async function productLeads(book: Workbook, found: Segmentation): Promise
     return { affinity: null, items, reason: "Products: no orders that name what was bought were given." };
   const { decimals } = book.config.money;
   const rows = await book.engine.rows(
-    `SELECT "customer_id", "${items}" AS "item", sum("amount")::BIGINT AS "amount" FROM "transactions" WHERE "${items}" IS NOT NULL AND NOT "is_return" GROUP BY ALL ORDER BY ALL`,
+    `SELECT "customer_id", "item", sum("amount")::BIGINT AS "amount" FROM (${itemSql(items)}) GROUP BY ALL ORDER BY ALL`,
   );
   if (rows.length === 0)
     return { affinity: null, items, reason: "Products: no orders are left after cleaning." };
@@ -39,6 +39,14 @@ export async function productLeads(book: Workbook, found: Segmentation): Promise
   const { keys, labels } = found.assignment;
   const affinity = productAffinity(purchases, { keys, labels, segments: found.segments }, { breadthGroups });
   return { affinity, items, reason: "" };
+}
+
+/** A product's code alone tells a reader nothing: its first name in the orders stands behind it. */
+function itemSql(items: ProductLeads["items"]): string {
+  const from = `SELECT "customer_id", "${items}" AS "item", "amount" FROM "transactions" WHERE "${items}" IS NOT NULL AND NOT "is_return"`;
+  if (items === "category") return from;
+  const names = `SELECT "product" AS "item", min("product_name") AS "name" FROM "transactions" GROUP BY ALL`;
+  return `SELECT "customer_id", concat_ws(' ', "item", trim("name")) AS "item", "amount" FROM (${from}) LEFT JOIN (${names}) USING ("item")`;
 }
 
 /** Customers are compared with those of as broad a choice, in quarters: who buys much buys more of everything. */

@@ -1,5 +1,6 @@
 import { countText, moneyText, numberText, percentText } from "../core/number-text.js";
 import { sum } from "../core/sum.js";
+import type { Opportunity } from "../value/rank-opportunities.js";
 import { saveList } from "../value/value-by-segment.js";
 import type { NextCampaigns } from "./value-campaigns.js";
 import type { SegmentOpportunities } from "./value-opportunities.js";
@@ -10,12 +11,12 @@ import type { WorkbookValue } from "./value-segments.js";
 export function worthSentence(value: WorkbookValue): string {
   const { valuation, concentration, currency, unit, config } = value;
   const total = moneyText(sum(valuation.values), currency);
-  const terms = unit === "revenue" ? "revenue, for no margin is declared" : "margin";
+  const undeclared = unit === "revenue" ? " (no margin is declared)" : "";
   const alone =
     concentration.largest >= 0.1
       ? ` One customer alone holds ${percentText(concentration.largest)}: figures by segment hang on that one.`
       : "";
-  return `Customers are expected to bring ${total} of ${terms} in the next ${countText(config.horizonDays)} days, discounted at ${percentText(config.discountRate)} a year; the most valuable fifth of them holds ${percentText(concentration.topFifth)}.${alone}`;
+  return `Customers are expected to bring ${total} of ${unit}${undeclared} in the next ${countText(config.horizonDays)} days, discounted at ${percentText(config.discountRate)} a year; the most valuable fifth of them holds ${percentText(concentration.topFifth)}.${alone}`;
 }
 
 /** How many have probably stopped, what that may cost, and for how many saving pays. */
@@ -76,12 +77,14 @@ export function productSentence(
 /** Who could be served better, and how far that hangs on the weights. */
 export function opportunitySentence({ ranked }: SegmentOpportunities): string {
   if (ranked === null) return "";
-  const [first, second] = ranked as readonly [(typeof ranked)[number], (typeof ranked)[number]];
-  const steady =
-    first.shareOnTop >= 0.5
-      ? `and stay first under ${percentText(first.shareOnTop)} of all weightings`
-      : `but come first under only ${percentText(first.shareOnTop)} of all weightings, so weights decide`;
-  return `Under the declared weights “${first.name}” are the first opportunity, before “${second.name}”, ${steady}.`;
+  const [first, second] = ranked as readonly [Opportunity, Opportunity];
+  const often = ranked.reduce((a, b) => (b.shareOnTop > a.shareOnTop ? b : a));
+  const said = `Under the declared weights “${first.name}” are the first opportunity, before “${second.name}”`;
+  if (often.shareOnTop > first.shareOnTop)
+    return `${said}; other weights could say otherwise: under all weightings “${often.name}” come first in ${percentText(often.shareOnTop)}, “${first.name}” in ${percentText(first.shareOnTop)}.`;
+  return first.shareOnTop >= 0.5
+    ? `${said}, and stay first under ${percentText(first.shareOnTop)} of all weightings.`
+    : `${said}; they come first under ${percentText(first.shareOnTop)} of all weightings, more than any other.`;
 }
 
 function pText(pValue: number): string {
