@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { createRandom } from "../dist/core/random.js";
 import { controlFile, heldFile, hysteresisFile } from "./refresh-outcomes.js";
 import { makeShop } from "./refresh-shop.js";
 import { driftOnce, firstDefinition, followCustomers, refreshOnce, tableOf } from "./refresh-steps.js";
@@ -32,14 +33,28 @@ try {
 }
 writeControlTable();
 
-/** Other customers of the same population: dates that share nobody, for which p-values are meant. */
+/** Halves of one population, drawn by lot: dates that share nobody, for which p-values are meant. */
 function compareStrangers(draw) {
   controlFile.add({ kind: "strangers", customers, population: 0, draw }, () => {
-    const [one, other] = [20_000 + 2 * draw, 20_001 + 2 * draw].map((seed) =>
-      tableOf(makeShop({ customers, seed }).look([])),
+    const seed = 20_000 + draw;
+    const all = makeShop({ customers: 2 * customers, seed }).look([]);
+    const order = Uint32Array.from(all.keys.keys());
+    createRandom(seed).shuffle(order);
+    return driftOnce(
+      tableOf(rowsOf(all, order.slice(0, customers))),
+      tableOf(rowsOf(all, order.slice(customers))),
     );
-    return driftOnce(one, { ...other, keys: other.keys.map((key) => `o${key}`) });
   });
+}
+
+function rowsOf({ keys, columns }, rows) {
+  const ascending = rows.sort();
+  return {
+    keys: Array.from(ascending, (row) => keys[row]),
+    columns: new Map(
+      [...columns].map(([name, values]) => [name, Float64Array.from(ascending, (row) => values[row])]),
+    ),
+  };
 }
 
 /** The same customers looked at again: once each from the beginning, and six times in a row under one definition. */

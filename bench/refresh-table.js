@@ -40,8 +40,9 @@ function refreshes(all) {
   ];
   return `## The same customers again
 
-${all.length} refreshes: ${populations.length} populations (seeds ${Math.min(...populations)}–${Math.max(...populations)}), each looked at ${all.length / populations.length} times after its segments were defined; ${found} segments. The lowest Jaccard overlap of any
+${all.length} refreshes of ${populations.length} populations (seeds ${Math.min(...populations)}–${Math.max(...populations)}), looked at again after their segments were defined; ${found} segments. The lowest Jaccard overlap of any
 segment with the one it was before is ${lowest.toFixed(2)}. Customers who are at both dates differ less by chance than the tests assume, so that fewer alarms than 5 % are due.
+The planted groups are clear; where segments are slices of a continuum a refit may cut elsewhere by chance, which the rules call *keep* too.
 
 ${table(["outcome", "refreshes"], rows)}`;
 }
@@ -55,7 +56,7 @@ function strangers(all) {
   ];
   return `## Other customers of the same population
 
-${all.length} pairs of dates that share nobody (seeds ${20_000 + 2 * Math.min(...draws)}–${20_001 + 2 * Math.max(...draws)}), for which the p-values are meant: 5 % are due where effects have no floor.
+${all.length} populations of ${countOf(2 * all[0].customers)} (seeds ${20_000 + Math.min(...draws)}–${20_000 + Math.max(...draws)}), parted by lot into two dates that share nobody, for which the p-values are meant: without floors at most 5 % are due.
 
 ${table(["outcome", "pairs"], rows)}`;
 }
