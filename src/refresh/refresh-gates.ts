@@ -11,7 +11,7 @@ export interface DataEvidence {
   /** Kept order lines that repeat another; null without orders. */
   readonly repeatedLines: RepeatedLines | null;
   readonly customers: { readonly before: number; readonly common: number };
-  /** Basis features of which no customer has a value now. */
+  /** Basis features that lost more than half of their values since the definition was made. */
   readonly emptyFeatures: readonly string[];
 }
 
@@ -47,8 +47,8 @@ export function judgeData(evidence: DataEvidence, limits: RefreshGates): readonl
       limit: 0,
       reason:
         emptyFeatures.length === 0
-          ? "Every basis feature has values."
-          : `No customer has a value of ${emptyFeatures.join(", ")} any more: the recipe does not fit the data. Look at the source, or fit anew without it.`,
+          ? "Basis features have the values that they had."
+          : `Most customers have no value of ${emptyFeatures.join(", ")} any more: the recipe does not fit the data. Look at the source, or fit anew without it.`,
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { WorkbookConfig } from "../config/workbook-config.js";
-import type { CustomerTable } from "../core/feature.js";
+import type { CustomerTable, FeatureColumn } from "../core/feature.js";
 import { smallestCell } from "../core/privacy.js";
 import type { SolutionVerdict } from "../core/verdict.js";
 import { basisMatrix } from "../features/basis-matrix.js";
@@ -80,7 +80,7 @@ export function judgeRefresh(refresh: RefreshToJudge): RefreshJudgement {
   const sources = checkSources(before.account, after.account);
   const age = ageOf(former, config.asOf);
   const customers = { before: before.labels.length, common: common.before.length };
-  const emptyFeatures = emptyOf(after.table, basis);
+  const emptyFeatures = emptiedOf(baseline.table, after.table, basis);
   const gates = [
     ...judgeData(
       { sources, repeatedLines: refresh.repeatedLines, customers, emptyFeatures },
@@ -152,11 +152,23 @@ function verdictWord(definition: Definition): SolutionVerdict {
   return definition.verdict?.word ?? "constructive";
 }
 
-function emptyOf(table: CustomerTable, basis: readonly string[]): readonly string[] {
-  return table.columns
+/** Basis features that fewer than half as many customers, by their share, have a value of as when the definition was made. */
+function emptiedOf(then: CustomerTable, now: CustomerTable, basis: readonly string[]): readonly string[] {
+  const before = new Map(then.columns.map((column) => [column.feature.name, knownShare(column)]));
+  return now.columns
     .filter(({ feature }) => basis.includes(feature.name))
-    .filter((column) => column.kind === "number" && column.values.every(Number.isNaN))
+    .filter((column) => knownShare(column) < 0.5 * (before.get(column.feature.name) ?? 0))
     .map(({ feature }) => feature.label);
+}
+
+function knownShare(column: FeatureColumn): number {
+  const { length } = column.values;
+  let known = 0;
+  for (let i = 0; i < length; i++) {
+    const value = column.values[i]!;
+    if (value !== null && !Number.isNaN(value)) known++;
+  }
+  return known / Math.max(1, length);
 }
 
 function countOf(labels: Int32Array, wanted: number): number {

@@ -135,7 +135,7 @@ test("a source that is gone or new is told, and a basis feature without a value 
   assert.match(failed({ sources })[0]!, /^sourceLoss: orders lost the most rows of all sources, 100 %/);
   assert.match(
     failed({ emptyFeatures: ["Age"] })[0]!,
-    /^emptyFeatures: No customer has a value of Age any more/,
+    /^emptyFeatures: Most customers have no value of Age any more/,
   );
 });
 

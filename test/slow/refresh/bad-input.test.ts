@@ -123,7 +123,7 @@ const refused: readonly {
         peopleFile(() => ""),
       ),
     gates: ["emptyFeatures"],
-    says: /Gate emptyFeatures: No customer has a value of Age/,
+    says: /Gate emptyFeatures: Most customers have no value of Age/,
   },
 ];
 
