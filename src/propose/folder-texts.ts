@@ -24,6 +24,7 @@ export function packageText(name: string, { spec, overrides, allowScripts }: Own
 
 /** What does not belong under version control: what is installed, and what holds or comes of customers' data. */
 export const ignoreText: string = `node_modules/
+history/
 reports/
 definitions/
 data/
