@@ -1,6 +1,6 @@
 /**
  * What a refresh does when nothing has changed: node bench/refresh-control.js [--customers 1000] [--populations 10] [--resamples 10]
- * [--draws 400]. Outcomes are appended to bench/refresh-control.csv, refresh-hysteresis.csv and refresh-held.csv; what stands there is
+ * [--draws 200]. Outcomes are appended to bench/refresh-control.csv, refresh-hysteresis.csv and refresh-held.csv; what stands there is
  * not done again. The tables in docs/refresh-control.md are written from those files.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -18,7 +18,7 @@ const { values } = parseArgs({
     customers: { type: "string", default: "1000" },
     populations: { type: "string", default: "10" },
     resamples: { type: "string", default: "10" },
-    draws: { type: "string", default: "400" },
+    draws: { type: "string", default: "200" },
   },
 });
 const [customers, populations, resamples, draws] = ["customers", "populations", "resamples", "draws"].map(

@@ -8,14 +8,15 @@ const target = fileURLToPath(new URL("../docs/refresh-control.md", import.meta.u
 
 export function writeControlTable() {
   const all = controlFile.rows();
-  const sections = [
-    introduction(all[0].customers),
-    refreshes(all.filter(({ kind }) => kind === "refresh")),
-    strangers(all.filter(({ kind }) => kind === "strangers")),
-    hysteresis(hysteresisFile.rows()),
-    heldCustomers(heldFile.rows()),
+  const of = (kind) => all.filter((row) => row.kind === kind);
+  const parts = [
+    [refreshes, of("refresh")],
+    [strangers, of("strangers")],
+    [hysteresis, hysteresisFile.rows()],
+    [heldCustomers, heldFile.rows()],
   ];
-  writeFileSync(target, `${sections.join("\n\n")}\n`);
+  const sections = parts.filter(([, rows]) => rows.length > 0).map(([write, rows]) => write(rows));
+  writeFileSync(target, `${[introduction(all[0].customers), ...sections].join("\n\n")}\n`);
 }
 
 const introduction = (customers) => `# What a refresh does when nothing has changed
