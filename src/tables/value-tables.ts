@@ -101,21 +101,21 @@ function spendText(spend: ValueModels["spend"]): string {
   return `${fitText(spend)}; spend and frequency correlate by ${correlationText(spend.correlation)}`;
 }
 
-/** "r 0.243 ± 0.0126, …; converged after 24 steps". */
-function fitText({
-  parameters,
-  standardErrors,
-  converged,
-  iterations,
-}: ValueModels["purchases"] | ValueModels["spend"]): string {
-  const errors: Readonly<Record<string, number | null>> = standardErrors;
-  const all = Object.entries(parameters).map(([name, value]) => {
-    const error = errors[name] ?? null;
-    return error === null
-      ? `${name} ${numberText(value)}, not fixed by the data`
-      : `${name} ${numberText(value)} ± ${numberText(error)}`;
-  });
-  return `${all.join(", ")}; ${converged ? `converged after ${countText(iterations)} steps` : "did not converge"}`;
+/** "r 0.243 ± 0.0126, …; converged after 24 steps". What the data do not fix has no number worth reading. */
+function fitText(fit: ValueModels["purchases"] | ValueModels["spend"]): string {
+  const { parameters, converged, iterations } = fit;
+  const errors: Readonly<Record<string, number | null>> = fit.standardErrors;
+  const isFixed = ([name, value]: readonly [string, number]): boolean =>
+    errors[name] != null && errors[name] < value;
+  const all = Object.entries(parameters);
+  const open = all.filter((entry) => !isFixed(entry)).map(([name]) => name);
+  return [
+    ...all
+      .filter(isFixed)
+      .map(([name, value]) => `${name} ${numberText(value)} ± ${numberText(errors[name]!)}`),
+    ...(open.length === 0 ? [] : [`${open.join(", ")} not fixed by the data`]),
+    converged ? `converged after ${countText(iterations)} steps` : "did not converge",
+  ].join("; ");
 }
 
 /** What came after the calibration by how often customers had bought before. */

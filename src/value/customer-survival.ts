@@ -32,8 +32,6 @@ const usualGaps = 0.95;
  * Without contracts nobody says that they leave. A customer has left at the last purchase that a long silence follows: longer than
  * 95 in 100 gaps between purchases. The last days of that length show of nobody whether they left. O(purchases · log purchases).
  *
- * @param purchases - The purchases that the summary was made of.
- * @param labels - Shape (nCustomers,), segment of each customer of the summary, −1 for none.
  * @param options - Last day that was seen, and the days in the summary's unit of time; default 7.
  * @returns null where nobody bought twice.
  * @throws InputError if labels are not one per customer or beyond the segments.
@@ -42,8 +40,9 @@ const usualGaps = 0.95;
 export function customerSurvival(
   { summary, purchases, labels }: SurvivalInput,
   segments: readonly SegmentLabel[],
-  { until, daysPerUnit = 7 }: { readonly until: number; readonly daysPerUnit?: number },
+  options: { readonly until: number; readonly daysPerUnit?: number },
 ): CustomerSurvival | null {
+  const { until, daysPerUnit = 7 } = options;
   checkLabels("customerSurvival", labels, summary.keys.length, segments.length);
   const gaps = gapsOf(purchases, until);
   if (gaps.length === 0) return null;
@@ -72,7 +71,9 @@ export function customerSurvival(
 /** Customers with their purchases and segments. */
 export interface SurvivalInput {
   readonly summary: PurchaseSummary;
+  /** Those that the summary was made of. */
   readonly purchases: Purchases;
+  /** Shape (nCustomers,), segment of each customer of the summary, −1 for none. */
   readonly labels: ArrayLike<number>;
 }
 
