@@ -17,8 +17,6 @@ import type { Segmentation } from "./segmentation.js";
 import { findContinuity } from "./state-in-force.js";
 import { verdictOf } from "./verdict-of.js";
 
-export type { Segmentation } from "./segmentation.js";
-
 /** Options of {@link segmentCustomers}. */
 export interface SegmentCustomersOptions {
   /** How many segments; 0 or absent: what the workbook says, else what the verdict recommends. */

@@ -3,7 +3,7 @@ import type { CampaignResponse } from "../segments/campaign-response.js";
 import { type BestCampaigns, bestCampaigns, type CampaignOutlook } from "../value/best-campaigns.js";
 import { respondedCampaigns } from "./behaviour.js";
 import type { Workbook } from "./open-workbook.js";
-import type { Segmentation } from "./segment-customers.js";
+import type { Segmentation } from "./segmentation.js";
 
 /** The next campaign for each segment, or why it cannot be told. */
 export interface NextCampaigns {

@@ -6,7 +6,7 @@ import {
   rankOpportunities,
 } from "../value/rank-opportunities.js";
 import type { Workbook } from "./open-workbook.js";
-import type { Segmentation } from "./segment-customers.js";
+import type { Segmentation } from "./segmentation.js";
 import type { NextCampaigns } from "./value-campaigns.js";
 import type { WorkbookValue } from "./value-segments.js";
 

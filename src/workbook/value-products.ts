@@ -4,7 +4,7 @@ import {
   productAffinity,
 } from "../value/product-affinity.js";
 import type { Workbook } from "./open-workbook.js";
-import type { Segmentation } from "./segment-customers.js";
+import type { Segmentation } from "./segmentation.js";
 
 /** What each segment takes to, or why it cannot be told. */
 export interface ProductLeads {

@@ -7,7 +7,7 @@ import { dayText } from "#src/core/calendar-day.js";
 import { createRandom } from "#src/core/random.js";
 import { nextStepsTable } from "#src/tables/value-tables.js";
 import { openWorkbook, type Workbook } from "#src/workbook/open-workbook.js";
-import type { Segmentation } from "#src/workbook/segment-customers.js";
+import type { Segmentation } from "#src/workbook/segmentation.js";
 import { segmentActions } from "#src/workbook/value-actions.js";
 import { writeValues } from "#src/workbook/value-files.js";
 import { valueSegments } from "#src/workbook/value-segments.js";
