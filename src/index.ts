@@ -360,6 +360,7 @@ export type {
   FeatureDrift,
   NumberDrift,
 } from "./refresh/drift-record.js";
+export { driftSummary } from "./refresh/drift-summary.js";
 export { driftFloors } from "./refresh/drift-tests.js";
 export { countInBins, type FrozenBins, freezeBins } from "./refresh/frozen-bins.js";
 export { type History, type HistoryState, latestState, readHistory, stateAt } from "./refresh/history.js";
@@ -903,8 +904,8 @@ export type { JudgedSearch } from "./workbook/judge-search.js";
 export type { NamedSegment } from "./workbook/named-segment.js";
 export { type OpenWorkbookOptions, openWorkbook, type Workbook } from "./workbook/open-workbook.js";
 export { readRegionFile } from "./workbook/read-region-file.js";
-export { refreshSummary } from "./workbook/refresh-story.js";
 export type { RefreshOptions, RefreshOutcome } from "./workbook/refresh-options.js";
+export { refreshSummary } from "./workbook/refresh-story.js";
 export { refreshWorkbook } from "./workbook/refresh-workbook.js";
 export {
   type SegmentCustomersOptions,
