@@ -25,7 +25,7 @@ export type { FeatureBarsView, SegmentMean } from "./charts/feature-bars.js";
 export type { FenceBySegment, FenceView } from "./charts/fence-sitters.js";
 export type { DisplayColumn, DisplayTable, Figure } from "./charts/figure.js";
 export type { MergeCostsView, MergeCostView } from "./charts/merge-costs.js";
-export type { OpportunityScore, OpportunityView } from "./charts/opportunity-scores.js";
+export type { OpportunityPart, OpportunityScore, OpportunityView } from "./charts/opportunity-scores.js";
 export type { PairDensityView } from "./charts/pair-density.js";
 export type { SegmentsAcrossView, SolutionAcross } from "./charts/place-solutions.js";
 export type { LeadCell, LeadsView } from "./charts/product-leads.js";

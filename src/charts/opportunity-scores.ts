@@ -4,14 +4,15 @@ import type { Figure } from "./figure.js";
 import { plotLabel } from "./plot-text.js";
 import { segmentColour } from "./theme.js";
 
-type Part = "size" | "growth" | "value" | "untapped" | "dissatisfied";
+/** What an opportunity is made of. */
+export type OpportunityPart = "size" | "growth" | "value" | "untapped" | "dissatisfied";
 
 /** How one segment scores. */
 export interface OpportunityScore {
   readonly key: string;
   readonly name: string;
   /** Each part from 0 for the lowest segment to 1 for the highest. */
-  readonly scaled: Readonly<Record<Part, number>>;
+  readonly scaled: Readonly<Record<OpportunityPart, number>>;
   readonly score: number;
   readonly rank: number;
   /** Share of all weightings under which it comes first, 0–1. */
@@ -22,11 +23,11 @@ export interface OpportunityScore {
 export interface OpportunityView {
   /** Best first. */
   readonly ranked: readonly OpportunityScore[] | null;
-  readonly weights: Readonly<Record<Part, number>>;
+  readonly weights: Readonly<Record<OpportunityPart, number>>;
   readonly notes: readonly string[];
 }
 
-const partLabels: Readonly<Record<Part, string>> = {
+const partLabels: Readonly<Record<OpportunityPart, string>> = {
   size: "size",
   growth: "growth",
   value: "value per customer",
@@ -37,7 +38,7 @@ const partLabels: Readonly<Record<Part, string>> = {
 /** Where is room to grow? Each segment's score under the declared weights, and under how many weightings it would come first. */
 export function opportunityScores({ ranked, weights, notes }: OpportunityView): Figure {
   const rows = ranked ?? [];
-  const names = Object.keys(partLabels) as Part[];
+  const names = Object.keys(partLabels) as OpportunityPart[];
   const used = names.filter((part) => weights[part] > 0);
   return buildFigure({
     title: finding(rows),
