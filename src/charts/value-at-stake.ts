@@ -42,13 +42,13 @@ export function valueAtStake(view: ValueView): Figure {
     ],
     layout: {
       xaxis: {
-        title: axisTitle(`Expected ${unit} (grey), at stake (${currency})`),
-        range: [0, largest * 1.5],
+        title: axisTitle(`Ahead (grey), at stake (${currency})`),
+        range: [0, largest * 1.7],
         nticks: 5,
       },
       yaxis: segmentAxis(shown),
       annotations: shown.map(({ total, atStake }, i) => ({
-        text: atStake < 0.5 ? "none at stake" : moneyText(atStake, currency),
+        text: atStake < 0.5 ? "none" : moneyText(atStake, currency),
         x: total + atStake,
         y: i,
         xanchor: "left",

@@ -66,9 +66,9 @@ export function segmentWorth(view: ValueView): Figure {
     ],
     layout: {
       xaxis: {
-        title: axisTitle(`Customers (grey), expected ${unit} (%)`),
+        title: axisTitle(`Customers (grey), ${unit} ahead (%)`),
         tickformat: ".0%",
-        range: [0, Math.min(1.1, largest * 1.5)],
+        range: [0, Math.min(1.1, largest * 1.7)],
         nticks: 5,
       },
       yaxis: segmentAxis(shown),
