@@ -23,8 +23,11 @@ export function measure(command, words, { memory = false, ...options } = {}) {
   });
 }
 
-/** Runs a program to its end under GNU time: wall and processor seconds, and the largest resident memory in GB. */
-export function measureRun(command, words) {
+/**
+ * Runs a program to its end under GNU time: wall and processor seconds, and the largest resident memory in GB. Exit codes other than
+ * those that are accepted are errors.
+ */
+export function measureRun(command, words, { accepts = [0] } = {}) {
   return new Promise((resolve, reject) => {
     const started = performance.now();
     const child = spawn("/usr/bin/time", ["-f", "%U %S %M", command, ...words], {
@@ -36,7 +39,8 @@ export function measureRun(command, words) {
     });
     child.on("error", reject);
     child.on("exit", (code) => {
-      if (code !== 0) return reject(new Error(`${command} ${words.join(" ")} ended with ${code}: ${told}`));
+      if (!accepts.includes(code))
+        return reject(new Error(`${command} ${words.join(" ")} ended with ${code}: ${told}`));
       const [user, system, kilobytes] = told.trim().split("\n").at(-1).split(" ").map(Number);
       const seconds = (performance.now() - started) / 1000;
       resolve({ seconds, processorSeconds: user + system, gigabytes: kilobytes / 1e6 });
