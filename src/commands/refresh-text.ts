@@ -2,6 +2,7 @@ import type { DisplayTable } from "../charts/figure.js";
 import { countText } from "../core/number-text.js";
 import { tableText } from "../notebook/table-text.js";
 import { driftSummary } from "../refresh/drift-summary.js";
+import { segmentsGone, segmentsNow } from "../refresh/record-segments.js";
 import type { RefreshedSegment, RefreshRecord } from "../refresh/refresh-record.js";
 
 /** A refresh as a terminal shows it: segments, customers, what is in force, what the gates said. */
@@ -22,8 +23,7 @@ export function refreshText(record: RefreshRecord): string {
   ].join("\n");
 }
 
-function segmentTable({ segments, former }: RefreshRecord): DisplayTable {
-  const kept = new Set(segments.map(({ key }) => key));
+function segmentTable(record: RefreshRecord): DisplayTable {
   return {
     kind: "table",
     caption: "Segments now",
@@ -37,13 +37,14 @@ function segmentTable({ segments, former }: RefreshRecord): DisplayTable {
       { name: "Most were in" },
     ],
     rows: [
-      ...segments.map(({ key, name, status, jaccard, sizeBefore, size, from }) => [
+      ...segmentsNow(record).map(({ key, name, status, jaccard, sizeBefore, size, from }) => [
         ...[key, name, status, jaccard === 0 ? null : jaccard, sizeBefore, size],
         mainOrigin(from, size),
       ]),
-      ...former
-        .filter(({ key }) => !kept.has(key))
-        .map(({ key, name, status, size }) => [key, name, status, null, size, null, null]),
+      ...segmentsGone(record).map(({ key, name, status, size }) => [
+        ...[key, name, status, null, size, null],
+        null,
+      ]),
     ],
   };
 }

@@ -5,7 +5,8 @@ import { type FileLeak, findLeaks, type LeavingText } from "../disclosure/check-
 import { createScanner, type ScanOptions } from "../disclosure/scan-text.js";
 
 /** Files whose purpose is to name customers: they stay in the house. */
-const namesCustomers = /(?:^|\/)(?:assignments\.(?:csv|parquet)|values\.csv|save-list\.csv|account\.json)$|(?:^|\/)audiences?\//;
+const namesCustomers =
+  /(?:^|\/)(?:assignments\.(?:csv|parquet)|values\.csv|save-list\.csv|account\.json)$|(?:^|\/)audiences?\//;
 
 const textEndings: ReadonlySet<string> = new Set(
   ".html .json .ipynb .sql .ts .js .pmml .xml .yml .yaml .md .txt .csv .svg".split(" "),

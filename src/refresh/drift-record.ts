@@ -72,11 +72,15 @@ export interface FeatureDrift {
 }
 
 /** Drift of every feature between two dates. */
-export interface DriftReport {
+export interface DriftReport extends DriftBasis {
   /** In the order of the baseline. */
   readonly features: readonly FeatureDrift[];
   /** Names of the features that drift. */
   readonly drifting: readonly string[];
+}
+
+/** On whom drift was measured. */
+export interface DriftBasis {
   /** Customers compared at either date; fewer than there are where a sample was drawn. */
   readonly rows: { readonly before: number; readonly after: number };
   /** What a reader has to know: overlap, samples, features of one date only. */

@@ -8,14 +8,13 @@ export function driftSummary({
   mix,
   classifier,
 }: Pick<RefreshRecord, "drift" | "mix" | "classifier">): readonly string[] {
-  const features = drift?.features ?? [];
-  const drifting = features.filter(({ isDrifting }) => isDrifting).map(({ label }) => label);
-  const [one] = features.filter(({ isDrifting }) => isDrifting);
+  const drifting = drift.filter(({ isDrifting }) => isDrifting);
+  const labels = drifting.map(({ label }) => label);
   return [
-    ...(drifting.length === 1 ? [one!.sentence] : []),
+    ...(drifting.length === 1 ? [drifting[0]!.sentence] : []),
     ...(drifting.length > 1
       ? [
-          `${countText(drifting.length)} of ${countText(features.length)} features drifted: ${listForMessage(drifting)}.`,
+          `${countText(drifting.length)} of ${countText(drift.length)} features drifted: ${listForMessage(labels)}.`,
         ]
       : []),
     ...(mix?.isDrifting ? [mix.sentence] : []),

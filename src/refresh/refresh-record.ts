@@ -1,7 +1,7 @@
 import type { CheckedClaim } from "./check-claims.js";
 import type { SegmentChange } from "./decompose-migration.js";
 import type { DomainClassifier } from "./domain-classifier.js";
-import type { DriftReport } from "./drift-record.js";
+import type { DriftBasis, FeatureDrift } from "./drift-record.js";
 import type { SegmentStatus } from "./match-segments.js";
 import type { MigrationTable } from "./migration-table.js";
 import type { SegmentMix } from "./segment-mix.js";
@@ -17,7 +17,7 @@ export interface RefreshRecord {
   /** null for the first state, which has nothing to be compared with. */
   readonly recommendation: RefreshRecommendation | null;
   readonly customers: CustomerCounts;
-  /** Segments of the refit, also where the definition was kept; in the order of their keys. */
+  /** Segments of the refit, also where the definition was kept, in the order of their keys; after them those before that died. */
   readonly segments: readonly RefreshedSegment[];
   /** Segments of the definition before, and what became of them. */
   readonly former: readonly FormerSegmentRecord[];
@@ -25,14 +25,16 @@ export interface RefreshRecord {
   readonly migration: RefreshMigration | null;
   /** Absent: the workbook declares none. */
   readonly hysteresis?: HysteresisRecord;
-  /** Feature by feature against the first state under the definition before; absent: the first state. */
-  readonly drift?: DriftReport;
+  /** Feature by feature against the first state under the definition before; empty for the first state. */
+  readonly drift: readonly FeatureDrift[];
+  /** On whom drift was measured; absent: the first state. */
+  readonly driftBasis?: DriftBasis;
   /** Shares of the segments in that state and now, under the definition before; absent: the first state. */
   readonly mix?: SegmentMix;
   /** Its customers told from those of now by all basis features together; absent: the first state, or too few customers. */
   readonly classifier?: DomainClassifier;
-  /** Published sentences beside the numbers of today, then new ones; absent in records from before claims were tested. */
-  readonly claims?: readonly CheckedClaim[];
+  /** Published sentences beside the numbers of today, then new ones. */
+  readonly claims: readonly CheckedClaim[];
   readonly gates: readonly RefreshGate[];
   /** SHA-256 of the workbook file. */
   readonly workbook: string;
@@ -89,12 +91,12 @@ export interface RefreshedSegment {
   readonly key: string;
   readonly name: string;
   /** Segments of a first state are born. */
-  readonly status: Exclude<SegmentStatus, "died">;
+  readonly status: SegmentStatus;
   /** Overlap with the segment it was matched with, on common customers, 0…1; 0 without a match. */
   readonly jaccard: number;
-  /** Customers that the refit puts into it. */
+  /** Customers that the refit puts into it; 0 where it died. */
   readonly size: number;
-  /** Customers of the segment before whose key it keeps; null for a new key. */
+  /** Customers of the segment before with the same key; null for a new key. */
   readonly sizeBefore: number | null;
   /** Whether it is made of segments that split or merged, whose names and keys it does not get. */
   readonly isNameWithheld: boolean;
@@ -125,7 +127,7 @@ export interface CustomerFlow {
 /** How customers moved between the segments in force before and after. */
 export interface RefreshMigration {
   /** Transitions by what the assignments of both dates say, held customers where they are held. */
-  readonly table: MigrationTable;
+  readonly matrix: MigrationTable;
   /** Why each segment grew or shrank, by the definitions alone, held customers at their nearest centre. */
   readonly decomposition: MigrationDecomposition;
 }

@@ -2,11 +2,11 @@ import type { DisplayTable } from "../charts/figure.js";
 import { countText, numberText, percentText } from "../core/number-text.js";
 import { type CheckedClaim, type CheckedNumber, failedClaims } from "../refresh/check-claims.js";
 import type { MembershipStay, SegmentRetention, SharedCustomers } from "../refresh/history-query.js";
+import { segmentsGone, segmentsNow } from "../refresh/record-segments.js";
 import type { CustomerFlow, RefreshRecord } from "../refresh/refresh-record.js";
 
 /** What became of every segment: those of now with where they come from, then those that are gone with where they went. */
-export function segmentChangesTable({ segments, former }: RefreshRecord): DisplayTable {
-  const kept = new Set(segments.map(({ key }) => key));
+export function segmentChangesTable(record: RefreshRecord): DisplayTable {
   return {
     kind: "table",
     caption: "Segments now and what they were",
@@ -20,13 +20,14 @@ export function segmentChangesTable({ segments, former }: RefreshRecord): Displa
       { name: "From or to", align: "left" },
     ],
     rows: [
-      ...segments.map(({ key, name, status, jaccard, sizeBefore, size, from }) => [
+      ...segmentsNow(record).map(({ key, name, status, jaccard, sizeBefore, size, from }) => [
         ...[key, name, status, sizeBefore === null ? null : jaccard, sizeBefore, size],
         mainFlows(from),
       ]),
-      ...former
-        .filter(({ key }) => !kept.has(key))
-        .map(({ key, name, status, size, into }) => [key, name, status, null, size, null, mainFlows(into)]),
+      ...segmentsGone(record).map(({ key, name, status, size, into }) => [
+        ...[key, name, status, null, size, null],
+        mainFlows(into),
+      ]),
     ],
     note: "Overlap: common customers of both, as a share of those of either; 1 is the same customers. Shares are of the segment’s customers who were there at both dates.",
   };
@@ -41,8 +42,8 @@ function mainFlows(flows: readonly CustomerFlow[]): string {
 }
 
 /** Features that drifted, or that none did. */
-export function driftTable({ drift }: RefreshRecord): DisplayTable {
-  const drifting = (drift?.features ?? []).filter(({ isDrifting }) => isDrifting);
+export function driftTable({ drift, driftBasis }: RefreshRecord): DisplayTable {
+  const drifting = drift.filter(({ isDrifting }) => isDrifting);
   return {
     kind: "table",
     caption: "Features that drifted",
@@ -51,7 +52,7 @@ export function driftTable({ drift }: RefreshRecord): DisplayTable {
       { name: "What happened", align: "left" },
     ],
     rows: drifting.map(({ label, sentence }) => [label, sentence]),
-    ...(drift !== undefined && drift.notes.length > 0 && { note: drift.notes.join(" ") }),
+    ...(driftBasis && driftBasis.notes.length > 0 && { note: driftBasis.notes.join(" ") }),
   };
 }
 

@@ -50,7 +50,7 @@ function numberOf(key: string): number {
 /** Who went where by a refresh, ready for `charts.segmentFlows`; null for a first state. */
 export function flowsView({ migration, previous, asOf }: RefreshRecord): SegmentFlowsView | null {
   if (migration === null || previous === null) return null;
-  const { rows, columns, counts } = migration.table;
+  const { rows, columns, counts } = migration.matrix;
   const flows = rows.flatMap((from, i) =>
     columns.flatMap((to, j): DrawnFlow[] => {
       const customers = counts[i]![j]!;
@@ -106,7 +106,7 @@ function named(
 
 /** How far numbers moved, ready for `charts.drift`; null where nothing was compared. */
 export function driftView({ drift }: RefreshRecord): DriftView | null {
-  const features = (drift?.features ?? []).flatMap(({ label, isDrifting, number }) => {
+  const features = drift.flatMap(({ label, isDrifting, number }) => {
     const { stabilityIndex, noDriftLimit } = number ?? { stabilityIndex: null, noDriftLimit: null };
     return stabilityIndex === null || noDriftLimit === null
       ? []

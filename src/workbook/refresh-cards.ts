@@ -1,4 +1,5 @@
 import { countText, percentText } from "../core/number-text.js";
+import { segmentsGone, segmentsNow } from "../refresh/record-segments.js";
 import type { CustomerFlow, RefreshRecord } from "../refresh/refresh-record.js";
 import type { RefreshCard } from "../report/refresh-page.js";
 
@@ -11,7 +12,7 @@ export function refreshCards(record: RefreshRecord): readonly RefreshCard[] {
   return sizes
     .sort((a, b) => b.size - a.size || Number(a.key.slice(1)) - Number(b.key.slice(1)))
     .map(({ key, name, size }) => {
-      const found = record.segments.find((segment) => segment.key === key);
+      const found = segmentsNow(record).find((segment) => segment.key === key);
       const lost = record.former.find((segment) => segment.key === key);
       const previous = before.get(key) ?? 0;
       return {
@@ -49,7 +50,7 @@ function firstSizes({ segments }: RefreshRecord): SizedSegment[] {
 
 /** By the assignments: held customers where they are held. */
 function sizesInForce({ migration }: RefreshRecord): SizedSegment[] {
-  const { columns, counts } = migration!.table;
+  const { columns, counts } = migration!.matrix;
   return columns.flatMap(({ key, name }, j) =>
     key === "unassigned" || key === "lapsed"
       ? []
@@ -68,15 +69,12 @@ function originOf({ key, status, jaccard, from, isNameWithheld }: RefreshRecord[
 }
 
 /** What became of segments that are gone, a sentence each; of the refit, where the definition was kept. */
-export function goneSentences({ former, segments, definition }: RefreshRecord): readonly string[] {
-  const kept = new Set(segments.map(({ key }) => key));
-  const verb = definition.decision === "refitted" ? "" : " in the refit, which is not in force";
-  return former
-    .filter(({ key }) => !kept.has(key))
-    .map(
-      ({ name, status, size, into }) =>
-        `${name} (${countText(size)} customers) ${status}${verb}: ${partsOf(into)}.`,
-    );
+export function goneSentences(record: RefreshRecord): readonly string[] {
+  const verb = record.definition.decision === "refitted" ? "" : " in the refit, which is not in force";
+  return segmentsGone(record).map(
+    ({ name, status, size, into }) =>
+      `${name} (${countText(size)} customers) ${status}${verb}: ${partsOf(into)}.`,
+  );
 }
 
 function partsOf(into: readonly CustomerFlow[]): string {

@@ -46,6 +46,7 @@ export async function makeFirstState(
     segments: describeFirst(definition, sizesOf(assignment.labels, definition.segments.length)),
     former: [],
     migration: null,
+    drift: [],
     claims: checked,
     gates: [gate],
     ...inputsOfRefresh(book),

@@ -34,7 +34,7 @@ export interface MigrationInputs {
 /** Who moved between the segments in force at two dates, and why each segment grew or shrank. O(customers). */
 export function describeMigration(inputs: MigrationInputs): RefreshMigration {
   const { before, after, oldDefinition, newDefinition, money } = inputs;
-  const table = migrationTable(
+  const matrix = migrationTable(
     { keys: before.keys, labels: before.labels, segments: oldDefinition.segments },
     { keys: after.keys, labels: after.labels, segments: newDefinition.segments },
   );
@@ -42,7 +42,7 @@ export function describeMigration(inputs: MigrationInputs): RefreshMigration {
   const { currency, decimals } = money;
   const hasSpend = before.spend !== undefined && after.spend !== undefined;
   return {
-    table,
+    matrix,
     decomposition: {
       customers,
       ...(hasSpend && {

@@ -27,16 +27,17 @@ export function describeMatching({
   sizesBefore,
   sizes,
 }: MatchingToDescribe): DescribedMatching {
+  const found = matching.segments.map(({ after, status, keeps, jaccard, from }) => ({
+    ...called(refit.segments[after]!),
+    status,
+    jaccard,
+    size: sizes[after]!,
+    sizeBefore: keeps === null ? null : sizesBefore[keeps]!,
+    isNameWithheld: status === "split" || status === "merged",
+    from: flowsOf(from, former.segments),
+  }));
   return {
-    segments: matching.segments.map(({ after, status, keeps, jaccard, from }) => ({
-      ...called(refit.segments[after]!),
-      status,
-      jaccard,
-      size: sizes[after]!,
-      sizeBefore: keeps === null ? null : sizesBefore[keeps]!,
-      isNameWithheld: status === "split" || status === "merged",
-      from: flowsOf(from, former.segments),
-    })),
+    segments: [...found, ...diedOf({ matching, former, sizesBefore })],
     former: matching.former.map(({ before, status, into }) => ({
       ...called(former.segments[before]!),
       status,
@@ -44,6 +45,25 @@ export function describeMatching({
       into: flowsOf(into, refit.segments),
     })),
   };
+}
+
+/** Segments that ended without a heir: what became of their customers stands under `former`. */
+function diedOf({
+  matching,
+  former,
+  sizesBefore,
+}: Pick<MatchingToDescribe, "matching" | "former" | "sizesBefore">): RefreshedSegment[] {
+  return matching.former
+    .filter(({ status }) => status === "died")
+    .map(({ before }) => ({
+      ...called(former.segments[before]!),
+      status: "died",
+      jaccard: 0,
+      size: 0,
+      sizeBefore: sizesBefore[before]!,
+      isNameWithheld: false,
+      from: [],
+    }));
 }
 
 /** The segments of a first definition: all are born. */

@@ -95,7 +95,7 @@ function flowFigures(record: RefreshRecord): readonly Figure[] {
 
 function migrationLead({ migration }: RefreshRecord): readonly string[] {
   if (migration === null) return [];
-  const { test, common } = migration.table;
+  const { test, common } = migration.matrix;
   if (common === 0) return ["No customer was there at both dates, so nobody could move."];
   if (test === null) return [];
   return [
@@ -119,7 +119,7 @@ function driftSection(record: RefreshRecord): readonly RefreshSection[] {
   if (found.length === 0) return [];
   const view = driftView(record);
   const figures = view === null ? [] : [drift(view)];
-  const hasFeatures = (record.drift?.drifting.length ?? 0) > 0;
+  const hasFeatures = record.drift.some(({ isDrifting }) => isDrifting);
   return sectionOf(
     "drift",
     "How the customers changed",
@@ -128,7 +128,7 @@ function driftSection(record: RefreshRecord): readonly RefreshSection[] {
   );
 }
 
-function claimTables({ claims = [] }: RefreshRecord): readonly DisplayTable[] {
+function claimTables({ claims }: RefreshRecord): readonly DisplayTable[] {
   return claims.length === 0 ? [] : [claimsTable(claims)];
 }
 

@@ -28,6 +28,8 @@ function recordOf(asOf: string, previous: HistoryState | null): RefreshRecord {
     segments: [],
     former: [],
     migration: null,
+    drift: [],
+    claims: [],
     gates: [],
     workbook: "0".repeat(64),
     inputs: [],
@@ -73,7 +75,7 @@ test("a history that was changed by hand is refused, with the place", () => {
   const { record } = stateFiles(state.folder);
   const text = readFileSync(record, "utf8");
   writeFileSync(record, text.replace('"after": 1', '"after": 2'));
-  assert.throws(() => readHistory(history), /got bytes with SHA-256 .* at .*record\.json/);
+  assert.throws(() => readHistory(history), /got a record that was changed since .* at .*record\.json/);
   rmSync(record);
   assert.throws(() => readHistory(history), /got no file at .*record\.json/);
   writeFileSync(pointerFile(history), '{ "state": "../../etc", "record": "x" }');

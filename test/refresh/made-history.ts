@@ -73,6 +73,8 @@ function madeRecord(
     segments: [],
     former: [],
     migration: null,
+    drift: [],
+    claims: [],
     gates: [],
     workbook: "0".repeat(64),
     inputs: [],

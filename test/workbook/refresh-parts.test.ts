@@ -83,7 +83,7 @@ test("parts of size and revenue add up exactly, for keys that are gone and for t
     byNewDefinition: Int32Array.from(byNew),
     spend: Float64Array.from(spend),
   });
-  const { decomposition, table } = describeMigration({
+  const { decomposition, matrix } = describeMigration({
     before: {
       keys: ["a", "b", "c"],
       labels: Int32Array.of(0, 1, -1),
@@ -118,7 +118,7 @@ test("parts of size and revenue add up exactly, for keys that are gone and for t
       [1, 0],
     ],
   );
-  assert.deepEqual([table.common, table.arrived, table.lapsed], [2, 2, 1]);
+  assert.deepEqual([matrix.common, matrix.arrived, matrix.lapsed], [2, 2, 1]);
 });
 
 test("what the workbook asks for and a frozen recipe does not do is said", () => {

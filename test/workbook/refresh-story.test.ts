@@ -48,6 +48,8 @@ const first: RefreshRecord = {
   })),
   former: [],
   migration: null,
+  drift: [],
+  claims: [],
   gates: [],
   workbook: hash,
   inputs: [{ source: "orders", sha256: hash, rowsRead: 10, rowsKept: 9 }],
@@ -98,7 +100,7 @@ const second: RefreshRecord = {
     },
   ],
   migration: {
-    table,
+    matrix: table,
     decomposition: { customers: [change("s1", 3, 0), change("s2", 2, 3), change("s3", 0, 2)] },
   },
 };
@@ -147,7 +149,7 @@ test("a kept definition shows its own segments, and says what a refit would end"
     definition: { version: 1, fingerprint: hash, createdFor: "2026-03-31", decision: "kept" },
     recommendation: { word: "keep", reasons: [] },
     migration: {
-      table: migrationTable(
+      matrix: migrationTable(
         { keys: ["a", "b"], labels: [0, 1], segments: former },
         { keys: ["a", "b"], labels: [0, 1], segments: former },
       ),
@@ -178,7 +180,7 @@ test("a refused refresh is a warning, and nobody in common is said", () => {
       definition: { version: 1, fingerprint: hash, createdFor: "2026-03-31", decision: "refused" },
       recommendation: { word: "rethink", reasons: ["No customer was there at both dates."] },
       customers: { before: 1, after: 1, common: 0, arrived: 1, lapsed: 1 },
-      migration: { ...second.migration!, table: apart },
+      migration: { ...second.migration!, matrix: apart },
       gates: [{ name: "overlap", passed: false, value: 0, limit: 0.5, reason: "Nobody is there still." }],
     },
     facts,

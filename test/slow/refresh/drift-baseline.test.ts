@@ -19,10 +19,10 @@ after(() => rmSync(folder, { recursive: true }));
 test("while a definition is kept drift adds up against the day it was made for", async () => {
   const refresh = async (asOf: string) => {
     const { record } = await refreshWorkbook(join(folder, "segbook.yaml"), { asOf });
-    const orders = record.drift!.features.find(({ name }) => name === "order_count")!;
+    const orders = record.drift.find(({ name }) => name === "order_count")!;
     return {
       previous: record.previous!.asOf,
-      notes: record.drift!.notes,
+      notes: record.driftBasis!.notes,
       moved: orders.number!.wasserstein!,
     };
   };
