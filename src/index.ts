@@ -353,6 +353,7 @@ export {
 export { type DriftOptions, measureDrift } from "./refresh/drift-measure.js";
 export type {
   CategoryDrift,
+  DriftBasis,
   DriftedCategory,
   DriftReport,
   DriftTest,

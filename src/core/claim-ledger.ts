@@ -35,7 +35,7 @@ export function writeClaimLedger(path: string, { asOf, claims, failures }: Claim
 }
 
 /**
- * Reads what {@link writeClaimLedger} left.
+ * Reads the sentences that a run left in its `claims.json`.
  *
  * @returns null where there is no file.
  * @throws InputError if the file is no ledger.

@@ -28,6 +28,7 @@ export interface OpenHistory extends History {
    * @throws InputError if a date is not one of the history, or the second is not later.
    */
   transitions(from: string, to: string): Promise<readonly SegmentTransition[]>;
+  /** Closes the database that answers. */
   close(): void;
 }
 
