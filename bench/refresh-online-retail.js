@@ -110,11 +110,8 @@ function row({ asOf, customers, recommendation, definition }) {
   return `| ${asOf} | ${count(customers.after)} | ${count(customers.arrived)} | ${recommendation?.word ?? "first state"} | version ${version}, of ${createdFor} | ${decision} |`;
 }
 
-function story({ asOf, recommendation, segments, former, gates, drift, migration }) {
-  const kept = new Set(segments.map(({ key }) => key));
-  const gone = former
-    .filter(({ key }) => !kept.has(key))
-    .map(({ key, name, status }) => `${key} ${name}: ${status}`);
+function story({ asOf, recommendation, segments, gates, drift, migration }) {
+  const drifting = drift.filter(({ isDrifting }) => isDrifting);
   const found = segments.map(
     ({ key, name, status, jaccard, size }) =>
       `${key} ${name}: ${status}${jaccard > 0 ? ` (Jaccard ${jaccard.toFixed(2)})` : ""}, ${count(size)}`,
@@ -122,15 +119,13 @@ function story({ asOf, recommendation, segments, former, gates, drift, migration
   const failed = gates.filter(({ passed, name }) => !passed && name !== "recommendation");
   const lines = [
     `**${asOf}.** ${recommendation ? `${recommendation.word}. ${recommendation.reasons.join(" ")}` : "The first state: a plain fit."}`,
-    `- Segments of the refit: ${[...found, ...gone].join("; ")}.`,
+    `- Segments of the refit: ${found.join("; ")}.`,
     ...(migration
       ? [
-          `- ${(100 * migration.table.stayers).toFixed(1)} % of the customers at both dates stayed in their segment.`,
+          `- ${(100 * migration.matrix.stayers).toFixed(1)} % of the customers at both dates stayed in their segment.`,
         ]
       : []),
-    ...(drift?.drifting?.length > 0
-      ? [`- Drift in ${drift.drifting.length} of ${drift.features.length} features.`]
-      : []),
+    ...(drifting.length > 0 ? [`- Drift in ${drifting.length} of ${drift.length} features.`] : []),
     ...failed.map(({ name, reason }) => `- Gate ${name}: ${reason}`),
   ];
   return [lines[0], "", ...lines.slice(1)].join("\n");
