@@ -72,7 +72,7 @@ export interface SegmentSearch extends JudgedSearch {
 }
 
 /** Changes when the same matrix would give another search than before. */
-const searchVersion = 8;
+const searchVersion = 9;
 
 /** The verdict decides; the gap stands beside it, and as many references show its shape. */
 const gapReferences = 50;
