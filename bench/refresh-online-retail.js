@@ -81,7 +81,12 @@ async function tell(runs, files) {
 }
 
 function titled(figure) {
-  return figurePicture(figure).replace(">", `><title>${figure.layout.title.text}</title>`);
+  return figurePicture(figure).replace(">", `><title>${findingOf(figure)}</title>`);
+}
+
+/** The title of a figure on one line. */
+function findingOf({ layout }) {
+  return layout.title.text.replaceAll("<br>", " ");
 }
 
 function page({ records, runs, files, sizes, flows }) {
@@ -95,9 +100,9 @@ Written by \`node bench/refresh-online-retail.js\`: ${total("seconds")} seconds 
 | --- | ---: | ---: | --- | --- | --- |
 ${records.map(row).join("\n")}
 
-![${sizes.layout.title.text}](refresh-online-retail-sizes.svg)
+![${findingOf(sizes)}](refresh-online-retail-sizes.svg)
 
-![${flows.layout.title.text}](refresh-online-retail-flows.svg)
+![${findingOf(flows)}](refresh-online-retail-flows.svg)
 
 ## Every record
 
