@@ -61,6 +61,9 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<Engine> {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     allow_community_extensions: "false",
+  }).catch((error) => {
+    // A new database file is written at once, so that a full disk shows here first.
+    throw explained(error);
   });
   const connection = await instance.connect();
   // The most that may spill is only kept where it is set after the opening.
