@@ -8,6 +8,8 @@ export interface CountWishes {
   /** Fixed by the analyst; absent: the verdict decides. */
   readonly clusterCount?: number;
   readonly whenNothingReliable: "constructive" | "one";
+  /** Centres of a definition before; where nothing separates the customers, as many segments are cut again. */
+  readonly formerCentres?: readonly (readonly number[])[];
   /** True where weights are given, by the analyst or a frozen recipe: then a count that needs other weights is not taken. */
   readonly isWeighted: boolean;
 }
@@ -26,18 +28,35 @@ export interface DecidedCount {
 export function decideCount(
   choice: ClusterCountChoice,
   judgement: Judgement | null,
-  { clusterCount, whenNothingReliable, isWeighted }: CountWishes,
+  wishes: CountWishes,
 ): DecidedCount {
+  const { clusterCount, isWeighted } = wishes;
   const reason = reasonOf(judgement, isWeighted);
   if (clusterCount !== undefined)
     return { clusterCount, countReason: `${reason} The analyst asked for ${countText(clusterCount)}.` };
   const recommended = recommendedBy(judgement, isWeighted);
   if (recommended > 1) return { clusterCount: recommended, countReason: reason };
-  const cut = whenNothingReliable === "one" ? undefined : steadiestCut(choice);
+  const cut = usualCut(choice, wishes);
   if (judgement === null || cut === undefined) return { clusterCount: 1, countReason: reason };
+  return { clusterCount: cut.count, countReason: `${reason} ${cut.words}` };
+}
+
+/** The cut that is shown where nothing separates the customers: into as many as before, else the steadiest; undefined: none. */
+export function usualCut(
+  choice: ClusterCountChoice,
+  { whenNothingReliable, formerCentres }: CountWishes,
+): { readonly count: number; readonly words: string } | undefined {
+  if (whenNothingReliable === "one") return undefined;
+  if (formerCentres !== undefined) {
+    const count = formerCentres.length;
+    return { count, words: `Shown is a cut into ${countText(count)}, as many as before.` };
+  }
+  const cut = steadiestCut(choice);
+  if (cut === undefined) return undefined;
+  const agreement = correlationText(1 - cut.instability);
   return {
-    clusterCount: cut.count,
-    countReason: `${reason} Shown is the steadiest cut, into ${countText(cut.count)}: of two searches among customers drawn anew, the groups agree best there (adjusted Rand index ${correlationText(1 - cut.instability)}; 1: the same groups).`,
+    count: cut.count,
+    words: `Shown is the steadiest cut, into ${countText(cut.count)}: of two searches among customers drawn anew, the groups agree best there (adjusted Rand index ${agreement}; 1: the same groups).`,
   };
 }
 
@@ -55,7 +74,7 @@ function reasonOf(judgement: Judgement | null, isWeighted: boolean): string {
 }
 
 /** The count on which searches among customers drawn anew agree best; of equal ones the largest. */
-export function steadiestCut({
+function steadiestCut({
   rows,
 }: ClusterCountChoice): { readonly count: number; readonly instability: number } | undefined {
   const cuts = rows.flatMap(({ count, instability }) =>

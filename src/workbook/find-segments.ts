@@ -33,7 +33,7 @@ export interface FindSegmentsOptions {
   readonly recipe?: Recipe;
   /** Whether features keep the weights that the recipe gives them; default: others are tried. */
   readonly keepsWeights?: boolean;
-  /** Centres of the segments so far, on the lattice: where as many are made, the search also starts from them. */
+  /** Centres of the segments so far, on the lattice: where nothing separates the customers as many are made again, and where as many are made the search also starts from them. */
   readonly formerCentres?: readonly (readonly number[])[];
   /** Folder in which the search is remembered; absent: it is done anew. */
   readonly memory?: string;

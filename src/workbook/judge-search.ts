@@ -7,7 +7,7 @@ import { adjustedRandIndex } from "../validity/adjusted-rand.js";
 import type { ClusterCountChoice } from "../validity/choose-cluster-count.js";
 import { judgeSegments } from "../verdict/judge-segments.js";
 import type { JudgedSolution, Judgement } from "../verdict/judgement.js";
-import { type CountWishes, type DecidedCount, decideCount, steadiestCut } from "./decide-count.js";
+import { type CountWishes, type DecidedCount, decideCount, usualCut } from "./decide-count.js";
 import { renumberSolution } from "./renumber-solution.js";
 
 /** What the search is to do, and the matrix in other weights. */
@@ -16,8 +16,6 @@ export interface JudgeSearchOptions extends CountWishes {
   readonly seed: number;
   /** The matrix with other column weights, each a share of the largest. */
   readonly reweigh: (weights: readonly number[]) => Matrix;
-  /** Where as many segments are made, they are also sought from here. */
-  readonly formerCentres?: readonly (readonly number[])[];
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -70,9 +68,8 @@ function takesRecommended(
  * The cut that will be shown if nothing separates. Judged along with the counts where the gap sees one group too, which
  * saves a second judgement; never wrong, for the verdict alone decides.
  */
-function likelyCut(choice: ClusterCountChoice, { whenNothingReliable }: CountWishes): number | undefined {
-  const isLikely = choice.recommendedCount === 1 && whenNothingReliable === "constructive";
-  return isLikely ? steadiestCut(choice)?.count : undefined;
+function likelyCut(choice: ClusterCountChoice, wishes: CountWishes): number | undefined {
+  return choice.recommendedCount === 1 ? usualCut(choice, wishes)?.count : undefined;
 }
 
 /** The verdict on a fit that no search found, its clusters numbered alike; null where no count above 1 can be judged. */

@@ -22,12 +22,14 @@ export interface DecisionInputs {
 /**
  * Which definition holds from now on, by the recommendation and what the workbook lets a refresh adopt.
  *
- * Where a gate on the data or on continuity fails, the refresh is refused: nothing changes, whatever the workbook says.
+ * Where a gate on the data fails, the refresh is refused: nothing changes, whatever the workbook says. So it is where continuity
+ * fails, unless the workbook keeps the definition anyhow: then a refit that breaks with it is only told.
  */
 export function decideRefresh(config: WorkbookConfig, inputs: DecisionInputs): Decision {
   const { former, refit, judgement } = inputs;
   const { recommendation, gates } = judgement;
-  const isRefused = gates.some(({ passed }) => !passed);
+  const refusing = gates.filter(({ name }) => name !== "continuity" || config.refresh.adopt !== "keep");
+  const isRefused = refusing.some(({ passed }) => !passed);
   const wantsRefit = wishOf(config, recommendation.word) === "refit" && refit !== null;
   const definition = wantsRefit && !isRefused ? refit.definition : former;
   return {
