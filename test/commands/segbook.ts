@@ -22,7 +22,7 @@ export function segbook(
     cwd: folder,
     encoding: "utf8",
     env: { ...process.env, SEGBOOK_DATASETS: "", ...environment },
-    timeout: 120_000,
+    timeout: 300_000,
   });
   const isJson = words.includes("--json") && stdout !== "";
   return { exitCode: status, output: stdout, errors: stderr, document: isJson ? JSON.parse(stdout) : {} };
