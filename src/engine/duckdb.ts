@@ -158,7 +158,12 @@ function stopped(): RunError {
 function explained(error: unknown): unknown {
   const message = error instanceof Error ? error.message : String(error);
   const first = message.split("\n")[0]!;
-  if (/max_temp_directory_size|No space left on device/.test(message))
+  if (/No space left on device/.test(message))
+    return new MachineError(
+      `engine: the disk is full (${first}). Free some; what does not fit in memory may go elsewhere by engine: { temporaryFolder: DIR }`,
+      { cause: error },
+    );
+  if (/max_temp_directory_size/.test(message))
     return new MachineError(
       `engine: the disk must have room for what does not fit in memory, got a full one (${first}). Free some, or say engine: { temporaryFolder: DIR } or more memory`,
       { cause: error },
