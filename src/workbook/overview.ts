@@ -50,15 +50,23 @@ export function overviewOf(parts: OverviewParts): SegmentOverview {
     cautions: [...cautions, ...cautionsOf(found, { segments, features: book.features, isKept })],
     ...(nothingReliable && { nothingReliable }),
     currency: config.money.currency,
-    cards: segments.map((segment, i) => ({
-      ...segment,
-      verdictWords: wordsOf(segment, parts),
-      stability: segment.jaccard,
-      ...(segment.withoutGroups && { stabilityWithoutGroups: segment.withoutGroups }),
-      ...(segment.percentile !== undefined && { stabilityPercentile: segment.percentile }),
-      markers: profile.segments[i]!.markers.slice(0, 3).map(markerInWords),
-    })),
+    cards: segments.map((segment, i) => cardOf(segment, i, parts)).sort((a, b) => b.size - a.size),
     method: `${found.countReason} ${judgedHow(found)}`.trim(),
+  };
+}
+
+function cardOf(
+  segment: NamedSegment,
+  place: number,
+  parts: OverviewParts,
+): SegmentOverview["cards"][number] {
+  return {
+    ...segment,
+    verdictWords: wordsOf(segment, parts),
+    stability: segment.jaccard,
+    ...(segment.withoutGroups && { stabilityWithoutGroups: segment.withoutGroups }),
+    ...(segment.percentile !== undefined && { stabilityPercentile: segment.percentile }),
+    markers: parts.profile.segments[place]!.markers.slice(0, 3).map(markerInWords),
   };
 }
 
