@@ -1,4 +1,4 @@
-import { dayText } from "../core/calendar-day.js";
+import { dayNumber, dayText } from "../core/calendar-day.js";
 import { countText, percentText } from "../core/number-text.js";
 import { axisTitle, buildFigure, verticalLine } from "./build-figure.js";
 import type { Figure } from "./figure.js";
@@ -28,21 +28,23 @@ export function purchaseTrack(view: TrackView): Figure {
   const line = (y: readonly number[], name: string, style: object) => ({
     type: "scatter",
     mode: "lines",
-    x: dates,
+    x: track.days,
     y,
     name,
+    customdata: dates,
     line: { width: 2, ...style },
-    hovertemplate: `%{x}: %{y:,.0f} ${name}<extra></extra>`,
+    hovertemplate: `%{customdata}: %{y:,.0f} ${name}<extra></extra>`,
   });
   const label = (name: string, values: readonly number[], colour: string, up: boolean) => ({
     text: name,
-    x: dates.at(-1),
+    x: track.days.at(-1),
     y: values.at(-1),
     xanchor: "right",
     yanchor: up ? "bottom" : "top",
     showarrow: false,
     font: { color: colour, size: 12 },
   });
+  const calibrationDay = dayNumber(calibrationEnd)!;
   const isAbove = track.actual.at(-1)! >= track.expected.at(-1)!;
   return buildFigure({
     title: finding(view),
@@ -51,15 +53,15 @@ export function purchaseTrack(view: TrackView): Figure {
       line(track.expected, "expected", { color: lightPalette.accent, dash: "dash" }),
     ],
     layout: {
-      xaxis: { title: axisTitle("Day"), type: "date", nticks: 5 },
+      xaxis: { title: axisTitle("Day"), ...dayTicks(track.days) },
       yaxis: { title: axisTitle("Repeat purchases so far"), rangemode: "tozero", nticks: 5 },
-      shapes: [{ ...verticalLine(0, lightPalette.muted), x0: calibrationEnd, x1: calibrationEnd }],
+      shapes: [verticalLine(calibrationDay, lightPalette.muted)],
       annotations: [
         label("came", track.actual, lightPalette.ink, isAbove),
         label("expected", track.expected, lightPalette.accent, !isAbove),
         {
           text: "fitted up to here",
-          x: calibrationEnd,
+          x: calibrationDay,
           y: 1,
           yref: "paper",
           xanchor: "right",
@@ -96,4 +98,12 @@ function finding({ actual, expected, calibrationEnd }: TrackView): string {
   const miss = expected / actual - 1;
   if (Math.abs(miss) < 0.005) return came;
   return `${came}: ${percentText(Math.abs(miss))} too ${miss < 0 ? "few" : "many"}`;
+}
+
+/** Five days with their dates, the first and the last among them. Numbers, not dates: a still picture has no calendar. */
+function dayTicks(days: readonly number[]): Readonly<Record<string, unknown>> {
+  const last = days.length - 1;
+  const places = [...new Set([0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * last)))];
+  const tickvals = places.map((place) => days[place]!);
+  return { tickmode: "array", tickvals, ticktext: tickvals.map(dayText) };
 }

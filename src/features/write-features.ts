@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { WorkbookConfig } from "../config/workbook-config.js";
+import { fileError } from "../core/file-error.js";
 import type { Engine } from "../engine/engine.js";
 import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
 import { listFeatures } from "./catalogue.js";
@@ -25,6 +26,7 @@ import { keyAlias } from "./row-source.js";
  * @param engine - Holds the tables that loadSources left.
  * @param path - Ends in `.csv` or `.parquet`; overwritten if it exists.
  * @returns Rows written.
+ * @throws InputError if the path may not be written; MachineError if the disk is full.
  */
 export async function writeFeatures(engine: Engine, config: WorkbookConfig, path: string): Promise<number> {
   const features = listFeatures(config);
@@ -48,6 +50,12 @@ export async function writeFeatures(engine: Engine, config: WorkbookConfig, path
     flushToDisk(unfinished);
     renameSync(unfinished, path);
     return Number(copied!.get("Count"));
+  } catch (error) {
+    throw fileError(error, {
+      caller: "writeFeatures",
+      requirement: "path must name a file that can be written",
+      path,
+    });
   } finally {
     rmSync(folder, { recursive: true });
     rmSync(unfinished, { force: true });
