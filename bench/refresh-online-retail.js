@@ -2,7 +2,15 @@
  * Six refreshes of Online Retail, a month each, twice from scratch: node bench/refresh-online-retail.js --data <folder of the file>.
  * Writes docs/refresh-online-retail.md and its pictures; ends with an error if a byte of the two histories differs.
  */
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
