@@ -2,6 +2,7 @@ import { countText, percentText } from "../core/number-text.js";
 import { axisTitle, buildFigure } from "./build-figure.js";
 import type { ChartSegment } from "./chart-segment.js";
 import type { DisplayTable, Figure } from "./figure.js";
+import { boxOutline, filledArea } from "./filled-area.js";
 import { nodeWidth, type PlacedNode, placeSolutions, ribbonAround } from "./place-solutions.js";
 import { plotText, shortName } from "./plot-text.js";
 import { lightPalette, segmentColour } from "./theme.js";
@@ -101,7 +102,7 @@ function bandTrace(
   const isStaying = from === to;
   const colour = isStaying ? segmentColour(from) : lightPalette.band;
   return {
-    ...areaTrace(ribbonAround(left[i]!, right[j]!, { from: i, to: j }), colour),
+    ...filledArea(ribbonAround(left[i]!, right[j]!, { from: i, to: j }), colour),
     opacity: isStaying ? 0.35 : 0.7,
     text: plotText(`${countText(customers)} customers: ${before[i]!.name} to ${after[j]!.name}`),
   };
@@ -112,12 +113,9 @@ function boxTrace(
   segment: ChartSegment,
   offset: number,
 ): Readonly<Record<string, unknown>> {
-  const [left, right] = [column + offset, column + offset + stripe];
+  const left = column + offset;
   return {
-    ...areaTrace(
-      { x: [left, right, right, left, left], y: [top, top, top + height, top + height, top] },
-      colourOf(segment.key),
-    ),
+    ...filledArea(boxOutline(left, left + stripe, { top, height }), colourOf(segment.key)),
     text: plotText(`${segment.name}: ${countText(segment.size)} customers`),
   };
 }
@@ -125,22 +123,6 @@ function boxTrace(
 /** Customers without a segment of the other date have no colour of their own. */
 function colourOf(key: string): string {
   return key === "new" || key === "lapsed" ? lightPalette.muted : segmentColour(key);
-}
-
-function areaTrace(
-  { x, y }: { readonly x: readonly number[]; readonly y: readonly number[] },
-  colour: string,
-): Readonly<Record<string, unknown>> {
-  return {
-    type: "scatter",
-    mode: "lines",
-    x,
-    y,
-    fill: "toself",
-    fillcolor: colour,
-    line: { width: 0, color: colour },
-    hoverinfo: "text",
-  };
 }
 
 /** The name outside its box, so that it is read on the page's ground. */

@@ -1,6 +1,7 @@
 import { countText, percentText, stabilityText } from "../core/number-text.js";
 import { axisTitle, buildFigure } from "./build-figure.js";
 import type { DisplayTable, Figure } from "./figure.js";
+import { boxOutline, filledArea, type Outline } from "./filled-area.js";
 import {
   nodeWidth,
   type PlacedNode,
@@ -32,11 +33,11 @@ export function segmentsAcross(view: SegmentsAcrossView): Figure {
     title: finding(view),
     data: [
       ...drawn.map(({ before, after, from, to, count }) => ({
-        ...areaTrace(ribbonAround(before, after, { from, to }), lightPalette.band),
+        ...filledArea(ribbonAround(before, after, { from, to }), lightPalette.band),
         opacity: 0.55,
         text: `${countText(count)} customers`,
       })),
-      ...columns.flat().map((node) => areaTrace(outline(node), shade(node.stability))),
+      ...columns.flat().map((node) => filledArea(outline(node), shade(node.stability))),
     ],
     layout: {
       xaxis: {
@@ -71,25 +72,8 @@ export function segmentsAcross(view: SegmentsAcrossView): Figure {
   });
 }
 
-function areaTrace(
-  { x, y }: { readonly x: readonly number[]; readonly y: readonly number[] },
-  colour: string,
-): Readonly<Record<string, unknown>> {
-  return {
-    type: "scatter",
-    mode: "lines",
-    x,
-    y,
-    fill: "toself",
-    fillcolor: colour,
-    line: { width: 0, color: colour },
-    hoverinfo: "text",
-  };
-}
-
-function outline({ column, top, height }: PlacedNode): { readonly x: number[]; readonly y: number[] } {
-  const [left, right] = [column - nodeWidth / 2, column + nodeWidth / 2];
-  return { x: [left, right, right, left, left], y: [top, top, top + height, top + height, top] };
+function outline({ column, top, height }: PlacedNode): Outline {
+  return boxOutline(column - nodeWidth / 2, column + nodeWidth / 2, { top, height });
 }
 
 /** Colours of the palette, so that a dark page can exchange them; the number in the segment says it too. */

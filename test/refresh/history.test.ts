@@ -7,34 +7,13 @@ import { type HistoryState, latestState, readHistory, stateAt } from "#src/refre
 import { pointerFile, stateFiles } from "#src/refresh/history-layout.js";
 import type { RefreshRecord } from "#src/refresh/refresh-record.js";
 import { freeStateName, movePointer, openStaging, placeState } from "#src/refresh/state-publish.js";
+import { madeRecord } from "./made-history.js";
 
 const folder = mkdtempSync(join(tmpdir(), "segbook-history-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 function recordOf(asOf: string, previous: HistoryState | null): RefreshRecord {
-  return {
-    schemaVersion: 1,
-    asOf,
-    previous: previous && {
-      state: previous.name,
-      asOf: previous.record.asOf,
-      version: 1,
-      fingerprint: "0".repeat(64),
-      record: previous.recordHash,
-    },
-    definition: { version: 1, fingerprint: "0".repeat(64), createdFor: asOf, decision: "kept" },
-    recommendation: null,
-    customers: { before: 0, after: 1, common: 0, arrived: 1, lapsed: 0 },
-    segments: [],
-    former: [],
-    migration: null,
-    drift: [],
-    claims: [],
-    gates: [],
-    workbook: "0".repeat(64),
-    inputs: [],
-    notes: [],
-  };
+  return madeRecord(asOf, previous && { record: previous.record, hash: previous.recordHash });
 }
 
 function publish(history: string, asOf: string, previous: HistoryState | null): HistoryState {
@@ -74,7 +53,7 @@ test("a history that was changed by hand is refused, with the place", () => {
   const state = publish(history, "2026-03-31", null);
   const { record } = stateFiles(state.folder);
   const text = readFileSync(record, "utf8");
-  writeFileSync(record, text.replace('"after": 1', '"after": 2'));
+  writeFileSync(record, text.replace('"after": 0', '"after": 2'));
   assert.throws(() => readHistory(history), /got a record that was changed since .* at .*record\.json/);
   rmSync(record);
   assert.throws(() => readHistory(history), /got no file at .*record\.json/);

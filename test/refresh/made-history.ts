@@ -52,7 +52,8 @@ export async function writeHistory(
   );
 }
 
-function madeRecord(
+/** A record that says nothing but its place in a history. */
+export function madeRecord(
   asOf: string,
   previous: { readonly record: RefreshRecord; readonly hash: string } | null,
 ): RefreshRecord {

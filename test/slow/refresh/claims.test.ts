@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { test } from "node:test";
 import type { CheckedClaim } from "#src/refresh/check-claims.js";
 import { folderWith } from "../../commands/segbook.js";
+import { madeDocument } from "../../notebook/made-notebook.js";
 
 /**
  * Sentences on the sample shop as of its first date. By what is planted, Loyal families are two groups at the second date, Retired
@@ -39,16 +40,7 @@ book.close();
 const of = (key: string) => segments.find((segment) => segment.key === key);`;
 
 function notebook(...sources: readonly string[]): string {
-  const cells = [parameters, opening, ...sources].map((source, i) => ({
-    cell_type: "code",
-    id: `cell-${i}`,
-    metadata: i === 0 ? { tags: ["parameters"] } : {},
-    source,
-    outputs: [],
-    execution_count: null,
-  }));
-  const metadata = { kernelspec: { name: "segbook", display_name: "segbook", language: "typescript" } };
-  return JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 });
+  return JSON.stringify(madeDocument([[parameters, "parameters"], opening, ...sources]));
 }
 
 /** The sample shop with a notebook of claims and a gate that fails on them. */

@@ -3,22 +3,14 @@ import { appendFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } f
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { folderWith, ordersOf, ordersWorkbook, segbook } from "../../commands/segbook.js";
+import { madeDocument } from "../../notebook/made-notebook.js";
 
 const parameters = `const workbook: string = "";
 const outputFolder: string = "";
 const limit: number = 3;`;
 
 function notebook(code: string, declared = parameters): string {
-  const cells = [declared, code].map((source, i) => ({
-    cell_type: "code",
-    id: `cell-${i}`,
-    metadata: i === 0 ? { tags: ["parameters"] } : {},
-    source,
-    outputs: [],
-    execution_count: null,
-  }));
-  const metadata = { kernelspec: { name: "segbook", display_name: "segbook", language: "typescript" } };
-  return JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 });
+  return JSON.stringify(madeDocument([[declared, "parameters"], code]));
 }
 
 const writing = `import { openWorkbook, writeAccount } from "segbook";
