@@ -83,6 +83,8 @@ export interface SegmentationConfig {
   readonly starts: number;
   readonly seed: number;
   readonly whenNothingReliable: "constructive" | "one";
+  /** Twice as many group-free copies and refits behind the verdict: chance moves its figures less. */
+  readonly thorough?: boolean;
   /** Block → how much each of its basis features counts; equal: every block has the same total variance; absent: every feature counts the same. */
   readonly weights?: "equal" | ReadonlyMap<string, number>;
 }

@@ -11,6 +11,7 @@ export function searchTable({
   starts,
   seed,
   weights,
+  thorough = false,
 }: SegmentationConfig): DisplayTable {
   const tried = `${countText(counts[0])} to ${countText(counts[1])}`;
   return {
@@ -22,7 +23,8 @@ export function searchTable({
       ["Weights", weightsText(weights)],
       [
         "Verdict",
-        "decides: the largest count at which every two segments have a gap between them that group-free copies of the customers do not show; else no reliable segments (docs/verdict.md)",
+        "decides: the largest count at which every two segments have a gap between them that group-free copies of the customers do not show; else no reliable segments (docs/verdict.md)" +
+          (thorough ? "; thorough: twice as many copies and refits" : ""),
       ],
       ["Fit", `k-means, ${countText(starts)} starts for each count, seed ${seed}; the best is kept`],
       [

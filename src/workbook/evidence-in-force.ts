@@ -60,7 +60,7 @@ function judgeKept(
   { memory, onProgress, sizes }: EvidenceOptions & { readonly sizes: readonly number[] },
 ): FoundSegments {
   const { matrix, choice, judgement } = found;
-  const { seed, counts } = config.segmentation;
+  const { seed, counts, thorough = false } = config.segmentation;
   const inertia = distances.reduce((sum, distance) => sum + (Number.isNaN(distance) ? 0 : distance ** 2), 0);
   const centres = definition.model.centres.map((centre) => centre.map((steps) => steps / latticeSteps));
   const clusterCount = centres.length;
@@ -73,8 +73,8 @@ function judgeKept(
     ? { onProgress: (step: Progress) => onProgress({ ...step, stage: "verdict" }) }
     : {};
   const judged = canBeJudged
-    ? rememberJudged(memory, { matrix, fit, seed, counts }, () => ({
-        solution: judgeFit(matrix, choice, { fit, seed, counts, ...verdictProgress }),
+    ? rememberJudged(memory, { matrix, fit, seed, counts, thorough }, () => ({
+        solution: judgeFit(matrix, choice, { fit, seed, counts, thorough, ...verdictProgress }),
         fence: findFence(matrix, fit, { seed, ...progress }),
       }))
     : { solution: null, fence: null };
@@ -102,7 +102,8 @@ function rememberJudged(
     fit,
     seed,
     counts,
-  }: { matrix: Matrix; fit: KMeansFit; seed: number; counts: readonly [number, number] },
+    thorough,
+  }: { matrix: Matrix; fit: KMeansFit; seed: number; counts: readonly [number, number]; thorough: boolean },
   judge: () => Judged,
 ): Judged {
   const bytes = (values: Int32Array | Float64Array): string =>
@@ -115,6 +116,7 @@ function rememberJudged(
     centres: fit.centres,
     seed,
     counts,
+    thorough,
   };
   const { solution, fence } = remember(memory, "in-force", key, judge);
   // Typed arrays come back from JSON as objects.

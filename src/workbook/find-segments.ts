@@ -29,6 +29,8 @@ export interface FindSegmentsOptions {
   readonly weights?: WeightChoice;
   /** What to define when nothing separates the customers: the steadiest cut, or one segment. */
   readonly whenNothingReliable: "constructive" | "one";
+  /** Twice as many copies and refits behind the verdict. */
+  readonly thorough?: boolean;
   /** Constants fitted on more customers than there are rows, or frozen by a definition; absent: they are fitted on the rows. */
   readonly recipe?: Recipe;
   /** Whether features keep the weights that the recipe gives them; default: others are tried. */
@@ -108,7 +110,7 @@ function rememberSearch(
   options: FindSegmentsOptions,
   search: () => SegmentSearch,
 ): SegmentSearch {
-  const { memory, counts, clusterCount = 0, starts, seed, whenNothingReliable } = options;
+  const { memory, counts, clusterCount = 0, starts, seed, whenNothingReliable, thorough = false } = options;
   if (memory === undefined) return search();
   const inputs = {
     searchVersion,
@@ -117,7 +119,7 @@ function rememberSearch(
     isWeighted: isWeighted(options),
     ...(options.formerCentres && { formerCentres: options.formerCentres }),
   };
-  const settings = { counts, clusterCount, starts, seed, whenNothingReliable };
+  const settings = { counts, clusterCount, starts, seed, whenNothingReliable, thorough };
   return revived(remember(memory, "segments", { ...inputs, ...settings }, search));
 }
 

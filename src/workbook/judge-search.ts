@@ -14,6 +14,8 @@ import { renumberSolution } from "./renumber-solution.js";
 export interface JudgeSearchOptions extends CountWishes {
   readonly starts: number;
   readonly seed: number;
+  /** Twice as many copies and refits. */
+  readonly thorough?: boolean;
   /** The matrix with other column weights, each a share of the largest. */
   readonly reweigh: (weights: readonly number[]) => Matrix;
   readonly onProgress?: (progress: Progress) => void;
@@ -76,7 +78,9 @@ function likelyCut(choice: ClusterCountChoice, wishes: CountWishes): number | un
 export function judgeFit(
   matrix: Matrix,
   choice: ClusterCountChoice,
-  options: Pick<JudgeSearchOptions, "counts" | "seed" | "onProgress"> & { readonly fit: KMeansFit },
+  options: Pick<JudgeSearchOptions, "counts" | "seed" | "thorough" | "onProgress"> & {
+    readonly fit: KMeansFit;
+  },
 ): JudgedSolution | null {
   const { fit, ...wishes } = options;
   const judgement = judge(matrix, choice, { ...wishes, shown: fit });
@@ -86,11 +90,11 @@ export function judgeFit(
 function judge(
   matrix: Matrix,
   { rows }: ClusterCountChoice,
-  options: Pick<JudgeSearchOptions, "counts" | "seed" | "onProgress"> & {
+  options: Pick<JudgeSearchOptions, "counts" | "seed" | "thorough" | "onProgress"> & {
     readonly shown: KMeansFit | undefined;
   },
 ): Judgement | null {
-  const { counts, seed, shown, onProgress } = options;
+  const { counts, seed, thorough = false, shown, onProgress } = options;
   const possible = rows.map(({ count }) => count).filter((count) => count > 1);
   const low = Math.max(judgedCounts[0], counts[0]);
   const high = Math.min(
@@ -101,6 +105,7 @@ function judge(
   return judgeSegments(matrix, {
     seed,
     counts: [low, high],
+    thorough,
     ...(shown && { shown: [shown.labels] }),
     ...(onProgress && { onProgress }),
   });

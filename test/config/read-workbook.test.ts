@@ -112,7 +112,7 @@ test("a file that is missing or no YAML is named", () => {
 test("a misspelt key is told with line, column and the nearest valid key", () => {
   assert.equal(
     replaced("seed: 7", "sed: 7"),
-    'readWorkbook: segmentation.sed must be one of the keys of segmentation (counts, clusterCount, starts, seed, whenNothingReliable, weights), got "sed" at /segbook.yaml line 22, column 33. Did you mean "seed"?',
+    'readWorkbook: segmentation.sed must be one of the keys of segmentation (counts, clusterCount, starts, seed, whenNothingReliable, thorough, weights), got "sed" at /segbook.yaml line 22, column 33. Did you mean "seed"?',
   );
   assert.match(
     replaced("price: price", "prise: price"),

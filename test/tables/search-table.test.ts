@@ -17,7 +17,9 @@ test("the method names the gap's box, power and rule, and how blocks are weighte
   assert.equal(plain.get("Weights"), "every feature counts the same");
   assert.equal(plain.get("Counts tried"), "1 to 10");
   const weights = new Map([["survey", 0.5]]);
-  const weighted = rowsByStep(searchTable({ ...settings, weights, clusterCount: 4 }));
+  const weighted = rowsByStep(searchTable({ ...settings, weights, clusterCount: 4, thorough: true }));
   assert.equal(weighted.get("Weights"), "by block: survey 0.5; any other 1");
   assert.equal(weighted.get("Counts tried"), "1 to 10; the analyst asks for 4");
+  assert.doesNotMatch(String(plain.get("Verdict")), /thorough/);
+  assert.match(String(weighted.get("Verdict")), /thorough: twice as many copies and refits$/);
 });
