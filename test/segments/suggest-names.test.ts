@@ -94,3 +94,11 @@ test("halves of one group are named by what sets them apart, not by the same wor
   assert.match(first!, /online/);
   assert.match(second!, /offline/);
 });
+
+test("a code of a survey is no word for a name", () => {
+  const names = suggestNames(profileOf({ q09: [5, 1], q10_b: [1, 5], order_count: [10, 3] }));
+  assert.deepEqual(
+    names.map(({ name }) => name),
+    ["Frequent customers", "Occasional customers"],
+  );
+});
