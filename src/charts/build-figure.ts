@@ -1,4 +1,5 @@
 import type { DisplayTable, Figure } from "./figure.js";
+import { heightOfLabels } from "./label-height.js";
 import { plotText } from "./plot-text.js";
 import { lightPalette } from "./theme.js";
 import { checkTraceTypes } from "./trace-types.js";
@@ -10,10 +11,12 @@ export interface FigureParts {
   readonly data: readonly Readonly<Record<string, unknown>>[];
   /** Axes, shapes and annotations; every axis whose name starts with `xaxis` or `yaxis` is dressed by the theme. */
   readonly layout: Readonly<Record<string, unknown>>;
-  /** Pixels of the plot without its title. */
+  /** Pixels of the plot without its title; more are taken where labels beside its rows would touch. */
   readonly height: number;
   readonly table: DisplayTable;
 }
+
+const bottomMargin = 48;
 
 /** A figure in the theme: one font, pale grid, transparent ground, the title above. `layout.meta.title` keeps the plain title. */
 export function buildFigure(parts: FigureParts): Figure {
@@ -28,8 +31,8 @@ export function buildFigure(parts: FigureParts): Figure {
       font: { family: "system-ui, sans-serif", size: 13, color: lightPalette.ink },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
-      height: parts.height + titleHeight,
-      margin: { t: titleHeight, r: 16, b: 48, l: 16 },
+      height: Math.max(parts.height, heightOfLabels(parts.layout) + bottomMargin) + titleHeight,
+      margin: { t: titleHeight, r: 16, b: bottomMargin, l: 16 },
       showlegend: false,
       hoverlabel: { align: "left" },
       ...dressAxes(parts.layout),

@@ -52,7 +52,9 @@ function patternParts(marker: Marker): PartPair {
   if (name.startsWith("campaign")) return pair("campaigns", quality("responsive"), quality("unresponsive"));
   const short = firstWords(label, 1).toLowerCase();
   // A word with a digit, such as q09, is a code and says nothing to a reader.
-  return short === "" || /\d/.test(short) ? [null, null] : pair(name, thing(`high ${short}`), thing(`low ${short}`));
+  return short === "" || /\d/.test(short)
+    ? [null, null]
+    : pair(name, thing(`high ${short}`), thing(`low ${short}`));
 }
 
 /** A category that is more frequent than elsewhere lends its own name, if it is short and plain. */
