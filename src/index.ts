@@ -78,7 +78,7 @@ export type {
   ScoreConfig,
   TiersConfig,
 } from "./config/rules-config.js";
-export type { ValueConfig, ValueModelName } from "./config/value-config.js";
+export type { ModelGrouping, ValueConfig, ValueModelName } from "./config/value-config.js";
 export type {
   AttributeConfig,
   FeatureConfig,

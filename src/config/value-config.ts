@@ -12,8 +12,8 @@ export interface ValueConfig {
   /** Days after the as-of day that count. */
   readonly horizonDays: number;
   readonly model: ValueModelName;
-  /** together: one model for all customers; by-segment: one for each segment, where segments buy in ways of their own. */
-  readonly models: "together" | "by-segment";
+  /** Absent: together, or by segment where spend goes with frequency, which one model of all leaves out. */
+  readonly models?: ModelGrouping;
   /** Last day, `YYYY-MM-DD`, of the orders that the check of the model is fitted to; absent: two thirds of the time seen. */
   readonly calibrationEnd?: string;
   /** Price of one contact, such as a letter, in the currency of the workbook; absent: nothing is said on whom to contact. */
@@ -24,6 +24,9 @@ export interface ValueConfig {
   readonly fits: number;
 }
 
+/** together: one model for all customers; by-segment: one for each segment, where segments buy in ways of their own. */
+export type ModelGrouping = "together" | "by-segment";
+
 /** The models of when customers buy, as a workbook writes them. */
 export type ValueModelName = "bg-nbd" | "mbg-nbd" | "pareto-nbd";
 
@@ -32,7 +35,6 @@ export const usualValue: ValueConfig = {
   discountRate: 0.1,
   horizonDays: 365,
   model: "mbg-nbd",
-  models: "together",
   fits: 40,
 };
 

@@ -101,7 +101,7 @@ function fitParts(
   const rowsWhere = (isIn: (label: number) => boolean): number[] =>
     Array.from(summary.keys.keys()).filter((row) => isIn(labels[row]!));
   const together = fitPurchaseModel(model, summary);
-  if (config.models === "together") return [{ fit: together, rows: rowsWhere(() => true) }];
+  if (config.models !== "by-segment") return [{ fit: together, rows: rowsWhere(() => true) }];
   const parts = segments.map((_, segment) => {
     const rows = rowsWhere((label) => label === segment);
     return { fit: fitOrNone(model, takeCustomers(summary, rows)) ?? together, rows };

@@ -1,6 +1,10 @@
-import { usualValue, type ValueConfig, type ValueModelName } from "../config/value-config.js";
+import {
+  type ModelGrouping,
+  usualValue,
+  type ValueConfig,
+  type ValueModelName,
+} from "../config/value-config.js";
 import { InputError, RunError } from "../core/errors.js";
-import { countText } from "../core/number-text.js";
 import { smallestCell } from "../core/privacy.js";
 import { suppressGroups } from "../disclosure/suppress-cells.js";
 import { type CustomerSurvival, customerSurvival } from "../value/customer-survival.js";
@@ -15,6 +19,7 @@ import type { NamedSegment } from "./named-segment.js";
 import type { Workbook } from "./open-workbook.js";
 import type { Segmentation } from "./segmentation.js";
 import { checkValue, type ValueCheck } from "./value-check.js";
+import { leavesOutSpend, valueNotes, valueRefusal } from "./value-notes.js";
 import { summaryInMajorUnits, valuePurchases } from "./value-purchases.js";
 
 /** What the customers of a workbook are worth ahead, by segment, how sure that is, and how long they stay. */
@@ -23,8 +28,8 @@ export interface WorkbookValue {
   readonly asOf: string;
   /** The same as days since 1970-01-01. */
   readonly until: number;
-  /** The terms, as the workbook declares them or by default. */
-  readonly config: ValueConfig;
+  /** The terms, as the workbook declares them or by default, and how models were fitted. */
+  readonly config: ValueConfig & { readonly models: ModelGrouping };
   /** What a value is: margin, or revenue where the workbook declares no margin. */
   readonly unit: "margin" | "revenue";
   readonly segments: readonly NamedSegment[];
@@ -89,26 +94,42 @@ export async function valueSegments(
   const { purchases, reason, ...read } = await valuePurchases(book);
   if (purchases === null) return { value: null, reason: `Value: ${reason}.` };
   const { until } = read as { readonly until: number };
+  const inputs = { purchases, until, ...options };
+  const declared = book.config.value?.models;
   try {
-    return { value: compute(book, found, { purchases, until, ...options }), reason: "" };
+    return { value: compute(book, found, { ...inputs, models: declared ?? "together" }), reason: "" };
   } catch (error) {
     if (!(error instanceof InputError || error instanceof RunError)) throw error;
-    return { value: null, reason: `Value: not computed. ${refusalOf(error, book)}` };
+    if (declared === undefined && leavesOutSpend(error)) return valueApart(book, found, inputs);
+    return { value: null, reason: `Value: not computed. ${valueRefusal(error, declared)}` };
+  }
+}
+
+interface ValueInputs extends ValueSegmentsOptions {
+  readonly purchases: Purchases;
+  readonly until: number;
+}
+
+/** A model for each segment where one of all is refused and the workbook leaves the choice. */
+function valueApart(book: Workbook, found: Segmentation, inputs: ValueInputs): ValueOutcome {
+  try {
+    const value = compute(book, found, { ...inputs, models: "by-segment" });
+    const why =
+      "Who buys often spends clearly more or less each time than others, which one model of all customers leaves out: so each segment has its own.";
+    return { value: { ...value, notes: [why, ...value.notes] }, reason: "" };
+  } catch (error) {
+    if (!(error instanceof InputError || error instanceof RunError)) throw error;
+    return { value: null, reason: `Value: not computed. ${valueRefusal(error, "by-segment")}` };
   }
 }
 
 function compute(
   book: Workbook,
   { assignment, segments }: Segmentation,
-  {
-    purchases,
-    until,
-    fits,
-    threads,
-  }: ValueSegmentsOptions & { readonly purchases: Purchases; readonly until: number },
+  { purchases, until, fits, threads, models }: ValueInputs & { readonly models: ModelGrouping },
 ): WorkbookValue {
   const { money, asOf, segmentation } = book.config;
-  const config = book.config.value ?? usualValue;
+  const config = { ...(book.config.value ?? usualValue), models };
   const model = modelOf[config.model];
   const summary = summaryInMajorUnits(purchases, money.decimals, { until });
   const labelOf = new Map(assignment.keys.map((key, i) => [key, assignment.labels[i]!]));
@@ -124,7 +145,7 @@ function compute(
     threads: threads ?? (summary.keys.length * (fits || config.fits) < 500_000 ? 1 : undefined),
   };
   const valuation: CustomerValuation | GroupedValuation =
-    config.models === "by-segment"
+    models === "by-segment"
       ? valueGroups(summary, labels, segments.length, terms)
       : valueCustomers(summary, terms);
   const bySegment = valueBySegment(valuation, labels, segments);
@@ -150,45 +171,11 @@ function compute(
     concentration: valueConcentration(valuation.values),
     check: checkValue({ purchases, until, labelOf, segments, config, model }),
     survival: customerSurvival({ summary, purchases, labels }, segments, { until }),
-    notes: notesOn({ summary, valuation, segments, unvalued: assignment.keys.length - summary.keys.length }),
+    notes: valueNotes({
+      summary,
+      valuation,
+      segments,
+      unvalued: assignment.keys.length - summary.keys.length,
+    }),
   };
-}
-
-function notesOn(parts: {
-  readonly summary: PurchaseSummary;
-  readonly valuation: CustomerValuation | GroupedValuation;
-  readonly segments: readonly NamedSegment[];
-  readonly unvalued: number;
-}): readonly string[] {
-  const { summary, valuation, segments, unvalued } = parts;
-  const { refundedDays, overRefunded } = summary;
-  const borrowed =
-    "groupModels" in valuation
-      ? segments.filter((_, s) => valuation.groupModels[s] === null).map(({ name }) => `“${name}”`)
-      : [];
-  return [
-    ...("groupModels" in valuation
-      ? ["Each segment has models of its own; that frequent buyers were lucky in part is left out."]
-      : valuation.notes),
-    ...(borrowed.length === 0
-      ? []
-      : [
-          `${borrowed.join(", ")} ${borrowed.length === 1 ? "is" : "are"} valued by the models of all customers: too few purchases fix models of their own.`,
-        ]),
-    ...(unvalued > 0 ? [`${countText(unvalued)} customers never bought and have no value here.`] : []),
-    ...(refundedDays > 0
-      ? [
-          `${countText(refundedDays)} purchases were refunded in full and do not count; other refunds are taken off the purchase before.`,
-        ]
-      : []),
-    ...(overRefunded > 0 ? [`${countText(overRefunded)} customers got back more than they had paid.`] : []),
-  ];
-}
-
-/** The refusal as a reader of the report needs it, with what to do. */
-function refusalOf({ message }: Error, book: Workbook): string {
-  if (/^fitGammaGamma: meanValue must hardly go/.test(message) && book.config.value?.models !== "by-segment")
-    return "Who buys often spends clearly more or less each time than others, which one model of all customers leaves out. Write models: by-segment under value in the workbook file.";
-  const text = message.replace(/^\w+: /, "");
-  return `${text[0]!.toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? "" : "."}`;
 }

@@ -36,7 +36,6 @@ test("terms of value have defaults, and none are made up for a workbook that say
     discountRate: 0.1,
     horizonDays: 365,
     model: "mbg-nbd",
-    models: "together",
     fits: 40,
   });
 });

@@ -114,7 +114,7 @@ test("segments are worth what their customers are, and without a margin values a
 });
 
 test("spend that goes with frequency is refused for one model of all, and valued by segment", async () => {
-  const refused = await valueSegments(await open(buyers(10), `value: { ${fits} }`), found);
+  const refused = await valueSegments(await open(buyers(10), `value: { ${fits}, models: together }`), found);
   assert.equal(refused.value, null);
   assert.match(
     refused.reason,
@@ -125,6 +125,10 @@ test("spend that goes with frequency is refused for one model of all, and valued
     found,
   );
   assert.ok(value!.shown[1]!.mean! > 2 * value!.shown[0]!.mean!);
+  const left = await valueSegments(await open(buyers(10), `value: { ${fits} }`), found);
+  assert.equal(left.value!.config.models, "by-segment");
+  assert.match(left.value!.notes[0]!, /^Who buys often .* so each segment has its own\.$/);
+  assert.deepEqual(left.value!.shown, value!.shown);
 });
 
 test("orders that fix no model, none at all, and refunds above purchases have clear answers", async () => {
