@@ -29,7 +29,7 @@ export interface PurchaseSummary extends PurchaseHistories {
   readonly values: PurchaseValues;
   /** Days with a purchase after `until`, up to `holdoutUntil`; empty without a holdout. */
   readonly holdoutPurchases: Float64Array;
-  /** Customers whose first purchase was after `until`: not in the summary. */
+  /** Customers who bought after `until` only: not in the summary; 0 without a holdout. */
   readonly cameLater: number;
   /** Days of a customer that refunds ate up: no purchase. */
   readonly refundedDays: number;
@@ -40,7 +40,8 @@ export interface PurchaseSummary extends PurchaseHistories {
 /**
  * What each customer bought until a day: how often after the first time, when last, how long observed, what it was worth.
  *
- * Purchases of a customer on one day are one; refunds are taken off, see {@link Purchases}, and a day that they eat up is none. O(purchases · log purchases).
+ * Purchases of a customer on one day are one; refunds are taken off, see {@link Purchases}, and a day that they eat up is none. A refund
+ * after the day changes nothing up to it: nobody knew of it then. O(purchases · log purchases).
  *
  * @throws InputError if lengths differ, a day is not whole, an amount is not finite, or nobody bought until the day.
  */
@@ -49,14 +50,19 @@ export function summarizePurchases(purchases: Purchases, options: SummaryOptions
   checkNumber("summarizePurchases", "until", until);
   checkNumber("summarizePurchases", "daysPerUnit", daysPerUnit, 1e-9, 1e9);
   checkNumber("summarizePurchases", "holdoutUntil", holdoutUntil, until);
-  const { diaries, refundedDays, overRefunded } = diariesOf("summarizePurchases", purchases, holdoutUntil);
-  const all = [...diaries]
+  const { diaries, refundedDays, overRefunded } = diariesOf("summarizePurchases", purchases, until);
+  const after =
+    holdoutUntil === until
+      ? new Map<string, number>()
+      : daysAfter(until, diariesOf("summarizePurchases", purchases, holdoutUntil).diaries);
+  const histories = [...diaries]
     .filter(([, diary]) => diary.size > 0)
-    .map(([key, diary]) => ({ key, ...historyOf(diary, until) }));
-  const histories = all.filter(({ first }) => first <= until).sort((a, b) => compareText(a.key, b.key));
+    .map(([key, diary]) => ({ key, ...historyOf(diary), later: after.get(key) ?? 0 }))
+    .sort((a, b) => compareText(a.key, b.key));
   if (histories.length === 0)
     throw new InputError(`summarizePurchases: purchases must hold some until day ${until}, got none`);
-  const column = (value: (history: History) => number) => Float64Array.from(histories, value);
+  const column = (value: (history: History & { readonly later: number }) => number) =>
+    Float64Array.from(histories, value);
   return {
     keys: histories.map(({ key }) => key),
     firstDay: column(({ first }) => first),
@@ -68,7 +74,7 @@ export function summarizePurchases(purchases: Purchases, options: SummaryOptions
       meanValue: column(({ repeats }) => (sum(repeats) > 0 ? sum(repeats) / repeats.length : 0)),
     },
     holdoutPurchases: holdoutUntil === until ? new Float64Array(0) : column(({ later }) => later),
-    cameLater: all.length - histories.length,
+    cameLater: [...after].filter(([key, days]) => days > 0 && !diaries.get(key)?.size).length,
     refundedDays,
     overRefunded,
   };
@@ -77,19 +83,18 @@ export function summarizePurchases(purchases: Purchases, options: SummaryOptions
 interface History {
   readonly first: number;
   readonly last: number;
-  /** Amounts of the repeat purchases until the day. */
+  /** Amounts of the repeat purchases. */
   readonly repeats: readonly number[];
-  /** Days with a purchase after it. */
-  readonly later: number;
 }
 
-function historyOf(diary: Diary, until: number): History {
+function historyOf(diary: Diary): History {
   const days = [...diary.keys()].sort((a, b) => a - b);
-  const seen = days.filter((day) => day <= until);
-  return {
-    first: seen[0] ?? Infinity,
-    last: seen.at(-1) ?? Infinity,
-    repeats: seen.slice(1).map((day) => diary.get(day)!),
-    later: days.length - seen.length,
-  };
+  return { first: days[0]!, last: days.at(-1)!, repeats: days.slice(1).map((day) => diary.get(day)!) };
+}
+
+/** Days with a purchase after a day, by customer. */
+function daysAfter(until: number, diaries: ReadonlyMap<string, Diary>): ReadonlyMap<string, number> {
+  return new Map(
+    [...diaries].map(([key, diary]) => [key, [...diary.keys()].filter((day) => day > until).length]),
+  );
 }

@@ -44,6 +44,19 @@ test("a refund is taken off the purchases before it, the latest first", () => {
   assert.deepEqual([summary.refundedDays, summary.overRefunded], [1, 0]);
 });
 
+test("what is given back in the holdout changes nothing that was known before it", () => {
+  const purchases = {
+    customers: ["a", "a", "a", "a", "b", "b", "c"],
+    days: [0, 14, 40, 41, 20, 45, 50],
+    amounts: [10, 20, 8, -28, 30, -30, 5],
+  };
+  const known = summarizePurchases(purchases, { until: 30 });
+  const tried = summarizePurchases(purchases, { until: 30, holdoutUntil: 60 });
+  // The refund of day 41 eats up day 40, which is in the holdout, and what is left of it day 14, which nobody knew on day 30.
+  assert.deepEqual({ ...tried, holdoutPurchases: known.holdoutPurchases, cameLater: 0 }, known);
+  assert.deepEqual([[...tried.repeats], [...tried.holdoutPurchases], tried.cameLater], [[1, 0], [0, 0], 1]);
+});
+
 test("a value without discount is margin times spend times purchases ahead", { skip }, () => {
   const summary = cdnowSummary(path!);
   const models = { purchases: fitBgNbd(summary), spend: fitGammaGamma(summary.values) };
