@@ -714,6 +714,7 @@ export {
   type CampaignOutlook,
   type SegmentCampaign,
 } from "./value/best-campaigns.js";
+export type { CountedRate } from "./value/beta-binomial.js";
 export type { CalendarPeriod } from "./value/calendar-periods.js";
 export { type Cohort, cohortTable } from "./value/cohort-table.js";
 export type { BasketItem } from "./value/count-pairs.js";
@@ -791,7 +792,7 @@ export {
   type PolicyProfit,
   policyProfit,
 } from "./value/policy-profit.js";
-export { type CountedRate, type PooledRate, type PooledRates, poolRates } from "./value/pool-rates.js";
+export { type PooledRate, type PooledRates, poolRates } from "./value/pool-rates.js";
 export { probabilityAlive } from "./value/probability-alive.js";
 export {
   type ProductAffinity,

@@ -4,14 +4,9 @@ import { incompleteBeta } from "../core/special-functions.js";
 import { sum } from "../core/sum.js";
 import { findRoot } from "../inference/find-root.js";
 import type { Interval } from "../inference/test-result.js";
+import { betaBinomial, type CountedRate } from "./beta-binomial.js";
 import { maximizeLikelihood } from "./maximize-likelihood.js";
-import { risingSums } from "./rising-sums.js";
-
-/** So many of so many did it. */
-export interface CountedRate {
-  readonly successes: number;
-  readonly total: number;
-}
+import { likelyPriors, mostWeight, posteriorOf } from "./rate-posterior.js";
 
 /** A share drawn towards that of all groups, the more the smaller the group. */
 export interface PooledRate {
@@ -19,7 +14,7 @@ export interface PooledRate {
   readonly rate: number;
   /** Equal-tailed interval of the posterior. */
   readonly interval: Interval;
-  /** The posterior is beta(a, b). */
+  /** The beta distribution with the mean and variance of the posterior. */
   readonly a: number;
   readonly b: number;
 }
@@ -30,21 +25,20 @@ export interface PooledRates {
   readonly rates: readonly PooledRate[];
   /** Mean of the rates over groups. */
   readonly mean: number;
-  /** How many customers' worth of evidence the other groups are: large where groups hardly differ. */
+  /** Customers' worth that the mean counts in each rate: large where groups hardly differ, however few customers show it. */
   readonly priorWeight: number;
 }
-
-/** Beyond this weight groups do not differ to any digit that is shown. */
-const mostWeight = 1e5;
 
 /**
  * Rates of groups, partly pooled, so that a small group does not win or lose by luck.
  *
- * Empirical Bayes: true rates are beta over groups, with the beta that makes the counts likeliest. A group without rows gets the
+ * Empirical Bayes: true rates are beta over groups, with the beta that makes the counts likeliest. Intervals know that the mean and the
+ * spread of the groups are estimates: they are taken over all spreads as likely as the counts make them. A group without rows gets the
  * mean. O(groups + successes).
  *
  * @throws InputError if no group has rows, or a count is not a whole number with successes up to the total.
- * @see Efron & Morris (1975), doi:10.1080/01621459.1975.10479864; beta-binomial likelihood of Skellam (1948)
+ * @see Efron & Morris (1975), doi:10.1080/01621459.1975.10479864; Morris (1983), doi:10.1080/01621459.1983.10477920, on the variance;
+ * beta-binomial likelihood of Skellam (1948)
  */
 export function poolRates(groups: readonly CountedRate[], level: number = 0.95): PooledRates {
   checkNumber("poolRates", "level", level, 0.5, 0.999);
@@ -57,9 +51,10 @@ export function poolRates(groups: readonly CountedRate[], level: number = 0.95):
   const done = sum(seen.map(({ successes }) => successes));
   if (all === 0) throw new InputError("poolRates: groups must have rows, got none");
   const { mean, weight } = priorOf(seen, { all, done });
+  const priors = likelyPriors(seen, { mean, weight });
   return {
-    rates: groups.map(({ successes, total }) => {
-      const [a, b] = [mean * weight + successes, (1 - mean) * weight + total - successes];
+    rates: groups.map((group) => {
+      const [a, b] = posteriorOf(group, weight, priors);
       return { rate: a / (a + b), interval: intervalOf(a, b, level), a, b };
     }),
     mean,
@@ -87,24 +82,6 @@ function priorOf(
     .reduce((x, y) => (y.logLikelihood > x.logLikelihood ? y : x));
   const [a, b] = best.parameters as unknown as readonly [number, number];
   return a + b > mostWeight ? { mean: plain, weight: mostWeight } : { mean: a / (a + b), weight: a + b };
-}
-
-function betaBinomial(
-  groups: readonly CountedRate[],
-  most: number,
-  [a, b]: readonly [number, number],
-  gradient: Float64Array,
-): number {
-  const [ofA, ofB, ofBoth] = [risingSums(a, most), risingSums(b, most), risingSums(a + b, most)];
-  let [total, byA, byB] = [0, 0, 0];
-  for (const { successes, total: rows } of groups) {
-    const failures = rows - successes;
-    total += ofA.logs[successes]! + ofB.logs[failures]! - ofBoth.logs[rows]!;
-    byA += ofA.inverses[successes]! - ofBoth.inverses[rows]!;
-    byB += ofB.inverses[failures]! - ofBoth.inverses[rows]!;
-  }
-  gradient.set([byA, byB]);
-  return total;
 }
 
 function intervalOf(a: number, b: number, level: number): Interval {

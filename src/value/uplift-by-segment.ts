@@ -2,9 +2,9 @@ import { checkLabels } from "../core/check-labels.js";
 import type { Interval } from "../inference/test-result.js";
 import { wilsonInterval } from "../inference/wilson-interval.js";
 import type { SegmentLabel } from "../segments/profile.js";
+import type { CountedRate } from "./beta-binomial.js";
 import { checkFlags } from "./check-flags.js";
 import { type EffectHeterogeneity, poolEffects, testHeterogeneity } from "./effect-heterogeneity.js";
-import type { CountedRate } from "./pool-rates.js";
 
 /** What a campaign did, customer by customer: who got it, at random, and who responded. */
 export interface CampaignTest {

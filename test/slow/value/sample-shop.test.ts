@@ -65,7 +65,7 @@ test("the planted campaign is the likeliest best of every segment, and claimed f
       `${name}: ${likeliest.campaign}, chance ${likeliest.chanceBest.toFixed(2)}, claimed ${winner !== null}, regret ${regret.toFixed(1)}`,
     );
     assert.equal(likeliest.campaign, planted[name]);
-    // The lapsed bought from 10 of 252 letters: a chance of 0.88 is no claim.
+    // The lapsed bought from 10 of 252 letters: a chance of 0.85 is no claim.
     assert.equal(winner, name === "Lapsed one-timers" ? null : planted[name]);
   }
 });
