@@ -1,5 +1,5 @@
 import { checkNumber } from "../core/check.js";
-import { InputError } from "../core/errors.js";
+import { InputError, RunError } from "../core/errors.js";
 import { numberText } from "../core/number-text.js";
 import { sum } from "../core/sum.js";
 import { adjustPValues } from "../inference/adjust-p-values.js";
@@ -156,7 +156,7 @@ function interactionOf({ segments, campaigns, cell }: Table): ThreeWayInteractio
       segments.map((_, s) => campaigns.map((_, c) => cell(s, c).total - cell(s, c).successes)),
     );
   } catch (error) {
-    if (error instanceof InputError) return null;
+    if (error instanceof InputError || error instanceof RunError) return null;
     throw error;
   }
 }

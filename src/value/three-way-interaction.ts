@@ -1,4 +1,4 @@
-import { InputError } from "../core/errors.js";
+import { InputError, RunError } from "../core/errors.js";
 import { chiSquareUpperTail } from "../inference/tail-probability.js";
 
 /** Whether rows and columns act on an outcome each for themselves, or together. */
@@ -9,17 +9,19 @@ export interface ThreeWayInteraction {
   readonly pValue: number;
 }
 
-const mostRounds = 1000;
+const mostRounds = 2000;
 
 /**
  * Whether the odds of an outcome differ between columns in one way for all rows.
  *
  * Likelihood-ratio test of the three-way term of a log-linear model, fitted by iterative proportional fitting. Rows or columns
- * without a success or without a failure say nothing and are left out. O(rounds · cells).
+ * without a success or without a failure say nothing and are left out; a row and column that nobody was in together costs a degree of
+ * freedom. O(rounds · cells).
  *
  * @param successes - Shape (nRows, nColumns), whole numbers.
  * @param failures - Same shape.
- * @throws InputError if fewer than two rows or two columns are left.
+ * @throws InputError if fewer than two rows or two columns are left, or too few of them were seen together to tell; RunError if the fit
+ * does not settle.
  * @see Bishop, Fienberg & Holland (1975), Discrete Multivariate Analysis, chapter 3
  */
 export function testThreeWayInteraction(
@@ -32,6 +34,11 @@ export function testThreeWayInteraction(
     throw new InputError(
       `testThreeWayInteraction: successes and failures must both be there in 2 rows and 2 columns, got ${rows} and ${columns}`,
     );
+  const degreesOfFreedom = degreesOf(table);
+  if (degreesOfFreedom === 0)
+    throw new InputError(
+      "testThreeWayInteraction: successes and failures must hold rows and columns that were seen together more than once, got too few",
+    );
   const fitted = fitWithoutInteraction(table);
   let statistic = 0;
   table.forEach((layer, k) => {
@@ -41,7 +48,6 @@ export function testThreeWayInteraction(
       });
     });
   });
-  const degreesOfFreedom = (rows - 1) * (columns - 1);
   return {
     statistic: Math.max(0, statistic),
     degreesOfFreedom,
@@ -64,6 +70,26 @@ function informativePart(layers: Layers): Layers {
   return kept[0]!.length === 0 ? kept : informativePart(kept);
 }
 
+/** Cells that somebody was in, less what row and column effects take: one each, but one less for each part that hangs together. */
+function degreesOf([successes, failures]: Layers): number {
+  const seen = successes!.map((row, i) => row.map((count, j) => count + failures![i]![j]! > 0));
+  const cells = seen.flat().filter(Boolean).length;
+  return cells - seen.length - seen[0]!.length + countParts(seen);
+}
+
+/** Groups of rows that share columns, directly or through others. */
+function countParts(seen: readonly (readonly boolean[])[]): number {
+  const partOf = seen.map((_, i) => i);
+  seen[0]!.forEach((_, j) => {
+    const together = new Set(partOf.filter((_, i) => seen[i]![j]));
+    const [first] = together;
+    partOf.forEach((part, i) => {
+      if (together.has(part)) partOf[i] = first!;
+    });
+  });
+  return new Set(partOf).size;
+}
+
 /** Cells that keep all two-way margins and have no three-way term. */
 function fitWithoutInteraction(table: Layers): number[][][] {
   const fitted = table.map((layer) => layer.map((row) => row.map(() => 1)));
@@ -72,6 +98,7 @@ function fitWithoutInteraction(table: Layers): number[][][] {
     (k, i) => `${k} ${i}`,
     (k, _, j) => `${k} ${j}`,
   ];
+  const most = Math.max(...table.flat(2));
   for (let round = 0; round < mostRounds; round++) {
     let change = 0;
     for (const margin of margins) {
@@ -87,9 +114,11 @@ function fitWithoutInteraction(table: Layers): number[][][] {
         });
       });
     }
-    if (change < 1e-10) break;
+    if (change < 1e-11 * most) return fitted;
   }
-  return fitted;
+  throw new RunError(
+    `testThreeWayInteraction: the fit must settle in ${mostRounds} rounds, got one that does not`,
+  );
 }
 
 function sumsBy(layers: Layers, key: (k: number, i: number, j: number) => string): Map<string, number> {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createRandom } from "#src/core/random.js";
 import { assignHoldout, checkSampleRatio } from "#src/value/assign-holdout.js";
 import { cohortTable } from "#src/value/cohort-table.js";
 import { poolEffects, testHeterogeneity } from "#src/value/effect-heterogeneity.js";
@@ -68,19 +69,65 @@ test("the three-way test on Berkeley's admissions is R's", () => {
     [...rejected, [3, 4, 0, 1, 2, 9]],
   );
   near(withEmpty.statistic, statistic);
+  // Berkeley without the women who applied to department A: a cell, and with it a degree of freedom, less.
+  const without = (table: readonly (readonly number[])[]) =>
+    table.map((row, i) => row.map((count, j) => (i === 1 && j === 0 ? 0 : count)));
+  const fewer = testThreeWayInteraction(without(admitted), without(rejected));
+  const five = testThreeWayInteraction(
+    admitted.map((row) => row.slice(1)),
+    rejected.map((row) => row.slice(1)),
+  );
+  near(fewer.statistic, five.statistic);
+  assert.deepEqual([fewer.degreesOfFreedom, five.degreesOfFreedom], [df - 1, df - 1]);
+  // Two rows that no column joins: nothing to compare.
+  assert.throws(
+    () =>
+      testThreeWayInteraction(
+        [
+          [5, 0],
+          [0, 6],
+        ],
+        [
+          [4, 0],
+          [0, 3],
+        ],
+      ),
+    /seen together more than once/,
+  );
   assert.throws(() => testThreeWayInteraction([[1, 2]], [[3, 4]]), /2 rows and 2 columns, got 1 and 2/);
 });
 
-test("pooled rates and their intervals are those of R's optim and qbeta", () => {
+test("pooled rates are those of R's optim, their intervals wider than those that take the prior for known", () => {
   const { successes, totals, a, b, rates, low, high } = reference.pool;
   const pooled = poolRates(successes.map((count, i) => ({ successes: count, total: totals[i]! })));
   near(pooled.priorWeight, a + b, 1e-4);
   near(pooled.mean, a / (a + b), 1e-5);
   pooled.rates.forEach(({ rate, interval }, i) => {
     near(rate, rates[i]!, 1e-5);
-    near(interval.low, low[i]!, 1e-5);
-    near(interval.high, high[i]!, 1e-5);
+    const theirs = high[i]! - low[i]!;
+    const share = (interval.high - interval.low) / theirs;
+    assert.ok(share > 1 && share < 1.7, `${share}`);
   });
+});
+
+test("groups that do not differ are known no better than all of them together", () => {
+  const { rates, priorWeight } = poolRates(Array.from({ length: 3 }, () => ({ successes: 5, total: 50 })));
+  assert.ok(priorWeight >= 1e5);
+  // 15 of 150: a standard error of √(0.1 · 0.9 / 150).
+  const width = 2 * 1.96 * Math.sqrt((0.1 * 0.9) / 150);
+  for (const { interval } of rates) assert.ok(interval.high - interval.low > 0.95 * width);
+  const random = createRandom(1);
+  let held = 0;
+  for (let set = 0; set < 200; set++) {
+    const groups = [40, 60, 80, 200].map((total) => ({
+      successes: Array.from({ length: total }, () => random.next()).filter((value) => value < 0.15).length,
+      total,
+    }));
+    held += poolRates(groups).rates.filter(
+      ({ interval: { low, high } }) => low <= 0.15 && 0.15 <= high,
+    ).length;
+  }
+  assert.ok(held >= 0.92 * 800, `${held} of 800`);
 });
 
 test("groups alike are pooled whole, a group without rows gets the mean, and no rate is not a number", () => {
@@ -96,6 +143,13 @@ test("groups alike are pooled whole, a group without rows gets the mean, and no 
       { successes: count, total: 5 },
     ]);
     for (const { rate, interval } of rates) assert.ok(rate > 0 && rate < 1 && interval.low < interval.high);
+  }
+  for (const successes of [[0], [1], [0, 1]]) {
+    const { rates } = poolRates([
+      { successes: 0, total: 0 },
+      ...successes.map((count) => ({ successes: count, total: 1 })),
+    ]);
+    for (const { a, b, interval } of rates) assert.ok(a > 0 && b > 0 && interval.low < interval.high);
   }
   assert.throws(() => poolRates([{ successes: 0, total: 0 }]), /groups must have rows, got none/);
 });
