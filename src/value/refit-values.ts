@@ -1,3 +1,4 @@
+import { InputError, RunError } from "../core/errors.js";
 import { createRandom } from "../core/random.js";
 import type { TaskJob } from "../core/shared-tasks.js";
 import { drawWithReplacement } from "../validity/draw-resample.js";
@@ -50,8 +51,9 @@ export function openTask(input: RefitInput): (task: number, result: Float64Array
         const before = worth.purchases[i]! * worth.spend[i]!;
         result[i] = before === 0 ? 0 : (worth.values[i]! * ahead * amounts[i]!) / before;
       });
-    } catch {
-      // A resample that a model cannot be fitted to is counted by the caller.
+    } catch (error) {
+      // A resample that a model refuses is counted by the caller.
+      if (!(error instanceof InputError || error instanceof RunError)) throw error;
       result.fill(Number.NaN);
     }
   };

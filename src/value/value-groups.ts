@@ -1,5 +1,6 @@
 import { checkLabels } from "../core/check-labels.js";
 import { InputError, RunError } from "../core/errors.js";
+import { createRandom } from "../core/random.js";
 import type { ValueModels } from "./customer-lifetime-value.js";
 import type { PurchaseSummary } from "./summarize-purchases.js";
 import { takeCustomers } from "./take-customers.js";
@@ -36,7 +37,10 @@ export function valueGroups(
     const rows = rowsWhere((label) => label === group);
     return {
       rows,
-      valuation: rows.length < fewest ? null : valueIfFixed(takeCustomers(summary, rows), options),
+      valuation:
+        rows.length < fewest
+          ? null
+          : valueIfFixed(takeCustomers(summary, rows), { ...options, seed: seedOf(options.seed, group) }),
     };
   });
   const isCovered = own.length > 0 && own.every(({ valuation }) => valuation !== null);
@@ -46,6 +50,13 @@ export function valueGroups(
   let all = needsAll ? valueCustomers(summary, together) : blankOf(own[0]!.valuation!, summary);
   for (const { rows, valuation } of own) if (valuation !== null) all = withGroup(all, rows, valuation);
   return { ...all, groupModels: own.map(({ valuation }) => valuation?.models ?? null) };
+}
+
+/** A seed of its own: groups that drew the same places of their customers would move together, and sums over them too far. */
+function seedOf(seed: number, group: number): number {
+  return createRandom(seed)
+    .fork(group)
+    .below(2 ** 53);
 }
 
 /** Room for all customers, to be filled group by group: what fits none together need not be fitted. */

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sampleCorrelation } from "simple-statistics";
 import { createRandom } from "#src/core/random.js";
+import { sum } from "#src/core/sum.js";
 import type { PurchaseSummary } from "#src/value/summarize-purchases.js";
 import { valueCustomers } from "#src/value/value-customers.js";
 import { valueGroups } from "#src/value/value-groups.js";
@@ -40,12 +42,32 @@ test("a group is valued as if it were alone, and one too small by the model of a
   const grouped = valueGroups(summary, labels, 2, terms);
   const alone = valueCustomers(shopOf([400], [1]).summary, terms);
   assert.deepEqual(grouped.values.slice(0, 400), alone.values);
-  assert.deepEqual(grouped.high.slice(0, 400), alone.high);
-  assert.deepEqual(grouped.refits.slice(0, 400), alone.refits.slice(0, 400));
+  assert.deepEqual(grouped.alive.slice(0, 400), alone.alive);
   const together = valueCustomers(summary, { ...terms, correlationLimit: 1 });
   assert.deepEqual(grouped.values.slice(400), together.values.slice(400));
   assert.deepEqual(
     grouped.groupModels.map((models) => models === null),
     [false, true],
   );
+});
+
+test("groups are drawn anew each for itself: two alike do not move together", () => {
+  const { summary } = shopOf([300], [1]);
+  const twice = (values: ArrayLike<number>) =>
+    Float64Array.from([...Array.from(values), ...Array.from(values)]);
+  const both = {
+    ...summary,
+    keys: Array.from({ length: 600 }, (_, i) => `C${i}`),
+    firstDay: twice(summary.firstDay),
+    repeats: twice(summary.repeats),
+    lastRepeat: twice(summary.lastRepeat),
+    observed: twice(summary.observed),
+    values: { purchases: twice(summary.values.purchases), meanValue: twice(summary.values.meanValue) },
+  };
+  const labels = Int32Array.from({ length: 600 }, (_, i) => (i < 300 ? 0 : 1));
+  const { refits, fits } = valueGroups(both, labels, 2, { ...terms, fits: 60 });
+  const sums = [0, 300].map((from) =>
+    Array.from({ length: fits }, (_, fit) => sum(refits.subarray(fit * 600 + from, fit * 600 + from + 300))),
+  );
+  assert.ok(Math.abs(sampleCorrelation(sums[0]!, sums[1]!)) < 0.35);
 });
