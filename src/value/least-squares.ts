@@ -27,7 +27,7 @@ export function fitLeastSquares(
     }
   });
   for (let a = 0; a < count; a++) for (let b = 0; b < a; b++) squares[b]![a] = squares[a]![b]!;
-  const inverse = invert(squares);
+  const inverse = invertScaled(squares);
   if (inverse === undefined) return undefined;
   const coefficients = Float64Array.from(inverse, (row) => scalarProduct(row, products));
   return {
@@ -36,6 +36,15 @@ export function fitLeastSquares(
     residuals: Float64Array.from(design, (row, i) => values[i]! - scalarProduct(row, coefficients)),
     degreesOfFreedom: design.length - count,
   };
+}
+
+/** The inverse by way of columns of length 1: else an income in pence beside a share would pass for columns that repeat one another. */
+function invertScaled(squares: readonly Float64Array[]): Float64Array[] | undefined {
+  const lengths = Float64Array.from(squares, (row, a) => Math.sqrt(row[a]!) || 1);
+  const scale = (rows: readonly Float64Array[]) =>
+    rows.map((row, a) => row.map((value, b) => value / (lengths[a]! * lengths[b]!)));
+  const inverse = invert(scale(squares));
+  return inverse && scale(inverse);
 }
 
 /** rowᵀ · matrix · row. */

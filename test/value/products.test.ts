@@ -213,6 +213,16 @@ test("a gap to look-alikes and its error are those of statsmodels", () => {
   near(gap.expected, expected);
   near((gap.interval.high - gap.interval.low) / 2 / 1.959963984540054, error);
   near(gap.missing, (expected - share) * gap.customers);
+  // The unit of a trait changes nothing.
+  const units = Float64Array.from(
+    matrix.values,
+    (value, i) => (i % matrix.columnCount === 0 ? 1e7 : 1e-3) * value,
+  );
+  const same = assortmentGaps(wanted, membership, { ...matrix, values: units }).gaps.find(
+    ({ segment }) => segment === "s1",
+  )!;
+  near(same.expected, expected);
+  near((same.interval.high - same.interval.low) / 2 / 1.959963984540054, error);
   assert.ok(gap.qValue < 0.05);
 });
 
