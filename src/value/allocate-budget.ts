@@ -14,7 +14,7 @@ export interface BudgetOption {
   readonly most?: number;
   /** Value of the segment, for the value-only comparison; default 0. */
   readonly value?: number;
-  /** Customers of the segment, for the proportional comparison; default 1. */
+  /** Customers of the segment, for the proportional comparison; above 0, default 1. */
   readonly customers?: number;
   /** Other curves that are as likely, such as those of bootstrap fits; as many for each option. */
   readonly alternatives?: readonly ResponseCurve[];
@@ -105,7 +105,18 @@ function checkOptions(options: readonly BudgetOption[], budget: number, step: nu
   checkNumber("allocateBudget", "step", step, budget / 1e6, budget);
   if (options.length === 0) throw new InputError("allocateBudget: options must hold at least one, got none");
   const alternatives = options[0]!.alternatives?.length ?? 0;
-  const limits = options.map(({ name, curve, least = 0, most = budget, alternatives: own = [] }) => {
+  const limits = options.map((option) => {
+    const {
+      name,
+      curve,
+      least = 0,
+      most = budget,
+      value = 0,
+      customers = 1,
+      alternatives: own = [],
+    } = option;
+    checkNumber("allocateBudget", `value of ${name}`, value);
+    checkNumber("allocateBudget", `customers of ${name}`, customers, Number.MIN_VALUE, Number.MAX_VALUE);
     checkNumber("allocateBudget", `least of ${name}`, least, 0, budget);
     checkNumber("allocateBudget", `most of ${name}`, most, least, Number.MAX_VALUE);
     if (own.length !== alternatives)
@@ -144,7 +155,7 @@ function gainOfStep(curve: ResponseCurve, taken: number, step: number): number {
   return responseAt(curve, (taken + 1) * step) - responseAt(curve, taken * step);
 }
 
-/** Steps by weight, largest remainders first, within the limits; what a full option cannot take goes on in the same order. */
+/** Steps by weight, each to the option that has least for its weight after it, within the limits (D’Hondt); ties to the first. */
 function inProportion(weights: readonly number[], limits: readonly Limit[], steps: number): number[] {
   const spent = limits.map(({ least }) => least);
   for (let left = steps - sum(spent); left > 0; left--) {
@@ -185,8 +196,5 @@ function planOf(options: readonly BudgetOption[], spent: readonly number[], step
 }
 
 function responseUnder(options: readonly BudgetOption[], { lines }: BudgetPlan, alternative: number): number {
-  return options.reduce(
-    (sum, { alternatives }, i) => sum + responseAt(alternatives![alternative]!, lines[i]!.spend),
-    0,
-  );
+  return sum(options.map(({ alternatives }, i) => responseAt(alternatives![alternative]!, lines[i]!.spend)));
 }

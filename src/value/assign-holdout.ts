@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { checkNumber, describeValue } from "../core/check.js";
+import { checkCount, checkNumber, describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { sum } from "../core/sum.js";
 import { chiSquareUpperTail } from "../inference/tail-probability.js";
@@ -27,7 +27,7 @@ export function assignHoldout(
   });
 }
 
-/** Uniform in 0…1, from the first 48 bits of SHA-256 over the name and the key, kept apart by a byte that neither holds. */
+/** Uniform in 0…1, from the first 48 bits of SHA-256 over the name and the key, kept apart by a byte that keys hardly hold. */
 function fractionOf(key: string, name: string): number {
   const digest = createHash("sha256").update(`${name}\u0000${key}`).digest();
   return digest.readUIntBE(0, 6) / 2 ** 48;
@@ -48,7 +48,7 @@ export interface SampleRatioCheck {
  *
  * @param counts - Customers seen in each arm; whole numbers.
  * @param shares - Planned share of each arm, above 0, in any unit.
- * @throws InputError if counts and shares differ in length, nobody was seen or a share is not above 0.
+ * @throws InputError if counts and shares differ in length, a count is not whole, nobody was seen or a share is not above 0.
  * @see Fabijan et al. (2019), doi:10.1145/3292500.3330722, on the limit 0.001
  */
 export function checkSampleRatio(counts: readonly number[], shares: readonly number[]): SampleRatioCheck {
@@ -61,6 +61,7 @@ export function checkSampleRatio(counts: readonly number[], shares: readonly num
     throw new InputError(
       `checkSampleRatio: shares must be above 0, got ${describeValue(shares[stray])} at ${stray}`,
     );
+  for (const [i, count] of counts.entries()) checkCount("checkSampleRatio", `counts[${i}]`, count, 0);
   const [seen, planned] = [sum(counts), sum(shares)];
   if (!(seen > 0)) throw new InputError("checkSampleRatio: counts must not all be 0, got nobody");
   const statistic = sum(

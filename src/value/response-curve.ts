@@ -61,12 +61,13 @@ function checkPoints(
 /**
  * The saturating curve nearest to what past spends brought.
  *
- * Least squares: for each scale the best ceiling is known, the scale is searched by golden section on its logarithm. O(history).
+ * Least squares: for each scale the best ceiling is known, the scale is searched by golden section on its logarithm, up to 100 times
+ * the largest spend: of a response that hardly flattens the ceiling is a guess. O(history).
  *
  * @param spend - Past spends, above 0; at least three, and two that differ.
  * @param response - What each brought.
  * @returns The curve and its residual standard deviation, in the unit of the response.
- * @throws InputError if there is too little history, or response does not rise with spend.
+ * @throws InputError if there is too little history, or response is as high at the least spend as anywhere.
  */
 export function fitResponseCurve(
   spend: readonly number[],
@@ -84,7 +85,9 @@ export function fitResponseCurve(
   const [low, high] = [Math.log(Math.min(...spend) / 100), Math.log(Math.max(...spend) * 100)];
   const scale = Math.exp(lowestPoint((log) => fitAt(spend, response, Math.exp(log)).error, low, high));
   const { ceiling, error } = fitAt(spend, response, scale);
-  if (!(ceiling > 0))
+  // A curve that is at its ceiling from the least spend on is a mean.
+  const isFlat = Math.min(...spend) / scale > 30;
+  if (!(ceiling > 0) || isFlat)
     throw new InputError("fitResponseCurve: response must rise with spend, got none that does");
   return {
     curve: { kind: "saturating", ceiling, scale },

@@ -233,6 +233,7 @@ test("arms of the wrong size are found out", () => {
   assert.equal(checkSampleRatio([5000, 5050], [1, 1]).isSound, true);
   assert.equal(checkSampleRatio([5000, 5400], [1, 1]).isSound, false);
   near(checkSampleRatio([60, 40], [1, 1]).statistic, 4);
+  assert.throws(() => checkSampleRatio([60, -4], [1, 1]), /counts\[1\] must be/);
 });
 
 test("uplift, its interval and the Qini coefficient are those of a test worked by hand", () => {

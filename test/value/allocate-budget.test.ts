@@ -109,6 +109,12 @@ test("what cannot be allocated is refused in words", () => {
     () => allocateBudget([{ name: "tv", curve: root, least: 11 }], 10, { step: 1 }),
     /least of tv/,
   );
+  for (const [change, message] of [
+    [{ customers: 0 }, /customers of tv must be/],
+    [{ customers: Number.NaN }, /customers of tv must be/],
+    [{ value: Number.NaN }, /value of tv must be/],
+  ] as const)
+    assert.throws(() => allocateBudget([{ name: "tv", curve: root, ...change }], 10, { step: 1 }), message);
   assert.throws(() => allocateBudget([], 10, { step: 1 }), /options must hold at least one/);
   assert.throws(() => allocateBudget([{ name: "tv", curve: root }], 0, { step: 1 }), /budget must be/);
 });
@@ -123,5 +129,10 @@ test("a fitted curve is the one that made the history", () => {
   assert.ok(Math.abs(curve.ceiling / 120 - 1) < 1e-6 && Math.abs(curve.scale / 33 - 1) < 1e-6);
   assert.ok(residualDeviation < 1e-4);
   assert.throws(() => fitResponseCurve([1, 1, 1], [2, 3, 4]), /3 values and 2 that differ/);
-  assert.throws(() => fitResponseCurve([1, 2, 3], [-2, -3, -4]), /response must rise with spend/);
+  for (const response of [
+    [-2, -3, -4],
+    [5, 5, 5],
+    [9, 5, 2],
+  ])
+    assert.throws(() => fitResponseCurve([1, 2, 3], response), /response must rise with spend/);
 });
