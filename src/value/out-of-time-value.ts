@@ -22,7 +22,7 @@ export interface OutOfTimeLine {
   readonly etaSquared: number;
   /** ε²: the same less what as many random groups would reach; may fall below 0. */
   readonly epsilonSquared: number;
-  /** Of η², percentile bootstrap over customers. */
+  /** Of the share in the population, 0…1, around ε²: percentile bootstrap over customers, less what groups reach by chance. */
   readonly interval: Interval;
 }
 
@@ -72,17 +72,21 @@ export function outOfTimeValue(
     const { groups } = groupings[d]!;
     const etaSquared = etaSquaredOf(groupings[d]!, values, every);
     const sorted = drawn[d]!.sort();
+    const beyondChance = (share: number): number =>
+      1 - ((1 - share) * (values.length - 1)) / Math.max(1, values.length - groups);
+    // Chance lifts a resample above the customers, and those above the population: taken off twice.
+    const end = (share: number): number => Math.max(0, beyondChance(beyondChance(quantileOf(sorted, share))));
     return {
       name,
       groups,
       customers: values.length,
       etaSquared,
-      epsilonSquared: 1 - ((1 - etaSquared) * (values.length - 1)) / Math.max(1, values.length - groups),
+      epsilonSquared: beyondChance(etaSquared),
       interval: {
-        low: quantileOf(sorted, (1 - level) / 2),
-        high: quantileOf(sorted, (1 + level) / 2),
+        low: end((1 - level) / 2),
+        high: end((1 + level) / 2),
         level,
-        method: "percentile bootstrap over customers",
+        method: "percentile bootstrap over customers, less chance",
       },
     };
   });

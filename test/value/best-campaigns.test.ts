@@ -96,6 +96,23 @@ test("a division that made the margin explains it, a random one explains what ch
   assert.ok(Math.abs(own!.etaSquared - 200 / 225) < 0.01 && own!.interval.low < own!.etaSquared);
   assert.ok(Math.abs(chance!.epsilonSquared) < 0.005);
   assert.equal(one!.etaSquared, 0);
+  assert.deepEqual([chance!.interval.low, one!.interval.low, one!.interval.high], [0, 0, 0]);
+});
+
+test("intervals hold what groups explain in the population, also where that is nothing", () => {
+  const random = createRandom(9);
+  for (const step of [0, 0.1, 0.25]) {
+    // Ten groups whose means lie a step apart: a variance of step² (10² − 1) / 12 between them, 1 within.
+    const between = (step ** 2 * 99) / 12;
+    const truth = between / (between + 1);
+    const held = Array.from({ length: 60 }, (_, seed) => {
+      const labels = Array.from({ length: 300 }, () => random.below(10));
+      const margins = labels.map((label) => step * label + random.normal());
+      const [line] = outOfTimeValue([{ name: "ten", labels }], margins, { seed, draws: 200 });
+      return line!.interval.low <= truth && truth <= line!.interval.high;
+    }).filter(Boolean).length;
+    assert.ok(held >= 53, `${held} of 60 at ${step}`);
+  }
 });
 
 test("equal values share a quantile group", () => {
