@@ -8,3 +8,10 @@ export function packageFile(...parts: string[]): string {
   while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
   return join(folder, ...parts);
 }
+
+/** Folder of the package that code in `folder` gets under a name; undefined where none is installed. */
+export function installedPackage(folder: string, name: string): string | undefined {
+  const root = join(folder, "node_modules", name);
+  if (existsSync(join(root, "package.json"))) return root;
+  return dirname(folder) === folder ? undefined : installedPackage(dirname(folder), name);
+}

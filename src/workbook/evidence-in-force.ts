@@ -27,9 +27,6 @@ export interface EvidenceOptions {
   readonly onProgress?: (progress: SearchProgress) => void;
 }
 
-/** Changes when the same segments would be judged otherwise than before. */
-const evidenceVersion = 1;
-
 /**
  * What speaks for the segments in force among the customers of today, in the order of their definition.
  *
@@ -109,7 +106,6 @@ function rememberJudged(
   const bytes = (values: Int32Array | Float64Array): string =>
     sha256(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   const key = {
-    evidenceVersion,
     rows: bytes(matrix.values),
     columns: matrix.columnCount,
     labels: bytes(fit.labels),

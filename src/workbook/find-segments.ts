@@ -73,9 +73,6 @@ export interface SegmentSearch extends JudgedSearch {
   readonly verdict: SolutionVerdict;
 }
 
-/** Changes when the same matrix would give another search than before. */
-const searchVersion = 9;
-
 /** The verdict decides; the gap stands beside it, and as many references show its shape. */
 const gapReferences = 50;
 
@@ -113,7 +110,6 @@ function rememberSearch(
   const { memory, counts, clusterCount = 0, starts, seed, whenNothingReliable, thorough = false } = options;
   if (memory === undefined) return search();
   const inputs = {
-    searchVersion,
     rows: sha256(new Uint8Array(matrix.values.buffer)),
     columns: matrix.columnCount,
     isWeighted: isWeighted(options),

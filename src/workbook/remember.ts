@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { buildHash } from "../core/build-hash.js";
 import { canonicalJson } from "../core/canonical-json.js";
 import { lockFolder, unlockFolder } from "../core/folder-lock.js";
 import { sha256 } from "../core/sha256.js";
@@ -8,12 +9,12 @@ import { writeFileAtomic } from "../core/write-atomic.js";
 /**
  * The result for `inputs`, from the folder where an earlier call with equal inputs left it, else computed and left there.
  *
- * For long, deterministic work that several notebooks need: the file's name is a hash of everything the result depends on,
- * so a stale answer cannot be found. Of notebooks that run side by side one computes and the others wait for it. A folder that
+ * For long, deterministic work that several notebooks need: the file's name is a hash of everything the result depends on, the
+ * programs too, so a stale answer cannot be found. Of notebooks that run side by side one computes and the others wait for it. A folder that
  * cannot be written is no obstacle, only slower.
  *
  * @param inputs - All that the result depends on; JSON values.
- * @param compute - Must give a JSON value and depend on nothing but `inputs`.
+ * @param compute - Must give a JSON value and depend on nothing else but this build of segbook.
  */
 export function remember<Result>(
   folder: string,
@@ -21,7 +22,7 @@ export function remember<Result>(
   inputs: unknown,
   compute: () => Result,
 ): Result {
-  const file = join(folder, `${name}-${sha256(canonicalJson(inputs)).slice(0, 20)}.json`);
+  const file = join(folder, `${name}-${sha256(canonicalJson([buildHash(), inputs])).slice(0, 20)}.json`);
   let known = readIfThere<Result>(file);
   while (known === undefined && isComputedElsewhere(folder, file)) {
     pause();

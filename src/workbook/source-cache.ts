@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { WorkbookConfig } from "../config/workbook-config.js";
+import { buildHash } from "../core/build-hash.js";
 import { canonicalJson } from "../core/canonical-json.js";
 import { MachineError } from "../core/errors.js";
 import { isAlive } from "../core/is-alive.js";
@@ -20,9 +21,6 @@ export interface OpenedSources {
   readonly engine: Engine;
   readonly account: CleaningAccount;
 }
-
-/** Changes when the same files would be read into other tables than before. */
-const tablesVersion = 1;
 
 /** How {@link openSources} works. */
 export interface OpenSourcesOptions extends Pick<DuckDbOptions, "signal" | "onProgress"> {
@@ -154,10 +152,11 @@ async function makeDatabase(opening: Opening): Promise<OpenedSources | undefined
   }
 }
 
-/** The file named by all that the tables depend on: the files' bytes and every setting that reading uses. */
+/** The file named by all that the tables depend on: the files' bytes, every setting that reading uses, and who reads. */
 function databaseOf({ config, folder }: Opening, files: readonly string[]): string {
   const { asOf, key, money, windowFrom, sources } = config;
-  const settings = { tablesVersion, asOf, key, money, windowFrom: windowFrom ?? null, sources, files };
+  const read = { asOf, key, money, windowFrom: windowFrom ?? null, sources, files };
+  const settings = { build: buildHash(), ...read };
   return join(folder, `tables-${sha256(JSON.stringify(settings, mapsAsPairs)).slice(0, 20)}.duckdb`);
 }
 
