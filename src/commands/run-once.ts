@@ -113,6 +113,7 @@ export async function runInto(
   const { timeoutSeconds, runTimeoutSeconds, parallel } = settings;
   const heapMegabytes = book?.config.kernel.heapMegabytes;
   const started = now();
+  const data = runDataOf(book, input.text("data") !== undefined);
   const places = placeParameters({ output: folder, notebooks }, input, surroundings);
   const runs = await runNotebooks(
     notebooks.map(({ file }) => file),
@@ -124,7 +125,7 @@ export async function runInto(
       parallel,
       environment: publishedClaims(book),
       earlierFolder: join(earlier, "notebooks"),
-      reuse: { from: earlier, to: folder, data: runDataOf(book), isFresh: settings.isFresh },
+      reuse: { from: earlier, to: folder, data, isFresh: settings.isFresh },
       onProgress: watchNotebooks(notebooks, { heading, progress: surroundings.progress }),
       ...(timeoutSeconds !== undefined && { timeoutSeconds }),
       ...(runTimeoutSeconds !== undefined && { runTimeoutSeconds }),

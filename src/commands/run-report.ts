@@ -103,8 +103,8 @@ function methodTables({ features, config }: Workbook): readonly DisplayTable[] {
 }
 
 /** What the next run needs to know to take a notebook over. */
-function reuseRecord({ isReused, because, inputs, executed, files }: Reuse): Record<string, unknown> {
-  return { reused: isReused, because, inputs: inputs ?? null, executed, files };
+function reuseRecord({ isReused, because, inputs, ...kept }: Reuse): Record<string, unknown> {
+  return { reused: isReused, because, inputs: inputs ?? null, ...kept };
 }
 
 /** Parameters that several notebooks share are named once. */

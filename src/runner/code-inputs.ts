@@ -1,6 +1,7 @@
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { resolve } from "node:path";
+import { type NamedInCode, readCodeNames } from "./code-names.js";
 
 /** What code depends on besides itself, as far as can be told from its text. */
 export interface CodeInputs {
@@ -33,39 +34,62 @@ const knownPackages = new Set([
   "ml-matrix",
 ]);
 
-const readers: readonly (readonly [RegExp, string])[] = [
-  [/\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\b/, "its code reads the clock"],
-  [/\bMath\.random\b|\bcrypto\b/, "its code draws at random"],
-  [/\b(?:fetch|WebSocket|XMLHttpRequest)\b|https?:\/\//, "its code reads from the network"],
-  [/\b(?:process|globalThis|eval|Deno)\b|\bFunction\(/, "its code reads its surroundings"],
-  [/\b(?:import|require)\(\s*[^"'`\s)]/, "its code imports what it makes up while it runs"],
+const clock = "its code reads the clock";
+const chance = "its code draws at random";
+const network = "its code reads from the network";
+const surroundings = "its code reads its surroundings";
+
+/** Names that come from outside, and what they bring. */
+const outerNames: ReadonlyMap<string, string> = new Map([
+  ...["Date", "Temporal", "performance"].map((name) => [name, clock] as const),
+  ...["Math.random", "crypto"].map((name) => [name, chance] as const),
+  ...["fetch", "WebSocket", "XMLHttpRequest", "EventSource"].map((name) => [name, network] as const),
+  ...["process", "globalThis", "global", "navigator", "eval", "Function", "module", "Deno"].map(
+    (name) => [name, surroundings] as const,
+  ),
+  ["openSpark", "its code reads a database, which may have changed"],
+]);
+
+/** What texts make a database or a reader of files ask for. */
+const outerTexts: readonly (readonly [RegExp, string])[] = [
+  [/https?:\/\//, network],
+  [
+    /\bcurrent_(?:date|time|timestamp)\b|\blocaltime(?:stamp)?\b|\b(?:now|today|get_current_time(?:stamp)?)\(\s*\)/i,
+    clock,
+  ],
+  [/\b(?:random|uuid|gen_random_uuid)\(\s*\)/i, chance],
 ];
 
-const textOrComment =
-  /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
-const imports = /\b(?:from|import|require\(|import\()\s*["'`]([^"'`\n]+)["'`]/g;
-const dataEnd = /\.(?:csv|tsv|json|geojson|ndjson|parquet|xlsx?|ya?ml|txt|db|sqlite|duckdb|gz|zip)$/i;
+const dataEnd =
+  /\.(?:csv|tsv|tab|json|geojson|topojson|ndjson|jsonl|parquet|xlsx?|ya?ml|xml|sql|txt|dat|db|sqlite3?|duckdb|gz|zst|zip)$/i;
 const moduleEnds = ["", ".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json", "/index.ts", "/index.js"];
 
 /** Reads what code depends on from its text; whatever is in doubt counts as not to be told. O(characters). */
 export function readCodeInputs(code: string, place: CodePlace): CodeInputs {
-  const plain = code.replace(textOrComment, (whole, text) => (text === undefined ? " " : whole));
-  const imported = [...plain.matchAll(imports)].map(([, name]) => name!);
-  const local = imported.filter((name) => /^\.{0,2}\/|^\.{1,2}$/.test(name));
-  const packages = imported.filter((name) => !local.includes(name));
-  const modules = local.map((name) => moduleFile(name, place.folder));
-  const texts = plain.split(/["'`]/).filter((text) => !imported.includes(text));
-  const named = texts.map((text) => namedFile(text.trim(), place));
+  const names = readCodeNames(code);
+  const local = names.imports.filter((name) => /^\.{0,2}\/|^\.{1,2}$/.test(name));
+  const packages = names.imports.filter((name) => !local.includes(name));
+  const modules = local.map((name) => moduleFiles(name, place.folder));
+  const named = names.texts
+    .flatMap((text) => text.split(/["'`]/))
+    .map((text) => namedFile(text.trim(), place));
   const unseen =
-    readers.find(([pattern]) => pattern.test(plain))?.[1] ??
+    outerReason(names) ??
     packages.map(packageFault).find(Boolean) ??
-    (modules.includes(undefined) ? "it imports a file that cannot be found" : undefined) ??
+    (modules.some((files) => files.length === 0) ? "it imports a file that cannot be found" : undefined) ??
     named.find((one) => one.unseen)?.unseen;
   return {
-    files: [...modules.flatMap((file) => file ?? []), ...named.flatMap(({ file }) => file ?? [])],
+    files: [...modules.flat(), ...named.flatMap(({ file }) => file ?? [])],
     packages: packages.filter((name) => !isBuiltin(name)).map(packageName),
     ...(unseen && { unseen }),
   };
+}
+
+function outerReason({ outer, texts, importsUnknown }: NamedInCode): string | undefined {
+  if (importsUnknown) return "its code imports what it makes up while it runs";
+  const name = [...outerNames.keys()].find((one) => outer.has(one));
+  const text = outerTexts.find(([pattern]) => texts.some((one) => pattern.test(one)));
+  return name === undefined ? text?.[1] : outerNames.get(name);
 }
 
 /** The file that a text names, if it is one. */
@@ -73,22 +97,32 @@ export function namedFile(
   text: string,
   { folder, ownFiles }: CodePlace,
 ): { readonly file?: string; readonly unseen?: string } {
-  if (text === "" || text.length > 500 || /[\n\0]/.test(text)) return {};
+  if (/^\.{0,2}$/.test(text) || text.length > 500 || /[\n\0]/.test(text)) return {};
   const path = resolve(folder, text);
-  const stats = statSync(path, { throwIfNoEntry: false, bigint: false });
+  const stats = statsOf(path);
   if (stats?.isFile()) return { file: path };
-  if (stats?.isDirectory() && /[/\\]/.test(text)) return { unseen: `it names the folder ${text}` };
+  if (stats?.isDirectory()) return { unseen: `it names the folder ${text}` };
   const [end = ""] = text.split(/[/\\]/).slice(-1);
   if (stats === undefined && dataEnd.test(text) && !/\s/.test(text) && !ownFiles.has(end))
     return { unseen: `it names the file ${end}, which is not beside it` };
   return {};
 }
 
-/** As the kernel finds it: TypeScript may be imported by the name that it would be compiled to. */
-function moduleFile(name: string, folder: string): string | undefined {
+/** Any sentence may stand here: one that is too long for a name, or leads through a file, is no path either. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every file that the kernel may find under a name: which it takes is for its compiler to know. */
+function moduleFiles(name: string, folder: string): readonly string[] {
   const path = resolve(folder, name);
   const candidates = [...moduleEnds.map((end) => path + end), path.replace(/\.([mc]?)js$/, ".$1ts")];
-  return candidates.find((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
+  const found = candidates.filter((file) => statsOf(file)?.isFile());
+  return [...new Set(found)];
 }
 
 function packageFault(name: string): string | undefined {

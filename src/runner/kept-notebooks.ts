@@ -6,6 +6,9 @@ import { isObject } from "../notebook/notebook.js";
 import { listFiles, type WrittenFile } from "./folder-files.js";
 import type { NotebookInputs } from "./notebook-inputs.js";
 
+/** File name of a notebook → what it wrote. */
+export type WrittenBefore = Readonly<Record<string, readonly WrittenFile[]>>;
+
 /** What a run notes of a notebook so that the next one may take it over; stands in `run.json`. */
 export interface KeptNotebook {
   /** File name. */
@@ -16,6 +19,8 @@ export interface KeptNotebook {
   readonly inputs: NotebookInputs;
   /** SHA-256 of the executed copy. */
   readonly executed: string;
+  /** What the notebooks that it waited for wrote, by their file names. */
+  readonly before: WrittenBefore;
   /** What it wrote into the run's folder. */
   readonly files: readonly WrittenFile[];
 }
@@ -40,7 +45,8 @@ export function readKeptNotebooks(folder: string): ReadonlyMap<string, KeptNoteb
 }
 
 function isKept(entry: unknown): entry is KeptNotebook {
-  if (!isObject(entry) || entry.failed !== null || !isObject(entry.inputs)) return false;
+  if (!isObject(entry) || entry.failed !== null || !isObject(entry.inputs) || !isObject(entry.before))
+    return false;
   const { notebook, executed, files } = entry;
   return (
     typeof notebook === "string" &&
@@ -88,11 +94,12 @@ export async function copyKept(kept: KeptNotebook, { from, to }: KeepingPlace): 
 }
 
 const kinds: Readonly<Record<keyof NotebookInputs, string>> = {
-  notebook: "the notebook has changed",
   parameters: "its parameters have changed",
+  notebook: "the notebook has changed",
   data: "the workbook or its data have changed",
   files: "a file that it names has changed",
   programs: "segbook, a package or Node is another one",
+  machine: "the language, the time zone or another setting of the machine is another one",
 };
 
 /** The first input that differs, in words; undefined where none does. */
@@ -102,7 +109,10 @@ export function changedInput(before: NotebookInputs, now: NotebookInputs): strin
   return changed && kinds[changed];
 }
 
-/** Whether two lists of written files are the same files. */
-export function areSameFiles(some: readonly WrittenFile[], others: readonly WrittenFile[]): boolean {
-  return canonicalJson(some) === canonicalJson(others);
+/** Whether two lists of written files are the same files; a notebook that was not run wrote none. */
+export function areSameFiles(
+  some: readonly WrittenFile[] | undefined,
+  others: readonly WrittenFile[] | undefined,
+): boolean {
+  return canonicalJson(some ?? []) === canonicalJson(others ?? []);
 }

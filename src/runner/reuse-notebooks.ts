@@ -8,6 +8,7 @@ import {
   type KeepingPlace,
   type KeptNotebook,
   readKeptNotebooks,
+  type WrittenBefore,
 } from "./kept-notebooks.js";
 import { type NotebookInputs, type ReadInputs, type RunData, readNotebookInputs } from "./notebook-inputs.js";
 import type { PreparedNotebook } from "./prepare-notebooks.js";
@@ -26,6 +27,8 @@ export interface Reuse {
   readonly because: string;
   /** Absent: it cannot be told what it depends on. */
   readonly inputs?: NotebookInputs;
+  /** What the notebooks that it waited for wrote. */
+  readonly before: WrittenBefore;
   /** SHA-256 of the executed copy. */
   readonly executed: string;
   readonly files: readonly WrittenFile[];
@@ -69,16 +72,18 @@ export async function planReuse(
   );
   const written = new Map<number, readonly WrittenFile[]>();
   const reasons = new Map<number, string>();
+  const before = (index: number): WrittenBefore =>
+    Object.fromEntries([...after[index]!].map((one) => [names[one]!, written.get(one) ?? []]));
   const changedBefore = (index: number): string | undefined => {
-    const other = [...after[index]!].find(
-      (one) => !areSameFiles(earlier.get(names[one]!)?.files ?? [], written.get(one) ?? []),
-    );
-    return other === undefined ? undefined : `what ${names[other]} wrote has changed`;
+    const [now, then] = [before(index), plans[index]!.kept?.before ?? {}];
+    const all = [...new Set([...Object.keys(now), ...Object.keys(then)])];
+    const other = all.find((name) => !areSameFiles(now[name], then[name]));
+    return other && `what ${other} wrote has changed`;
   };
-  const noted = (index: number, reuse: Omit<Reuse, "inputs">): Reuse => {
+  const noted = (index: number, reuse: Omit<Reuse, "inputs" | "before">): Reuse => {
     const { read } = plans[index]!;
     written.set(index, reuse.files);
-    return { ...reuse, ...("inputs" in read && { inputs: read.inputs }) };
+    return { ...reuse, before: before(index), ...("inputs" in read && { inputs: read.inputs }) };
   };
   return {
     isLikely: (index) => plans[index]!.change === undefined,

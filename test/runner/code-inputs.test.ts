@@ -43,9 +43,44 @@ test("plain code depends on nothing else, and its own output need not be there",
   assert.equal(read('write(join(folder, "made.csv"));', ["made.csv"]).unseen, undefined);
 });
 
+test("of a module under two endings both count, since the kernel may take either", () => {
+  const twice = folderWith({ "own.ts": "export const own = 1;", "own.js": "export const own = 2;" });
+  const { files } = readCodeInputs('import { own } from "./own.js";', {
+    folder: twice,
+    ownFiles: new Set(),
+  });
+  assert.deepEqual([...files].sort(), [resolve(twice, "own.js"), resolve(twice, "own.ts")]);
+});
+
+test("a sentence is no path, however long; nor is what leads through a file", () => {
+  const sentence = "word ".repeat(60);
+  assert.deepEqual(read(`const text = "${sentence}"; const ratio = "own.ts/part";`), {
+    files: [],
+    packages: [],
+  });
+});
+
+test("days that the code itself tells are no clock, and words in texts and properties are no names", () => {
+  const code = `const day = new Date("2026-03-31"); Date.UTC(2026, 2, 31); Math.sqrt(2);
+const account: { process: string; at: Date } = { process: "now", at: day };
+[account.process, "module", "the process of today"];`;
+  assert.deepEqual(read(code), { files: [], packages: [] });
+});
+
 const unseen: readonly (readonly [code: string, reason: RegExp])[] = [
   ["const day = new Date();", /clock/],
   ["Date.now()", /clock/],
+  ["Date()", /clock/],
+  ["new Date", /clock/],
+  ["const { now } = Date;", /clock/],
+  ['const text = "a//b".replace(/\\/\\//g, "") + Date.now();', /clock/],
+  ['engine.rows("SELECT current_date")', /clock/],
+  ['engine.rows("SELECT Now( )")', /clock/],
+  ['engine.rows("SELECT uuid()")', /random/],
+  ["const { random } = Math;", /random/],
+  ["const load = require;", /surroundings/],
+  ["global.process", /surroundings/],
+  ['await openSpark({ host: "warehouse" })', /database/],
   ["Math.random()", /random/],
   ['await fetch("x")', /network/],
   ['readCSV("https://example.org/x")', /network/],
@@ -59,6 +94,7 @@ const unseen: readonly (readonly [code: string, reason: RegExp])[] = [
   ["readRegionFile(`${dataFolder}/map.geojson`)", /map\.geojson/],
   ['readRegionFile(dataFolder + "/map.geojson")', /map\.geojson/],
   ['listAll("../data/")', /folder/],
+  ['listAll("deep")', /folder/],
 ];
 
 for (const [code, reason] of unseen) {
