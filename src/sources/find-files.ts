@@ -83,18 +83,27 @@ function filesAt(folder: string, written: string, argument: string): FoundFile[]
       : [checkedFile(stats, { written, path }, argument)];
   }
   if (!isGlob(written)) return [];
-  return expandGlob(folder, written)
+  return expandGlob(folder, written, argument)
     .sort(compareText)
     .map((name) => ({ written: name, path: resolve(folder, name) }))
-    .filter(({ path: file }) => statSync(file).isFile());
+    .filter((file) => isFile(file, argument));
+}
+
+/** A link that leads nowhere is no reason to read less than somebody put there. */
+function isFile({ written, path }: FoundFile, argument: string): boolean {
+  if (existsSync(path)) return statSync(path).isFile();
+  throw new InputError(
+    `loadSources: ${argument} must name files that are there, got a link that leads nowhere at ${written}`,
+  );
 }
 
 /** Names that begin with a dot or an underscore are nobody's data: other programs leave them beside it. */
 function filesIn(path: string, written: string, argument: string): FoundFile[] {
   const files = readdirSync(path)
-    .filter((name) => !/^[._]/.test(name) && statSync(join(path, name)).isFile())
+    .filter((name) => !/^[._]/.test(name))
     .sort(compareText)
-    .map((name) => ({ written: `${written.replace(/\/+$/, "")}/${name}`, path: join(path, name) }));
+    .map((name) => ({ written: `${written.replace(/\/+$/, "")}/${name}`, path: join(path, name) }))
+    .filter((file) => isFile(file, argument));
   if (files.length === 0)
     throw new InputError(
       `loadSources: ${argument} must name a folder that holds files, got none in ${written}`,

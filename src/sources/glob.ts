@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { InputError } from "../core/errors.js";
 
 /** Whether a path holds `*`, `?` or `[…]`. */
 export function isGlob(path: string): boolean {
@@ -11,16 +12,28 @@ export function isGlob(path: string): boolean {
  *
  * `*` is any part of a name, `?` one character, `[a-c]` one of a set, `**` any number of folders. Names that begin with a dot are
  * found only where the glob writes the dot.
+ *
+ * @param argument - What the path is called in an error.
+ * @throws InputError for a set that runs backwards.
  */
-export function expandGlob(folder: string, glob: string): string[] {
+export function expandGlob(folder: string, glob: string, argument: string): string[] {
   const parts = glob.split(/[\\/]+/).filter((part) => part !== "" && part !== ".");
-  return parts.reduce<string[]>((paths, part) => paths.flatMap((path) => step(folder, path, part)), [""]);
+  return parts.reduce<string[]>(
+    (paths, part) => {
+      const pattern = isGlob(part) ? patternOf(part, argument) : undefined;
+      return paths.flatMap((path) => step(folder, path, { part, pattern }));
+    },
+    [""],
+  );
 }
 
-function step(folder: string, path: string, part: string): string[] {
+function step(
+  folder: string,
+  path: string,
+  { part, pattern }: { readonly part: string; readonly pattern: RegExp | undefined },
+): string[] {
   if (part === "**") return [path, ...foldersBelow(folder, path)];
-  if (!isGlob(part)) return existsSync(join(folder, path, part)) ? [joined(path, part)] : [];
-  const pattern = patternOf(part);
+  if (pattern === undefined) return existsSync(join(folder, path, part)) ? [joined(path, part)] : [];
   return namesIn(folder, path)
     .filter(({ name }) => pattern.test(name) && (part.startsWith(".") || !name.startsWith(".")))
     .map(({ name }) => joined(path, name));
@@ -45,11 +58,17 @@ function joined(path: string, name: string): string {
   return path === "" ? name : `${path}/${name}`;
 }
 
-function patternOf(part: string): RegExp {
+function patternOf(part: string, argument: string): RegExp {
   const source = part.replaceAll(/\[(!?)([^\]]+)\]|[\s\S]/g, (text, not: string, set: string | undefined) => {
     if (set !== undefined) return `[${not === "!" ? "^" : ""}${set.replaceAll(/[\\^[]/g, "\\$&")}]`;
     if (text === "*") return ".*";
     return text === "?" ? "." : text.replace(/[\\^$.*+?()[\]{}|]/, "\\$&");
   });
-  return new RegExp(`^${source}$`, "us");
+  try {
+    return new RegExp(`^${source}$`, "us");
+  } catch {
+    throw new InputError(
+      `loadSources: ${argument} must write a set from its first letter to its last, such as [a-c], got ${part}`,
+    );
+  }
 }

@@ -202,3 +202,26 @@ test("a link out of the data folder is refused unless the source allows it", asy
     engine.close();
   }
 });
+
+test("a link that leads nowhere is refused by name", async () => {
+  for (const path of ["days", "days/*.csv"]) {
+    const folder = madeFiles(`dangling-${folders++}`, {
+      "segbook.yaml": ordersWorkbook("    format: csv").replace("path: orders.csv", `path: "${path}"`),
+      "days/a.csv": csv,
+    });
+    symlinkSync("nowhere.csv", join(folder, "days/b.csv"));
+    const engine = await openDuckDb({ threads: 1 });
+    await assert.rejects(
+      loadSources(engine, readWorkbook(join(folder, "segbook.yaml"))),
+      /^InputError: loadSources: sources\.orders\.path must name files that are there, got a link that leads nowhere at days\/b\.csv$/,
+    );
+    engine.close();
+  }
+});
+
+test("a set of letters that runs backwards is refused", async () => {
+  assert.equal(
+    await refusal("[c-a].csv", { "a.csv": csv }),
+    "loadSources: sources.orders.path must write a set from its first letter to its last, such as [a-c], got [c-a].csv",
+  );
+});
