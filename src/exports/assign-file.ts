@@ -7,7 +7,7 @@ import { quoteIdentifier } from "../engine/sql-text.js";
 import type { Definition } from "../segments/definition.js";
 import { inputsOf } from "../segments/definition-inputs.js";
 import { refuseEmpty } from "../sources/check-feature-file.js";
-import { openFeatureFile } from "../sources/open-feature-file.js";
+import { type OpenFeatureFile, openFeatureFile } from "../sources/open-feature-file.js";
 import { type AssignmentPolicy, completePolicy } from "./assignment-policy.js";
 import { type CellAccount, countCells } from "./count-cells.js";
 import { definitionSql } from "./definition-sql.js";
@@ -68,7 +68,7 @@ export async function assignFile(
       const rows = await settleRows(engine, file, policy);
       refuseEmpty(file, rows.read);
       const cells = await countCells(engine, definition, { file, policy, kept: rows.kept });
-      const written = { definition: dated(definition, options.asOf), relation: cells.relation };
+      const written = { ...file, definition: dated(definition, options.asOf), relation: cells.relation };
       const counts = await writeSegments(engine, written, { path: output, format });
       const known = new Set([definition.keyName, ...inputs.map(({ name }) => name)]);
       return {
@@ -100,7 +100,11 @@ function dated(definition: Definition, asOf: string | undefined): Definition {
 /** @returns Segment key → rows. */
 async function writeSegments(
   engine: Engine,
-  { definition, relation }: { readonly definition: Definition; readonly relation: string },
+  {
+    definition,
+    relation,
+    checkUnchanged,
+  }: Pick<OpenFeatureFile, "relation" | "checkUnchanged"> & { readonly definition: Definition },
   { path, format }: { readonly path: string; readonly format: CopyFormat },
 ): Promise<ReadonlyMap<string, number>> {
   const plain = withPlainNames(definition);
@@ -118,6 +122,7 @@ async function writeSegments(
   return copyQuery(engine, copied, {
     format,
     async inspect(written) {
+      checkUnchanged();
       const counted = await engine.rows(
         `SELECT segment, count(*) AS "rows" FROM ${written} GROUP BY segment`,
       );

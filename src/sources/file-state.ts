@@ -11,11 +11,11 @@ export function fileStateOf(path: string): FileState {
   return [dev, ino, size, mtimeNs, ctimeNs].join(" ");
 }
 
-/** Throws if a file is not as it was. @throws InputError */
-export function checkUnchanged(path: string, before: FileState): void {
+/** Throws if a file is not as it was. @throws InputError that begins with the caller's name. */
+export function checkUnchanged(path: string, before: FileState, caller: string = "loadSources"): void {
   const isThere = existsSync(path);
   if (isThere && fileStateOf(path) === before) return;
   throw new InputError(
-    `loadSources: ${basename(path)} must not change while it is read, got ${isThere ? "another size or time than before" : "no file any more"}. Read it again once nobody writes to it`,
+    `${caller}: ${basename(path)} must not change while it is read, got ${isThere ? "another size or time than before" : "no file any more"}. Read it again once nobody writes to it`,
   );
 }

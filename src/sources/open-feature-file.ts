@@ -12,6 +12,7 @@ import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
 import { cellSql, type FeatureFileInput, type FileColumn } from "./feature-file-cells.js";
 import { throwFormatFault } from "./feature-file-fault.js";
 import { readHeader } from "./feature-file-header.js";
+import { checkUnchanged, fileStateOf } from "./file-state.js";
 
 /** A file with one row per customer, ready to be read from its start to its end, any number of times. */
 export interface OpenFeatureFile {
@@ -33,6 +34,8 @@ export interface OpenFeatureFile {
   /** What a row is called in a message, and the number of the first one. */
   readonly rowWord: "line" | "row";
   readonly firstRow: number;
+  /** Called when the last row has been read, for what was counted and what was used to be the same rows. @throws InputError if the file has changed. */
+  checkUnchanged(): void;
   /** Removes what was put aside. */
   release(): void;
 }
@@ -78,6 +81,7 @@ async function openDelimited(
   path: string,
   { key, inputs, delimiter }: Pick<OpenFeatureFile, "key" | "inputs"> & { readonly delimiter: string },
 ): Promise<OpenFeatureFile> {
+  const state = fileStateOf(path);
   const names = readHeader(caller, path, delimiter);
   const select = columnsSql(path, names, { key, inputs, columns: names.map(textColumn) });
   if (/\.gz$/i.test(path)) await checkWholeGzip(path);
@@ -93,14 +97,19 @@ async function openDelimited(
   process.once("exit", release);
   const parsed = quoteText(join(folder, "parsed.parquet"), "duckdb");
   const text = `COPY (SELECT ${select} FROM ${source}) TO ${parsed} (FORMAT parquet, COMPRESSION lz4_raw)`;
-  await engine.run(text).catch((error: Error) => {
+  try {
+    await engine.run(text).catch((error: Error) => throwFormatFault(path, error));
+    checkUnchanged(path, state, caller);
+  } catch (error) {
     release();
-    throwFormatFault(path, error);
-  });
+    throw error;
+  }
   const doubtful = [...inputs.keys()].filter((j) => inputs[j]!.type !== "text");
   const relation = `(SELECT *, file_row_number AS row FROM read_parquet(${parsed}, file_row_number = true))`;
   const lines = { rowWord: "line", firstRow: 2, keyIsText: true, keyIsInteger: false } as const;
-  return { path, names, key, inputs, relation, doubtful, ...lines, release };
+  // From here on the copy is read.
+  const stays = { checkUnchanged: () => undefined, release };
+  return { path, names, key, inputs, relation, doubtful, ...lines, ...stays };
 }
 
 function textColumn(_: string, j: number): FileColumn {
@@ -112,6 +121,7 @@ async function openParquet(
   path: string,
   { key, inputs }: Pick<OpenFeatureFile, "key" | "inputs">,
 ): Promise<OpenFeatureFile> {
+  const state = fileStateOf(path);
   const source = `read_parquet(${pathText(path)}, hive_partitioning = false`;
   const description = await engine.rows(`DESCRIBE SELECT * FROM ${source})`).catch(() => {
     throw new InputError(`${caller}: a file called .parquet must be one, got other bytes in ${path}`);
@@ -132,7 +142,8 @@ async function openParquet(
   const keyType = String(description[names.indexOf(key)]!.get("column_type"));
   const rows = { rowWord: "row", firstRow: 1, keyIsText: keyType === "VARCHAR" } as const;
   const keyIsInteger = integerTypes.test(keyType);
-  return { path, names, key, inputs, relation, doubtful, keyIsInteger, ...rows, release: () => undefined };
+  const ends = { checkUnchanged: () => checkUnchanged(path, state, caller), release: () => undefined };
+  return { path, names, key, inputs, relation, doubtful, keyIsInteger, ...rows, ...ends };
 }
 
 /** The key, and value and doubt of each input. */

@@ -63,7 +63,9 @@ export async function readFeatureFile(
     if (faults.hasRepeatedKeys) await refuseRepeatedKeys(engine, file);
     const unreadable = faults.unreadable.findIndex((count) => count > 0);
     if (unreadable >= 0) await refuseUnreadable(engine, file, { input: unreadable });
-    return await readSorted(engine, file);
+    const read = await readSorted(engine, file);
+    file.checkUnchanged();
+    return read;
   } finally {
     file.release();
   }

@@ -147,3 +147,22 @@ test("a file that is not there is refused, and a read leaves no table behind", a
   await assert.rejects(readFeatureFile(engine, path, { key: "id", columns: [] }), /must name a file/);
   assert.deepEqual(await engine.rows("SELECT table_name FROM duckdb_tables()"), []);
 });
+
+test("a file that is replaced between two passes over it is refused", async () => {
+  const path = join(folder, "replaced.parquet");
+  const write = (spend: number): Promise<void> =>
+    engine.run(`COPY (SELECT 1 AS id, ${spend} AS spend) TO ${quoteText(path, "duckdb")} (FORMAT parquet)`);
+  await write(1);
+  let times = 0;
+  const replacing = {
+    ...engine,
+    columns: async (sql: string) => {
+      if (times++ === 0) await write(2);
+      return engine.columns(sql);
+    },
+  };
+  await assert.rejects(
+    readFeatureFile(replacing, path, { key: "id", columns: ["spend"] }),
+    /^InputError: readFeatureFile: replaced\.parquet must not change while it is read, got another size or time than before/,
+  );
+});
