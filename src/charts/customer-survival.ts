@@ -39,7 +39,7 @@ export function customerSurvivalFigure(survival: SurvivalView, sizes: readonly C
   const shown = survival.segments.filter(
     ({ key, points }) => points.length > 0 && sizes.some((segment) => segment.key === key),
   );
-  const end = Math.max(...shown.map(({ points }) => points.at(-1)!.time));
+  const end = Math.max(1, ...shown.map(({ points }) => points.at(-1)!.time));
   return buildFigure({
     title: finding(shown),
     data: shown.flatMap((segment) => [band(segment), curve(segment)]),
@@ -79,7 +79,7 @@ export function customerSurvivalFigure(survival: SurvivalView, sizes: readonly C
           ];
         }),
       ]),
-      note: `${survival.definition} The first purchase is the first that the orders show.`,
+      note: `${survival.definition} The first purchase is the first that the orders show. Segments drawn on purchases of the same time part here for that alone.`,
     },
   });
 }

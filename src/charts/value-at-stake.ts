@@ -4,12 +4,12 @@ import { axisTitle, buildFigure } from "./build-figure.js";
 import { segmentAxis } from "./chart-segment.js";
 import type { Figure } from "./figure.js";
 import { lightPalette, segmentColour } from "./theme.js";
-import type { ValueView } from "./value-worth.js";
+import { nothingShown, type ValueView } from "./value-worth.js";
 
 /** Where is value in danger? What each segment may lose because customers have stopped, beside what it is expected to bring. */
 export function valueAtStake(view: ValueView): Figure {
   const { shown, unit, currency } = view;
-  const largest = Math.max(...shown.map(({ total, atStake }) => total + atStake));
+  const largest = Math.max(1, ...shown.map(({ total, atStake }) => total + atStake));
   const bar = (x: readonly number[], base: readonly number[], of: string) => ({
     type: "bar",
     orientation: "h",
@@ -84,9 +84,10 @@ export function valueAtStake(view: ValueView): Figure {
 }
 
 function finding({ shown, unit, currency }: ValueView): string {
+  if (shown.length === 0) return nothingShown;
   const all = sum(shown.map(({ atStake }) => atStake));
   const expected = sum(shown.map(({ total }) => total));
-  if (all < 0.005 * expected)
+  if (all <= 0.005 * expected)
     return `Hardly any ${unit} is at stake: the models take almost all customers for active`;
   const most = shown.reduce((a, b) => (b.atStake > a.atStake ? b : a));
   return `“${most.name}” hold ${percentText(most.atStake / all)} of the ${moneyText(all, currency)} at stake: ${countText(most.stopped)} of ${countText(most.size)} have probably stopped`;

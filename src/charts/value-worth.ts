@@ -28,19 +28,21 @@ export interface ValueView {
   /** What a value is. */
   readonly unit: "margin" | "revenue";
   readonly config: { readonly horizonDays: number };
-  readonly valuation: { readonly level: number };
+  /** With all customers who have a value, those of segments that may not be shown too. */
+  readonly valuation: { readonly level: number; readonly keys: { readonly length: number } };
 }
 
 /**
  * What is each segment worth ahead? Its share of the value to expect with an interval, beside its share of the customers.
+ *
+ * Both are shares of all customers with a value, shown or not.
  */
 export function segmentWorth(view: ValueView): Figure {
   const { shown, unit, config } = view;
-  const customers = shown.reduce((sum, { size }) => sum + size, 0);
-  const shareOf = ({ size }: ChartSegment): number => size / customers;
+  const shareOf = ({ size }: ChartSegment): number => size / view.valuation.keys.length;
   const valueShares = shown.map(({ share }) => share);
   const scale = shown.map(({ share, total }) => (total > 0 ? share / total : 0));
-  const largest = Math.max(...shown.map((segment) => Math.max(segment.share, shareOf(segment))));
+  const largest = Math.max(0.01, ...shown.map((segment) => Math.max(segment.share, shareOf(segment))));
   return buildFigure({
     title: finding(view, shareOf),
     data: [
@@ -113,6 +115,9 @@ export function segmentWorth(view: ValueView): Figure {
   });
 }
 
+/** What a figure of value says where no segment may be shown. */
+export const nothingShown = "No segment has enough customers with a value to be shown";
+
 function bars(shown: readonly ChartSegment[], x: readonly number[], offset: number) {
   return {
     type: "bar",
@@ -128,6 +133,7 @@ function finding(
   { shown, unit, currency, config }: ValueView,
   shareOf: (segment: ChartSegment) => number,
 ): string {
+  if (shown.length === 0) return nothingShown;
   const first = shown.reduce((best, segment) => (segment.total > best.total ? segment : best));
   return `“${first.name}” are ${percentText(shareOf(first))} of customers and ${percentText(first.share)} of the ${unit} to expect in the next ${countText(config.horizonDays)} days: ${moneyText(first.total, currency)}`;
 }
