@@ -136,6 +136,7 @@ export { fitKMedoids, type KMedoidsFit, type KMedoidsOptions } from "./distances
 export { fitKPrototypes, type KPrototypesFit, type KPrototypesOptions } from "./distances/kprototypes.js";
 export type { Environment } from "./engine/connection-password.js";
 export type { CopyFormat } from "./engine/copy-query.js";
+export type { Dialect, ScoringDialect, WarehouseDialect } from "./engine/dialect.js";
 export type { StatementProgress } from "./engine/duckdb.js";
 export type {
   CellValue,
@@ -146,7 +147,6 @@ export type {
   QueryTextColumn,
 } from "./engine/engine.js";
 export { type OpenSparkOptions, openSpark, type SparkEngine } from "./engine/spark.js";
-export type { Dialect, ScoringDialect, WarehouseDialect } from "./engine/sql-text.js";
 export {
   type CorrelationMethod,
   type CorrelationOptions,

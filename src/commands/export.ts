@@ -7,7 +7,7 @@ import type { PrivacyConfig } from "../core/privacy.js";
 import { writeFileAtomic } from "../core/write-atomic.js";
 import { findLeaks, overrideSentences, requireNoLeaks } from "../disclosure/check-texts.js";
 import { createScanner } from "../disclosure/scan-text.js";
-import type { ScoringDialect } from "../engine/sql-text.js";
+import type { ScoringDialect } from "../engine/dialect.js";
 import { type ExportOptions, exportFiles, exportTargets, proofSigns } from "../exports/export-definition.js";
 import { type Proof, readProof } from "../exports/proof.js";
 import type { ExportedFiles, ExportTarget } from "../exports/target.js";

@@ -1,4 +1,6 @@
-import { type Dialect, integerType, quoteText } from "./sql-text.js";
+import type { Dialect } from "./dialect.js";
+import { integerType } from "./sql-numbers.js";
+import { quoteText } from "./sql-text.js";
 
 /**
  * A calendar day as an SQL literal: `DATE '2026-03-31'`. SQLite has no dates; there a day is its text.

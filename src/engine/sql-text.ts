@@ -1,29 +1,6 @@
 import { describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
-
-/** A database whose SQL we write. `mysql` is MySQL and MariaDB. */
-export type Dialect = "duckdb" | "postgresql" | "mysql" | "sqlite" | "trino" | "spark";
-
-export const runnableDialects: readonly Dialect[] = [
-  "duckdb",
-  "postgresql",
-  "mysql",
-  "sqlite",
-  "trino",
-  "spark",
-];
-
-/** A warehouse that definitions are written for and that nobody can run on a machine of their own. */
-export type WarehouseDialect =
-  | "snowflake"
-  | "bigquery"
-  | "redshift"
-  | "databricks"
-  | "clickhouse"
-  | "sqlserver";
-
-/** A database that definitions are written for as SQL. */
-export type ScoringDialect = Dialect | WarehouseDialect;
+import { type Dialect, dialectTitles, type ScoringDialect } from "./dialect.js";
 
 /** Longest name that a database holds; a longer one is cut silently or refused there. */
 const longestNames: Partial<Record<ScoringDialect, readonly [count: number, unit: "bytes" | "characters"]>> =
@@ -36,22 +13,6 @@ const longestNames: Partial<Record<ScoringDialect, readonly [count: number, unit
     databricks: [255, "characters"],
     sqlserver: [128, "characters"],
   };
-
-/** How a database is called where people read. */
-export const dialectTitles: Readonly<Record<ScoringDialect, string>> = {
-  duckdb: "DuckDB",
-  postgresql: "PostgreSQL",
-  mysql: "MySQL",
-  sqlite: "SQLite",
-  trino: "Trino",
-  spark: "Spark",
-  snowflake: "Snowflake",
-  bigquery: "BigQuery",
-  redshift: "Redshift",
-  databricks: "Databricks",
-  clickhouse: "ClickHouse",
-  sqlserver: "SQL Server",
-};
 
 /**
  * A table or column name as SQL: `a"b` becomes `"a""b"`, in MySQL and Spark `` `a"b` ``, whatever their SQL mode.
@@ -146,84 +107,6 @@ export function quoteText(text: string, dialect: ScoringDialect): string {
       return text.includes("\\\n") || text.includes("\\\r")
         ? `(N'${doubled.replaceAll("\\", "\\' + N'")}')`
         : `N'${doubled}'`;
-  }
-}
-
-/**
- * A double as an SQL literal that reads back as the very same double: `3.5e0`.
- *
- * The exponent keeps engines from reading a decimal, whose cast to double can be wrong in the last bit. At most 17
- * significant digits, the fewest that identify the double; negative numbers come in brackets so that no `--` arises.
- *
- * @throws InputError if the number is not finite.
- */
-export function numberLiteral(value: number, dialect: ScoringDialect): string {
-  if (!Number.isFinite(value))
-    throw new InputError(`numberLiteral: value must be a finite number, got ${describeValue(value)}`);
-  const text = value.toExponential().replace("e+", "e");
-  if (dialect === "postgresql" || dialect === "redshift" || dialect === "snowflake")
-    return `CAST(${text} AS ${doubleType(dialect)})`;
-  return value < 0 ? `(${text})` : text;
-}
-
-/**
- * A whole number as an SQL literal: `12`.
- *
- * @throws InputError if the number is not whole or lies beyond ±(2^53 − 1).
- */
-export function integerLiteral(value: number): string {
-  if (!Number.isSafeInteger(value))
-    throw new InputError(
-      `integerLiteral: value must be a whole number within ±(2^53 − 1), got ${describeValue(value)}`,
-    );
-  return value < 0 ? `(${value})` : String(value);
-}
-
-/** The type of double-precision numbers, as CAST takes it. */
-export function doubleType(dialect: ScoringDialect): string {
-  switch (dialect) {
-    case "postgresql":
-    case "redshift":
-      return "DOUBLE PRECISION";
-    case "sqlite":
-      return "REAL";
-    case "snowflake":
-    case "sqlserver":
-      return "FLOAT";
-    case "bigquery":
-      return "FLOAT64";
-    case "clickhouse":
-      return "Nullable(Float64)";
-    case "duckdb":
-    case "mysql":
-    case "trino":
-    case "spark":
-    case "databricks":
-      return "DOUBLE";
-  }
-}
-
-/** The type of whole numbers of 64 bits, as CAST takes it. */
-export function integerType(dialect: ScoringDialect): string {
-  switch (dialect) {
-    case "mysql":
-      return "SIGNED";
-    case "sqlite":
-      return "INTEGER";
-    case "snowflake":
-      return "NUMBER(38, 0)";
-    case "bigquery":
-      return "INT64";
-    case "clickhouse":
-      return "Nullable(Int64)";
-    case "duckdb":
-    case "postgresql":
-    case "trino":
-    case "spark":
-    case "redshift":
-    case "databricks":
-    case "sqlserver":
-      return "BIGINT";
   }
 }
 

@@ -1,4 +1,6 @@
-import { integerLiteral, numberLiteral, quoteText, type ScoringDialect } from "../engine/sql-text.js";
+import type { ScoringDialect } from "../engine/dialect.js";
+import { integerLiteral, numberLiteral } from "../engine/sql-numbers.js";
+import { quoteText } from "../engine/sql-text.js";
 import type { Condition } from "../segments/condition.js";
 import { sameTextSql } from "./sql-functions.js";
 

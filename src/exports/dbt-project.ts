@@ -1,6 +1,6 @@
 import { checkChoice, describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
-import type { ScoringDialect } from "../engine/sql-text.js";
+import type { ScoringDialect } from "../engine/dialect.js";
 import type { Definition } from "../segments/definition.js";
 
 /** Databases that dbt is known to work with. */

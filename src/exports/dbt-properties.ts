@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { doubleType } from "../engine/sql-text.js";
+import { doubleType } from "../engine/sql-numbers.js";
 import type { Definition } from "../segments/definition.js";
 import { inputsOf } from "../segments/definition-inputs.js";
 import { lastFreshDay } from "../segments/staleness.js";

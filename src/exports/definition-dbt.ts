@@ -1,4 +1,5 @@
-import { quoteIdentifier, type ScoringDialect } from "../engine/sql-text.js";
+import type { ScoringDialect } from "../engine/dialect.js";
+import { quoteIdentifier } from "../engine/sql-text.js";
 import type { Definition } from "../segments/definition.js";
 import { type DbtNames, dbtNames, dbtTextTypes, escapeJinja, featuresReference } from "./dbt-project.js";
 import { dbtProperties } from "./dbt-properties.js";

@@ -1,14 +1,8 @@
 import { describeValue } from "../core/check.js";
 import { InputError } from "../core/errors.js";
-import {
-  dialectTitles,
-  doubleType,
-  numberLiteral,
-  quoteIdentifier,
-  quoteText,
-  runnableDialects,
-  type ScoringDialect,
-} from "../engine/sql-text.js";
+import { dialectTitles, runnableDialects, type ScoringDialect } from "../engine/dialect.js";
+import { doubleType, numberLiteral } from "../engine/sql-numbers.js";
+import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
 import { type Definition, type KMeansDefinition, latticeSteps } from "../segments/definition.js";
 import { inputsOf } from "../segments/definition-inputs.js";
 import { distanceLayers, nearestLayers } from "./kmeans-sql.js";

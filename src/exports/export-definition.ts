@@ -1,5 +1,5 @@
 import { checkChoice } from "../core/check.js";
-import { runnableDialects, type ScoringDialect } from "../engine/sql-text.js";
+import { runnableDialects, type ScoringDialect } from "../engine/dialect.js";
 import type { Definition } from "../segments/definition.js";
 import { requireTotal } from "../segments/require-total.js";
 import { definitionText } from "../segments/write-definition.js";

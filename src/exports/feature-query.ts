@@ -1,7 +1,8 @@
 import type { SourceKind } from "../config/workbook-config.js";
 import { describeValue, listForMessage } from "../core/check.js";
 import { InputError } from "../core/errors.js";
-import { type Dialect, quoteIdentifier } from "../engine/sql-text.js";
+import type { Dialect } from "../engine/dialect.js";
+import { quoteIdentifier } from "../engine/sql-text.js";
 import { customerTableSql } from "../features/customer-table-sql.js";
 import type { FeatureDefinition } from "../features/feature-definition.js";
 import { keyAlias } from "../features/row-source.js";

@@ -1,4 +1,5 @@
-import { integerLiteral, numberLiteral, type ScoringDialect } from "../engine/sql-text.js";
+import type { ScoringDialect } from "../engine/dialect.js";
+import { integerLiteral, numberLiteral } from "../engine/sql-numbers.js";
 import type { KMeansDefinition } from "../segments/definition.js";
 import { beyondEveryDistance, leastOf } from "./sql-functions.js";
 import type { SqlLayer } from "./sql-layers.js";

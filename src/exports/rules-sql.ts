@@ -1,4 +1,6 @@
-import { numberLiteral, quoteText, type ScoringDialect } from "../engine/sql-text.js";
+import type { ScoringDialect } from "../engine/dialect.js";
+import { numberLiteral } from "../engine/sql-numbers.js";
+import { quoteText } from "../engine/sql-text.js";
 import type { Definition, KMeansDefinition } from "../segments/definition.js";
 import { inputsOf } from "../segments/definition-inputs.js";
 import { rulesAsOf } from "../segments/rules-as-of.js";

@@ -1,5 +1,6 @@
 import type { Database } from "node-sqlite3-wasm";
-import { numberLiteral, quoteIdentifier, quoteText } from "../engine/sql-text.js";
+import { numberLiteral } from "../engine/sql-numbers.js";
+import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
 import { inputsOf } from "../segments/definition-inputs.js";
 import { verifiedTable } from "./target.js";
 import { answerQuery, batchesOf, literalRows, type TargetRun, type TargetTask } from "./target-task.js";

@@ -1,4 +1,5 @@
-import { doubleType, integerType, type ScoringDialect } from "../engine/sql-text.js";
+import type { ScoringDialect } from "../engine/dialect.js";
+import { doubleType, integerType } from "../engine/sql-numbers.js";
 
 /** SQLite takes at most 100 arguments; longer lists are halved. */
 const mostArguments = 90;

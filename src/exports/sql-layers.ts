@@ -1,4 +1,4 @@
-import type { ScoringDialect } from "../engine/sql-text.js";
+import type { ScoringDialect } from "../engine/dialect.js";
 import { fenceSql } from "./sql-functions.js";
 
 /** One step of a scoring query: a named SELECT over the layer before. */

@@ -1,4 +1,4 @@
-import { dialectTitles, type ScoringDialect, type WarehouseDialect } from "../engine/sql-text.js";
+import { dialectTitles, type ScoringDialect, type WarehouseDialect } from "../engine/dialect.js";
 import { definitionSql } from "./definition-sql.js";
 import { runInSpark, runInTrino } from "./run-in-clusters.js";
 import { runInDuckDb } from "./run-in-duckdb.js";

@@ -1,4 +1,5 @@
-import { doubleType, integerType, numberLiteral, type ScoringDialect } from "../engine/sql-text.js";
+import type { ScoringDialect } from "../engine/dialect.js";
+import { doubleType, integerType, numberLiteral } from "../engine/sql-numbers.js";
 import type { RecipeStep } from "../features/recipe.js";
 import { latticeSteps } from "../segments/definition.js";
 import { clampSql, divisionFaults, logarithmSql, textType } from "./sql-functions.js";

@@ -1,6 +1,6 @@
 import type { ConnectionConfig, EngineConfig } from "../config/engine-config.js";
 import type { Environment } from "../engine/connection-password.js";
-import type { ScoringDialect } from "../engine/sql-text.js";
+import type { ScoringDialect } from "../engine/dialect.js";
 import type { Definition } from "../segments/definition.js";
 import type { NotRun, TargetRun, TargetTask } from "./target-task.js";
 

@@ -1,5 +1,7 @@
 import type { SourceKind } from "../config/workbook-config.js";
-import { binaryText, type Dialect, doubleType, quoteIdentifier } from "../engine/sql-text.js";
+import type { Dialect } from "../engine/dialect.js";
+import { doubleType } from "../engine/sql-numbers.js";
+import { binaryText, quoteIdentifier } from "../engine/sql-text.js";
 import { type AggregatePlan, planAggregates } from "./aggregate-sql.js";
 import { toSql } from "./expression-sql.js";
 import type { FeatureDefinition } from "./feature-definition.js";

@@ -1,13 +1,7 @@
 import { dateLiteral, daysBetweenSql, monthSql, weekdaySql } from "../engine/date-sql.js";
-import {
-  type Dialect,
-  doubleType,
-  integerLiteral,
-  integerType,
-  numberLiteral,
-  quoteIdentifier,
-  quoteText,
-} from "../engine/sql-text.js";
+import type { Dialect } from "../engine/dialect.js";
+import { doubleType, integerLiteral, integerType, numberLiteral } from "../engine/sql-numbers.js";
+import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
 import type { AggregateExpression, Expression } from "./expression.js";
 
 type ExpressionOf<Kind extends Expression["kind"]> = Extract<Expression, { readonly kind: Kind }>;

@@ -1,4 +1,5 @@
-import { binaryText, integerType, numberLiteral, textOfBinary } from "../engine/sql-text.js";
+import { integerType, numberLiteral } from "../engine/sql-numbers.js";
+import { binaryText, textOfBinary } from "../engine/sql-text.js";
 import { not } from "./expression.js";
 import { toSql, wholeNumberBelow } from "./expression-sql.js";
 import { groupValuesSql } from "./grouped-sql.js";

@@ -1,6 +1,8 @@
 import type { SourceKind } from "../config/workbook-config.js";
 import { dateLiteral } from "../engine/date-sql.js";
-import { type Dialect, integerType, quoteIdentifier } from "../engine/sql-text.js";
+import type { Dialect } from "../engine/dialect.js";
+import { integerType } from "../engine/sql-numbers.js";
+import { quoteIdentifier } from "../engine/sql-text.js";
 import type { AggregateExpression, Expression } from "./expression.js";
 import { type SqlTarget, toSql } from "./expression-sql.js";
 import { bitSql, bitsOfAll, type FewValues, fewValuesOf } from "./few-values.js";

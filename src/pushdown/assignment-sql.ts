@@ -1,4 +1,5 @@
-import { numberLiteral, quoteText } from "../engine/sql-text.js";
+import { numberLiteral } from "../engine/sql-numbers.js";
+import { quoteText } from "../engine/sql-text.js";
 import { type IntegerCentres, type LatticeTable, labelledSql } from "./kmeans-sql.js";
 import type { PushdownDialect } from "./pushdown-engine.js";
 

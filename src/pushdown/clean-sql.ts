@@ -1,6 +1,7 @@
 import type { AttributeConfig, SourceConfig, WorkbookConfig } from "../config/workbook-config.js";
 import { InputError } from "../core/errors.js";
-import { integerLiteral, numberLiteral, quoteIdentifier, quoteText } from "../engine/sql-text.js";
+import { integerLiteral, numberLiteral } from "../engine/sql-numbers.js";
+import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
 import type { DropReason } from "../sources/account.js";
 import type { PushdownDialect } from "./pushdown-engine.js";
 

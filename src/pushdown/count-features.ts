@@ -1,6 +1,7 @@
 import { InputError } from "../core/errors.js";
 import { numberColumn } from "../engine/engine.js";
-import { numberLiteral, quoteIdentifier } from "../engine/sql-text.js";
+import { numberLiteral } from "../engine/sql-numbers.js";
+import { quoteIdentifier } from "../engine/sql-text.js";
 import { type CountedValues, mergeCounts } from "../features/counted-values.js";
 import { type PushdownEngine, wholeNumberOf } from "./pushdown-engine.js";
 

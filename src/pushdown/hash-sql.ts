@@ -1,4 +1,5 @@
-import { integerLiteral, quoteText } from "../engine/sql-text.js";
+import { integerLiteral } from "../engine/sql-numbers.js";
+import { quoteText } from "../engine/sql-text.js";
 import type { PushdownDialect } from "./pushdown-engine.js";
 
 /** Hashes are whole numbers from 0 to this, exclusive: 13 hexadecimal digits of an MD5. */

@@ -1,4 +1,4 @@
-import { integerLiteral } from "../engine/sql-text.js";
+import { integerLiteral } from "../engine/sql-numbers.js";
 
 /** Whole lattice steps, one row per cluster. */
 export type IntegerCentres = readonly (readonly number[])[];

@@ -1,4 +1,5 @@
-import { numberLiteral, quoteIdentifier } from "../engine/sql-text.js";
+import { numberLiteral } from "../engine/sql-numbers.js";
+import { quoteIdentifier } from "../engine/sql-text.js";
 import { cleanedValue, latticeValue, transformedValue } from "../exports/step-sql.js";
 import type { CountedValues } from "../features/counted-values.js";
 import { type Recipe, type RecipeStep, transformValue } from "../features/recipe.js";

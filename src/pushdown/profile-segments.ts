@@ -1,5 +1,6 @@
 import { InputError } from "../core/errors.js";
-import { numberLiteral, quoteIdentifier } from "../engine/sql-text.js";
+import { numberLiteral } from "../engine/sql-numbers.js";
+import { quoteIdentifier } from "../engine/sql-text.js";
 import type { FeatureTable } from "./count-features.js";
 import { type PushdownEngine, wholeNumberOf } from "./pushdown-engine.js";
 

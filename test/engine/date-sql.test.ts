@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import sqlite from "node-sqlite3-wasm";
 import { dateLiteral, daysBetweenSql, monthSql, weekdaySql } from "#src/engine/date-sql.js";
+import type { Dialect } from "#src/engine/dialect.js";
 import { openDuckDb } from "#src/engine/duckdb.js";
-import type { Dialect } from "#src/engine/sql-text.js";
 
 const engine = await openDuckDb({ threads: 1 });
 const database = new sqlite.Database();

@@ -4,16 +4,8 @@ import { InputError } from "#src/core/errors.js";
 import { createRandom } from "#src/core/random.js";
 import { openDuckDb } from "#src/engine/duckdb.js";
 import { numberColumn } from "#src/engine/engine.js";
-import {
-  binaryText,
-  doubleType,
-  integerLiteral,
-  integerType,
-  numberLiteral,
-  quoteIdentifier,
-  quoteText,
-  textOfBinary,
-} from "#src/engine/sql-text.js";
+import { doubleType, integerLiteral, integerType, numberLiteral } from "#src/engine/sql-numbers.js";
+import { binaryText, quoteIdentifier, quoteText, textOfBinary } from "#src/engine/sql-text.js";
 
 const engine = await openDuckDb({ threads: 1 });
 after(() => engine.close());

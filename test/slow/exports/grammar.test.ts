@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import { test } from "node:test";
 import { InputError } from "#src/core/errors.js";
-import type { ScoringDialect } from "#src/engine/sql-text.js";
+import type { ScoringDialect } from "#src/engine/dialect.js";
 import { exportDefinition } from "#src/exports/export-definition.js";
 import { defineSegments } from "#src/segments/define-segments.js";
 import { smallParts } from "../../made-definitions.js";
