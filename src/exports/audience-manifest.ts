@@ -19,6 +19,9 @@ export interface Audience {
 /** What was exported and how; also written to `audiences.json` in the folder. */
 export interface AudienceManifest {
   readonly definition: string;
+  /** Day that the definition was made for, `YYYY-MM-DD`, and the last on which it is fresh; null for one without a date. */
+  readonly createdFor: string | null;
+  readonly staleAfter: string | null;
   readonly ids: AudienceIds;
   /** Version of the rules by which identifiers were normalised. */
   readonly version: number;

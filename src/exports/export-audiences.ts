@@ -7,6 +7,7 @@ import { openDuckDb } from "../engine/duckdb.js";
 import type { Engine } from "../engine/engine.js";
 import { quoteText } from "../engine/sql-text.js";
 import type { Definition } from "../segments/definition.js";
+import { lastFreshDay } from "../segments/staleness.js";
 import { writeAudienceFiles } from "./audience-files.js";
 import { useKey } from "./audience-key.js";
 import { type Audience, type AudienceManifest, labelOf, rulesOf, warningsOf } from "./audience-manifest.js";
@@ -125,6 +126,8 @@ async function writeAudiences(
   }
   const manifest: AudienceManifest = {
     definition: definition.fingerprint,
+    createdFor: definition.createdFor,
+    staleAfter: lastFreshDay(definition),
     ids,
     version,
     rules: source,

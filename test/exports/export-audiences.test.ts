@@ -119,7 +119,11 @@ test("each segment has a list of its own; one below the minimum is withheld unti
   );
   assert.deepEqual(read("small-shop.s1.hmac-v1.all.csv"), ["customer_hmac", ...expected]);
   assert.deepEqual([manifest.audiences[1]!.members, manifest.audiences[1]!.isWithheld], [null, true]);
-  assert.ok(!readFileSync(join(folder, "lists", "audiences.json"), "utf8").includes(secret));
+  const written = readFileSync(join(folder, "lists", "audiences.json"), "utf8");
+  assert.ok(!written.includes(secret));
+  // A hundred days after 31 March.
+  const { createdFor, staleAfter } = JSON.parse(written);
+  assert.deepEqual([createdFor, staleAfter], ["2026-03-31", "2026-07-09"]);
   const small = await exported("small", assignmentsOf(first), { allowSmallAudiences: true });
   assert.deepEqual(small.manifest.overrides, ["allow-small-audiences"]);
   assert.equal(small.read("small-shop.s2.hmac-v1.all.csv").length, 4);
