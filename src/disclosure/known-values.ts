@@ -107,7 +107,7 @@ function isPartOfNumber(text: string, { start, end }: Word): boolean {
 
 /** "1997-01-08" and "1997-01" hold no key 1997: dates stand in rows. */
 function isYearOfDate(text: string, { start, end }: Word): boolean {
-  return /^(?:19|20)\d\d-[01]\d(?!\d)/.test(text.slice(start, end + 4));
+  return /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?!\d)/.test(text.slice(start, end + 4));
 }
 
 /** A comma between numbers of a list, as against one between thousands. */
