@@ -22,9 +22,12 @@ const dates = new RegExp(
   "g",
 );
 
-/** Digits that no letter touches, with a sign that is none of a range; then what they count. */
+/** Digits that no letter touches, all of them, with a sign that is none of a range; then what they count. */
 const numbers =
-  /(?<![\p{L}\p{N}_.,])((?:(?<![\p{N}\p{L}])[-−])?\d[\d.,]*)(?![\d\p{L}_])(?:[\s\u00a0\u202f]*(%|per cent\b|percent\b|thousand\b|million\b|billion\b))?/gu;
+  /(?<![\p{L}\p{N}_.,])((?:(?<![\p{N}\p{L}])[-−])?\d[\d.,]*)(?![.,]*\d|[\p{L}_])(?:[\s\u00a0\u202f]*(%|per cent\b|percent\b|thousand\b|million\b|billion\b))?/gu;
+
+/** No name has a decimal point in it: 2.5x, 1.5e6. */
+const touched = /(?<![\p{L}\p{N}_.,])\d[\d,]*\.\d[\d.,]*[\p{L}_][\p{L}\p{N}_]*/u;
 
 /** British: groups of three behind commas, one point. */
 const wellFormed = /^[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$/;
@@ -32,10 +35,15 @@ const wellFormed = /^[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$/;
 /**
  * The numbers of a sentence in order, dates and names with digits in them apart.
  *
- * @throws InputError if one is not written as 1,234.5 is.
+ * @throws InputError if one is not written as 1,234.5 is, or a letter touches a decimal.
  */
 export function readStatedNumbers(sentence: string): readonly StatedNumber[] {
   const withoutDates = sentence.replace(dates, (date) => " ".repeat(date.length));
+  const [fault] = touched.exec(withoutDates) ?? [];
+  if (fault !== undefined)
+    throw new InputError(
+      `claim: sentence must leave a space between a number and a letter, got ${describeValue(fault)}`,
+    );
   return [...withoutDates.matchAll(numbers)].map(([, digits, word = ""]) =>
     statedNumber(digits!.replace(/[.,]+$/, ""), word),
   );

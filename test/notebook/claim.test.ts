@@ -33,6 +33,12 @@ test("the numbers of a sentence are those that count something: no dates, no nam
   assert.deepEqual(read("Nobody left."), []);
   for (const wrong of ["12,5 %", "1.234.567", "1,23,456"])
     assert.throws(() => readStatedNumbers(`It is ${wrong}`), /must write its numbers as 1,234\.5 is written/);
+  for (const wrong of ["2.5x", "1.5e6", "1,250.5k"])
+    assert.throws(
+      () => readStatedNumbers(`It is ${wrong} as much, 2 %`),
+      (error: Error) => error.message.endsWith(`between a number and a letter, got ${JSON.stringify(wrong)}`),
+    );
+  assert.deepEqual(read("It is 27.Then 3D"), [[27, "", 0.5]]);
 });
 
 test("a true sentence is shown as prose, with what it is bound to", () => {
