@@ -48,7 +48,15 @@ const addressKeys: readonly string[] = ["source", "topojsonURL", "plotlyServerUR
 function plainValue(key: string, value: unknown): unknown {
   if (typeof value !== "string") return value;
   if (addressKeys.includes(key) && !isPicture(value)) return undefined;
-  return value.replace(/<\/?(?:span|a)(?:\s[^<>]*)?>/gi, "");
+  return withoutLinks(value);
+}
+
+const linkTag = /<\/?(?:span|a)(?:\s[^<>]*)?>/gi;
+
+/** What is taken out of the middle of a text may leave another tag there: then it is no person's, and keeps none. */
+function withoutLinks(text: string): string {
+  const plain = text.replace(linkTag, "");
+  return plain.search(linkTag) < 0 ? plain : plain.replaceAll("<", "");
 }
 
 /** The finding of a figure: kept plain by our charts, else plotly's own title without its markup; empty where there is none. */

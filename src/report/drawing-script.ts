@@ -9,7 +9,8 @@ export const drawingScript: string = `"use strict";
 (function () {
   var dark = matchMedia("(prefers-color-scheme: dark)");
   var narrow = matchMedia("(max-width: 40rem)");
-  var palettes = JSON.parse(document.getElementById("palettes").textContent);
+  // Prose may have ids of its own, but no scripts.
+  var palettes = JSON.parse(document.querySelector("script#palettes").textContent);
   var plots = Array.prototype.slice.call(document.querySelectorAll(".plot"));
   var printing = false;
 
@@ -21,7 +22,7 @@ export const drawingScript: string = `"use strict";
   };
 ${figureDress}
   function unpackPlotly() {
-    var holder = document.getElementById("plotly-bundle");
+    var holder = document.querySelector("script#plotly-bundle");
     var packed = atob(holder.textContent);
     holder.remove();
     var bytes = new Uint8Array(packed.length);

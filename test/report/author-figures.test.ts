@@ -50,6 +50,7 @@ test("nothing in a figure's data can leave the page, style it inline or end its 
           type: "bar",
           name: "</script><script>alert(1)</script>",
           text: '<a href="https://x.example"><b>t</b></a>',
+          hovertext: '<<a>a href="//one"><<<a>span>a href="//two">',
         },
       ],
       layout: {
@@ -63,6 +64,19 @@ test("nothing in a figure's data can leave the page, style it inline or end its 
   const html = reportOf([hostile]).replace(/<script>[\s\S]*?<\/script>/g, "");
   assert.doesNotMatch(html, /x\.example|mail\.example|<script>alert|showSendToCloud/);
   assert.match(html, /"text":"\\u003cb>t\\u003c\/b>"/);
+  assert.match(html, /"hovertext":"a href=[^<]*"/, "a link inside a link");
+  assert.doesNotMatch(html, /"hovertext":"[^,]*u003c/);
+});
+
+test("prose with the ids of the page's own data does not stand in for them", () => {
+  const prose = {
+    cell_type: "markdown",
+    source: '<b id="palettes">no</b><b id="plotly-bundle">no</b>',
+    metadata: {},
+  };
+  const html = reportOf([prose, figure("bar")]);
+  assert.match(html, /<b id="palettes">/);
+  assert.doesNotMatch(html, /getElementById\("(?:palettes|plotly-bundle)"\)/);
 });
 
 test("a picture inside a figure stays", () => {
