@@ -34,8 +34,8 @@ export interface SegmentCustomersOptions {
  *
  * Deterministic: same files and workbook, same bytes. The search is remembered beside the workbook, so a second call is quick. Where
  * the workbook's history holds a refresh for its day, the segments are those of that refresh: keys, names, definition and who is held
- * where; sought anew they are only with another count or seed. Where the history holds other days only, a caution says so and the
- * names of the workbook, which are for known segments, are not given.
+ * where; sought anew they are only with another count or seed. Where the history holds other days only, or there is none
+ * and the day is not that of the file, a caution says so and the names of the workbook, which are for known segments, are not given.
  *
  * @throws InputError if every basis feature is constant, there are fewer different customers than segments, the workbook names a
  * segment that does not exist, or the history is damaged.

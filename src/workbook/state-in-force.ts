@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { readWorkbook } from "../config/read-workbook.js";
 import type { WorkbookConfig } from "../config/workbook-config.js";
 import { InputError } from "../core/errors.js";
 import { openDuckDb } from "../engine/duckdb.js";
@@ -34,7 +35,7 @@ export interface StateInForce {
   readonly inputs: CleaningAccount["sources"];
 }
 
-/** What the history of a workbook says of its day: a state, or a sentence on why there is none; null where there is no history. */
+/** What the history of a workbook says of its day: a state, or a sentence on why there is none; null where there is nothing to say. */
 export type Continuity = { readonly state: StateInForce } | { readonly caution: string } | null;
 
 /** Absolute path of a workbook's history. */
@@ -52,7 +53,7 @@ export async function findContinuity(config: WorkbookConfig): Promise<Continuity
   const staged = stagedState();
   if (staged?.asOf === config.asOf) return readState(staged);
   const history = readHistory(historyFolderOf(config));
-  if (history === null) return null;
+  if (history === null) return otherDay(config);
   const place = history.states.map(({ record }) => record.asOf).lastIndexOf(config.asOf);
   if (place < 0) return { caution: strangersCaution(history, config.asOf) };
   const folder = history.states[place]!.folder;
@@ -101,6 +102,18 @@ function clusters(definition: Definition): KMeansDefinition {
   throw new InputError(
     "segmentCustomers: the history must hold definitions of clusters, got rules. Begin another with refresh.history",
   );
+}
+
+/** Keys are given by size, anew on every day that no history joins to another; a name belongs to the segments of the day in the file. */
+function otherDay({ file, asOf, names }: WorkbookConfig): Continuity {
+  if (names.size === 0) return null;
+  const { asOf: ownDay } = readWorkbook(file);
+  if (asOf === ownDay) return null;
+  const command =
+    asOf > ownDay ? ` segbook refresh --as-of ${ownDay}, then --as-of ${asOf}, finds them again.` : "";
+  return {
+    caution: `The names in the workbook are for the segments of ${ownDay}: those of ${asOf} were found anew, and nothing says which of them are the same.${command}`,
+  };
 }
 
 /** Only a day after the newest state can still be refreshed to. */
