@@ -73,7 +73,8 @@ function sizes(drift: Omit<FeatureDrift, "sentence">): string {
       ? []
       : [`without a value ${percentText(missingBefore)} → ${percentText(missingAfter)}`]),
   ];
-  return parts.join(", ");
+  // A category that everybody with a value has, and as many without one as before.
+  return parts.length === 0 ? "every customer with a value has the same at both dates" : parts.join(", ");
 }
 
 function listWords(categories: readonly DriftedCategory[]): string {

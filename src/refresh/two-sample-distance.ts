@@ -59,7 +59,9 @@ function sortedKnown(values: ArrayLike<number>): Float64Array {
     .sort();
 }
 
+/** Sorted values. Those of one value have none: their mean, rounded, need not be that value. */
 function deviationOf(values: Float64Array): number {
+  if (values[0] === values.at(-1)) return 0;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return Math.sqrt(
     values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1),

@@ -227,6 +227,24 @@ test("features that are empty, constant, new, gone or of another kind are told, 
   );
 });
 
+test("a baseline of one value has no spread, whatever its mean is rounded to, and a category of one value is told", () => {
+  // Ten times a tenth is not one: the mean of these is not 0.1.
+  const constant = Array.from({ length: 1000 }, () => 0.1);
+  const only = Array.from({ length: 200 }, (_, i) => (i % 4 === 0 ? null : "EUR"));
+  const moved = measureDrift(
+    [column("rate", constant)],
+    [column("rate", [...constant.slice(500), ...constant.slice(500).map(() => 0.2)])],
+  ).features[0]!;
+  assert.equal(moved.number!.wasserstein, null);
+  assert.match(moved.sentence, /^rate drifted: .*the baseline had one value only/);
+  const [currency] = measureDrift([column("currency", only)], [column("currency", only)]).features;
+  assert.equal(currency!.category!.cramersV, null);
+  assert.equal(
+    currency!.sentence,
+    "currency did not drift: every customer with a value has the same at both dates.",
+  );
+});
+
 test("a category of thousands of values is compared by its largest, and rare ones are not named", () => {
   const many = (prefix: string) => Array.from({ length: 3000 }, (_, i) => `${prefix}${i % 1500}`);
   const [feature] = measureDrift([column("postcode", many("a"))], [column("postcode", many("b"))]).features;
