@@ -61,9 +61,13 @@ export function readPointer(folder: string): HistoryPointer | null {
   const path = pointerFile(folder);
   const text = readIfThere(path);
   if (text === null) return null;
-  const pointer = parse<HistoryPointer>(text, path);
+  const pointer = parse<HistoryPointer | null>(text, path);
   // A name is one folder below states/, whatever somebody wrote into the file.
-  if (typeof pointer.record !== "string" || !/^\d{4}-\d{2}-\d{2}(-\d+)?$/.test(String(pointer.state)))
+  if (
+    pointer === null ||
+    typeof pointer.record !== "string" ||
+    !/^\d{4}-\d{2}-\d{2}(-\d+)?$/.test(String(pointer.state))
+  )
     throw damagedHistory(path, "something else");
   return pointer;
 }

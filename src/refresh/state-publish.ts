@@ -74,11 +74,15 @@ export function movePointer(historyFolder: string, { name, record, recordHash }:
   writeFileAtomic(pointerFile(historyFolder), `${JSON.stringify(pointer, null, 2)}\n`);
 }
 
-/** A name for the state of a date that no published state has: the date, or with a number where it is made again. */
+/**
+ * A name for the state of a date: the date, or with the next number where it is made again. Numbers only grow, since the states that
+ * were made again before stay on disk though nothing names them any more.
+ */
 export function freeStateName(published: readonly HistoryState[], asOf: string): string {
-  const taken = new Set(published.map(({ name }) => name));
-  if (!taken.has(asOf)) return asOf;
-  for (let number = 2; ; number++) if (!taken.has(`${asOf}-${number}`)) return `${asOf}-${number}`;
+  const numbers = published
+    .filter(({ record }) => record.asOf === asOf)
+    .map(({ name }) => (name === asOf ? 1 : Number(name.slice(asOf.length + 1))));
+  return numbers.length === 0 ? asOf : `${asOf}-${Math.max(...numbers) + 1}`;
 }
 
 /** Removes what a failed refresh leaves. */

@@ -48,6 +48,16 @@ test("a history is what the pointer and the records lead to, oldest first; what 
   assert.equal(freeStateName(found.states, "2026-06-30"), "2026-06-30-2");
 });
 
+test("a date that is made again and again never takes a name that it had, since those states stay on disk", () => {
+  const history = join(folder, "again");
+  const first = publish(history, "2026-03-31", null);
+  const second = publish(history, "2026-06-30", first);
+  const again = { ...second, name: "2026-06-30-2" };
+  assert.equal(freeStateName([first, again], "2026-06-30"), "2026-06-30-3");
+  assert.equal(freeStateName([first, { ...again, name: "2026-06-30-9" }], "2026-06-30"), "2026-06-30-10");
+  assert.equal(freeStateName([first, again], "2026-03-31"), "2026-03-31-2");
+});
+
 test("a history that was changed by hand is refused, with the place", () => {
   const history = join(folder, "damaged");
   const state = publish(history, "2026-03-31", null);
@@ -59,6 +69,10 @@ test("a history that was changed by hand is refused, with the place", () => {
   assert.throws(() => readHistory(history), /got no file at .*record\.json/);
   writeFileSync(pointerFile(history), '{ "state": "../../etc", "record": "x" }');
   assert.throws(() => readHistory(history), /got something else at .*current\.json/);
+  for (const text of ["null", "5", "[]"]) {
+    writeFileSync(pointerFile(history), text);
+    assert.throws(() => readHistory(history), /got something else at .*current\.json/);
+  }
   writeFileSync(pointerFile(history), "{");
   assert.throws(() => readHistory(history), /got text that is no JSON/);
 });
