@@ -41,7 +41,7 @@ export interface SegmentChange {
  * Each of the three is switched from old to new alone and together with the others; its part is the mean over all orders (Shapley),
  * so that no order is favoured. Parts are rounded to 2^−20, so that those of whole amounts up to 2^32 add up exactly. O(customers + segments).
  *
- * @returns One entry per key that any customer has, in the order given.
+ * @returns One entry per key, in the order given; customers of other keys count nowhere.
  * @throws InputError if lists that belong together differ in length.
  * @see Shapley (1953), doi:10.1515/9781400881970-018; Kitagawa (1955), doi:10.1080/01621459.1955.10501299
  */

@@ -2,6 +2,7 @@ import { checkNumber, checkSameLength } from "../core/check.js";
 import { checkLabels } from "../core/check-labels.js";
 import { assignLeast } from "../validity/match-clusters.js";
 import { jaccardOf, type OverlapTable, tableOverlaps } from "../validity/overlap-table.js";
+import { findMerges, findSplits, sharedOf } from "./segment-parts.js";
 
 /** What became of a segment between two refreshes. */
 export type SegmentStatus = "continued" | "drifted" | "split" | "merged" | "born" | "died";
@@ -88,8 +89,8 @@ export function matchSegments(customers: CommonCustomers, thresholds: MatchThres
   const matches = bestMatches(table, customers);
   const jaccards = matches.map((a, b) => (a < 0 ? 0 : jaccardOf(table, a, b)));
   const isContinued = jaccards.map((jaccard) => jaccard >= continued);
-  const splits = findSplits(table, customers, { part, matches, isContinued });
-  const merges = findMerges(table, customers, { part, isContinued });
+  const splits = findSplits(table, { part, matches, isContinued });
+  const merges = findMerges(table, { part, matches, isContinued });
   const statuses = matches.map((_, b): MatchedSegment["status"] => {
     if (isContinued[b]) return "continued";
     if (splits.some((parts) => parts.includes(b))) return "split";
@@ -132,10 +133,6 @@ function overlapsOf({ before, after, beforeCount, afterCount }: CommonCustomers)
   });
 }
 
-function sharedOf(table: OverlapTable, a: number, b: number): number {
-  return table.shared[a * table.sizesAfter.length + b]!;
-}
-
 /** For each segment after, the one before in the match with most common customers; −1 where they share none. */
 function bestMatches(
   table: OverlapTable,
@@ -154,51 +151,6 @@ function bestMatches(
     const a = origins[b]!;
     return a < beforeCount && sharedOf(table, a, b) > 0 ? a : -1;
   });
-}
-
-interface Rules {
-  readonly part: number;
-  readonly isContinued: readonly boolean[];
-}
-
-/** For each segment before, the parts that it fell into; none for one that continued. */
-function findSplits(
-  table: OverlapTable,
-  { beforeCount, afterCount }: CommonCustomers,
-  { part, matches, isContinued }: Rules & { readonly matches: readonly number[] },
-): number[][] {
-  return Array.from({ length: beforeCount }, (_, a) => {
-    if (matches.some((match, b) => match === a && isContinued[b])) return [];
-    const parts = range(afterCount).filter((b) => {
-      const shared = sharedOf(table, a, b);
-      return (
-        !isContinued[b] &&
-        isShare(shared, table.sizesBefore[a]!, part) &&
-        isShare(shared, table.sizesAfter[b]!, 0.5)
-      );
-    });
-    return parts.length > 1 ? parts : [];
-  });
-}
-
-/** For each segment after, the segments before that it was merged of; none for one that continued. */
-function findMerges(
-  table: OverlapTable,
-  { beforeCount, afterCount }: CommonCustomers,
-  { part, isContinued }: Rules,
-): number[][] {
-  return range(afterCount).map((b) => {
-    if (isContinued[b]) return [];
-    const parts = range(beforeCount).filter((a) => {
-      const shared = sharedOf(table, a, b);
-      return isShare(shared, table.sizesAfter[b]!, part) && isShare(shared, table.sizesBefore[a]!, 0.5);
-    });
-    return parts.length > 1 ? parts : [];
-  });
-}
-
-function isShare(count: number, total: number, share: number): boolean {
-  return count > 0 && count >= share * total;
 }
 
 function formerStatus(
@@ -222,8 +174,4 @@ function partsOf(counts: readonly number[], total: number): SegmentPart[] {
     .map((customers, segment) => ({ segment, customers, share: total === 0 ? 0 : customers / total }))
     .filter(({ customers }) => customers > 0)
     .sort((x, y) => y.customers - x.customers || x.segment - y.segment);
-}
-
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
 }

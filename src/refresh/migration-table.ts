@@ -29,7 +29,7 @@ export interface MigrationTable {
   readonly stayers: number;
   /** By key of segments at both dates: customers who came in less those who went out, among the common ones. */
   readonly netFlows: readonly (SegmentLabel & { readonly net: number })[];
-  /** Whether sizes of the common segments moved; null where nobody moved between them. */
+  /** Whether sizes of the common segments moved; null where nobody moved between them, or only within groups of them apart. */
   readonly test: StuartMaxwellTest | null;
 }
 
