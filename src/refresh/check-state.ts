@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { RunError } from "../core/errors.js";
 import type { Engine } from "../engine/engine.js";
-import { quoteText } from "../engine/sql-text.js";
 import type { CleaningAccount } from "../sources/account.js";
 import { damagedHistory } from "./history.js";
 import { stateFiles } from "./history-layout.js";
+import { parquetSql } from "./membership-sql.js";
 
 /**
  * Looks into the tables of a state before hours are spent on what cannot end well. Reads the end of each file only.
@@ -16,7 +16,7 @@ export async function checkStateTables(engine: Engine, stateFolder: string): Pro
   for (const path of [features, assignments, membership]) {
     if (!existsSync(path)) throw damagedHistory(path, "no file");
     try {
-      await engine.rows(`SELECT count(*) FROM read_parquet(${quoteText(path, "duckdb")})`);
+      await engine.rows(`SELECT count(*) FROM ${parquetSql(path)}`);
     } catch (error) {
       if (error instanceof RunError) throw error;
       throw damagedHistory(path, "a file that is cut off or no Parquet");

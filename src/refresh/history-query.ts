@@ -1,7 +1,8 @@
 import type { CellValue, Engine, QueryRow } from "../engine/engine.js";
-import { quoteIdentifier, quoteText } from "../engine/sql-text.js";
+import { quoteText } from "../engine/sql-text.js";
 import type { Interval } from "../inference/test-result.js";
 import { wilsonInterval } from "../inference/wilson-interval.js";
+import { membersAt, namesSql, parquetSql, textOf } from "./membership-sql.js";
 
 /** One segment at one date. */
 export interface SegmentAtDate {
@@ -61,40 +62,6 @@ export interface SegmentTransition {
   readonly customers: number;
 }
 
-/** Files of one date. */
-interface DatedFiles {
-  readonly asOf: string;
-  readonly assignments: string;
-  readonly features: string;
-}
-
-/** Sizes by the membership, spend by the features and assignments of each date. O(customers × dates). */
-export async function segmentSizes(
-  engine: Engine,
-  membership: string,
-  states: readonly DatedFiles[],
-): Promise<readonly SegmentAtDate[]> {
-  const found: SegmentAtDate[] = [];
-  for (const state of states) {
-    const revenue = await revenueSql(engine, state);
-    const rows = await engine.rows(`${namesSql(membership)}
-      SELECT placed.segment, names.name, count(*) AS customers, ${revenue === null ? "NULL" : "max(revenue)"} AS revenue
-      FROM (${membersAt(membership, state.asOf)}) AS placed JOIN names ON names.segment = placed.segment
-        ${revenue === null ? "" : `LEFT JOIN (${revenue}) AS spent ON spent.segment = placed.segment`}
-      GROUP BY placed.segment, names.name ORDER BY length(placed.segment), placed.segment`);
-    found.push(
-      ...rows.map((row) => ({
-        asOf: state.asOf,
-        key: textOf(row, "segment"),
-        name: textOf(row, "name"),
-        customers: Number(row.get("customers")),
-        revenue: row.get("revenue") === null ? null : Number(row.get("revenue")) / moneySteps,
-      })),
-    );
-  }
-  return found;
-}
-
 /** Every stay of one customer, oldest first. */
 export async function customerPath(
   engine: Engine,
@@ -102,7 +69,7 @@ export async function customerPath(
   customer: string,
 ): Promise<readonly MembershipStay[]> {
   const rows = await engine.rows(
-    `SELECT * FROM ${parquet(membership)} WHERE customer_id = ${quoteText(customer, "duckdb")} ORDER BY valid_from`,
+    `SELECT * FROM ${parquetSql(membership)} WHERE customer_id = ${quoteText(customer, "duckdb")} ORDER BY valid_from`,
   );
   return rows.map((row) => ({
     from: textOf(row, "valid_from"),
@@ -173,40 +140,6 @@ export async function segmentTransitions(
     to: side(row, "new"),
     customers: Number(row.get("customers")),
   }));
-}
-
-/** Who was in which segment at the end of a day. */
-function membersAt(membership: string, asOf: string): string {
-  const day = `DATE ${quoteText(asOf, "duckdb")}`;
-  return `SELECT customer_id, segment FROM ${parquet(membership)}
-    WHERE valid_from <= ${day} AND (valid_to IS NULL OR valid_to > ${day})`;
-}
-
-/** The last name of each segment, so that it has one name at all dates. */
-function namesSql(membership: string): string {
-  return `WITH names AS (SELECT segment, max_by(segment_name, coalesce(valid_to, DATE '9999-12-31')) AS name
-    FROM ${parquet(membership)} GROUP BY segment)`;
-}
-
-/** Sums are of whole ten-thousandths, so that they do not hang on the order of rows. */
-const moneySteps = 10_000;
-
-async function revenueSql(engine: Engine, { assignments, features }: DatedFiles): Promise<string | null> {
-  const described = await engine.rows(`DESCRIBE SELECT * FROM ${parquet(features)}`);
-  const names = described.map((row) => textOf(row, "column_name"));
-  if (!names.includes("spend")) return null;
-  const key = quoteIdentifier(names[0]!, "duckdb");
-  return `SELECT segment, sum(CAST(round(spend * ${moneySteps}) AS BIGINT)) AS revenue
-    FROM ${parquet(assignments)} AS placed JOIN ${parquet(features)} AS known ON known.${key} = placed.customer_id
-    GROUP BY segment`;
-}
-
-function parquet(path: string): string {
-  return `read_parquet(${quoteText(path, "duckdb")}, hive_partitioning = false)`;
-}
-
-function textOf(row: QueryRow, name: string): string {
-  return String(row.get(name));
 }
 
 function textOrNull(value: CellValue | undefined): string | null {

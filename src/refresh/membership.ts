@@ -4,6 +4,7 @@ import { InputError } from "../core/errors.js";
 import { copyQuery } from "../engine/copy-query.js";
 import type { Engine } from "../engine/engine.js";
 import { quoteText } from "../engine/sql-text.js";
+import { parquetSql } from "./membership-sql.js";
 
 /** Why a customer's stay in a segment began. */
 export type MembershipReason = "first" | "returned" | "moved" | "definition-changed";
@@ -77,7 +78,7 @@ export async function writeMembership(
 
 async function requireLater(engine: Engine, previous: string, asOf: string): Promise<void> {
   const [row] = await engine.rows(
-    `SELECT CAST(greatest(max(valid_from), max(valid_to)) AS VARCHAR) AS last FROM ${parquet(previous)}`,
+    `SELECT CAST(greatest(max(valid_from), max(valid_to)) AS VARCHAR) AS last FROM ${parquetSql(previous)}`,
   );
   const last = row!.get("last");
   if (typeof last === "string" && last >= asOf)
@@ -89,8 +90,8 @@ async function requireLater(engine: Engine, previous: string, asOf: string): Pro
 /** Stays that ended are carried over; those that are open go on, or end, by where the customer is now; others begin. */
 function membershipSql({ previous, assignments, asOf, version }: MembershipStep): string {
   const today = `DATE ${quoteText(asOf, "duckdb")}`;
-  return `WITH before AS (${previous === null ? noStays : `SELECT * FROM ${parquet(previous)}`}),
-    now AS (SELECT customer_id, segment, segment_name, former FROM ${parquet(assignments)}),
+  return `WITH before AS (${previous === null ? noStays : `SELECT * FROM ${parquetSql(previous)}`}),
+    now AS (SELECT customer_id, segment, segment_name, former FROM ${parquetSql(assignments)}),
     still AS (SELECT * FROM before WHERE valid_to IS NULL),
     compared AS (
       SELECT still.*, now.segment AS new_segment, now.segment_name AS new_name,
@@ -141,8 +142,4 @@ async function countStays(engine: Engine, written: string, asOf: string): Promis
     },
     lapsed: count("lapsed"),
   };
-}
-
-function parquet(path: string): string {
-  return `read_parquet(${quoteText(path, "duckdb")}, hive_partitioning = false)`;
 }

@@ -10,9 +10,9 @@ import {
   type SegmentRetention,
   type SegmentTransition,
   segmentRetention,
-  segmentSizes,
   segmentTransitions,
 } from "./history-query.js";
+import { type DatedFiles, segmentSizes } from "./segment-sizes.js";
 
 /** A history to ask questions of. */
 export interface OpenHistory extends History {
@@ -61,7 +61,7 @@ export async function openHistory(folder: string): Promise<OpenHistory | null> {
   };
 }
 
-function placeOf({ record, folder }: HistoryState): Parameters<typeof segmentSizes>[2][number] {
+function placeOf({ record, folder }: HistoryState): DatedFiles {
   const { assignments, features } = stateFiles(folder);
   return { asOf: record.asOf, assignments, features };
 }

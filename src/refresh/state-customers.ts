@@ -6,6 +6,7 @@ import type { FeatureDefinition } from "../features/feature-definition.js";
 import { keyAlias } from "../features/row-source.js";
 import type { Definition } from "../segments/definition.js";
 import { stateFiles } from "./history-layout.js";
+import { parquetSql } from "./membership-sql.js";
 
 /** Where the customers of a state are; entry i is one customer, by key in code-unit order. */
 export interface StateCustomers {
@@ -30,7 +31,7 @@ export async function readStateCustomers(
   const label = (name: string): string =>
     `coalesce(list_position([${keys.join(", ")}], "${name}"), 0) - 1 AS "${name}"`;
   const columns = await engine.columns(
-    `SELECT "customer_id", ${label("segment")}, ${label("nearest")} FROM ${parquet(stateFiles(stateFolder).assignments)}`,
+    `SELECT "customer_id", ${label("segment")}, ${label("nearest")} FROM ${parquetSql(stateFiles(stateFolder).assignments)}`,
   );
   return {
     keys: textColumn(columns, "customer_id") as readonly string[],
@@ -50,17 +51,13 @@ export async function readStateFeatures(
   file: string,
   { keyName, features }: { readonly keyName: string; readonly features: readonly FeatureDefinition[] },
 ): Promise<CustomerTable> {
-  const described = await engine.rows(`DESCRIBE SELECT * FROM ${parquet(file)}`);
+  const described = await engine.rows(`DESCRIBE SELECT * FROM ${parquetSql(file)}`);
   const names = new Set(described.map((row) => String(row.get("column_name"))));
   const known = features.filter(({ name }) => names.has(name));
   const selected = [
     `${quoteIdentifier(keyName, "duckdb")} AS ${keyAlias}`,
     ...known.map(({ name }, j) => `${quoteIdentifier(name, "duckdb")} AS f${j}`),
   ];
-  const columns = await engine.columns(`SELECT ${selected.join(", ")} FROM ${parquet(file)}`);
+  const columns = await engine.columns(`SELECT ${selected.join(", ")} FROM ${parquetSql(file)}`);
   return shapeCustomerTable(columns, { keyName, features: known });
-}
-
-function parquet(file: string): string {
-  return `read_parquet(${quoteText(file, "duckdb")}, hive_partitioning = false)`;
 }
