@@ -7,6 +7,7 @@ export {
   joinsTable as joins,
   stepsTable as steps,
 } from "./account-tables.js";
+export { demandTable as demand, gapsTable as gaps } from "./assortment-tables.js";
 export {
   definitionTable as definition,
   filesTable as files,
