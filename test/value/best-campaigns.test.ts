@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { createRandom } from "#src/core/random.js";
 import { type CampaignRow, campaignResponse } from "#src/segments/campaign-response.js";
 import { type BestCampaigns, bestCampaigns } from "#src/value/best-campaigns.js";
+import { chancesBest } from "#src/value/chances-best.js";
 import { outOfTimeValue, quantileGroups } from "#src/value/out-of-time-value.js";
 import { policyProfit } from "#src/value/policy-profit.js";
 
@@ -61,6 +62,21 @@ test("a campaign that works for all alike wins for all, and for no segment of it
     /Segments do not answer to campaigns in ways of their own beyond chance/,
   );
   assert.match(found.notes[0]!, /Past response is not the effect of a campaign/);
+});
+
+test("the chance to be best is that of integrals worked by hand", () => {
+  const beta = (a: number, b: number) => ({
+    rate: a / (a + b),
+    a,
+    b,
+    interval: { low: 0, high: 1, level: 0.95, method: "" },
+  });
+  // Of X as beta(2, 1) and U uniform, P(X > U) is the mean of X; of three alike a third each.
+  const [two, one, none] = chancesBest([beta(2, 1), beta(1, 1), null]);
+  assert.ok(Math.abs(two! - 2 / 3) < 1e-3 && Math.abs(one! - 1 / 3) < 1e-3 && none === 0);
+  for (const chance of chancesBest([beta(30, 70), beta(30, 70), beta(30, 70)]))
+    assert.ok(Math.abs(chance - 1 / 3) < 1e-9);
+  assert.deepEqual(chancesBest([null, null]), [0, 0]);
 });
 
 test("the policy is made on some customers and judged on others", () => {
