@@ -1,4 +1,5 @@
 import { normalQuantile } from "../core/special-functions.js";
+import { sum } from "../core/sum.js";
 import { orthonormalise } from "./orthonormal.js";
 import { rankValues } from "./ranks.js";
 
@@ -100,7 +101,7 @@ export function normalScores(values: Float64Array): Float64Array {
 /** Values less their mean, over their spread, so that sizes of units do not matter; 0 where unknown. */
 function standardise(values: Float64Array): Float64Array {
   const known = values.filter((value) => !Number.isNaN(value));
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  const mean = sum(known) / known.length;
   const spread = Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length) || 1;
   return values.map((value) => (Number.isNaN(value) ? 0 : (value - mean) / spread));
 }

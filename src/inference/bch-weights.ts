@@ -1,4 +1,5 @@
 import { InputError } from "../core/errors.js";
+import { sum } from "../core/sum.js";
 import { invert } from "./invert.js";
 
 /** A model of classes as far as an outside variable needs it: what fitLatentClass and fitGaussianMixture return. */
@@ -23,7 +24,7 @@ export function correctedWeights(
     });
   }
   for (const row of errors) {
-    const total = row.reduce((sum, value) => sum + value, 0);
+    const total = sum(row);
     for (let j = 0; j < clusterCount; j++) row[j]! /= total;
   }
   const inverse = invert(errors);

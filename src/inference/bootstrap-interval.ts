@@ -1,6 +1,7 @@
 import { quantileSorted } from "simple-statistics";
 import { checkCount, checkNumber } from "../core/check.js";
 import { createRandom, type Random } from "../core/random.js";
+import { sum } from "../core/sum.js";
 import type { Interval, IntervalOptions } from "./test-result.js";
 
 /** Resamples of a large table are this small; the interval is narrowed to the true size afterwards. */
@@ -41,7 +42,7 @@ export function bootstrapInterval(
     .filter(Number.isFinite)
     .sort((a, b) => a - b);
   if (draws.length < 0.95 * resamples) return null;
-  const centre = draws.reduce((sum, draw) => sum + draw, 0) / draws.length;
+  const centre = sum(draws) / draws.length;
   const bound = (probability: number) => {
     const shifted = estimate + Math.sqrt(share) * (quantileSorted(draws, probability) - centre);
     return Math.min(plan.range[1], Math.max(plan.range[0], shifted));

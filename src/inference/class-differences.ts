@@ -1,3 +1,4 @@
+import { sum } from "../core/sum.js";
 import { invert } from "./invert.js";
 import { chiSquareUpperTail } from "./tail-probability.js";
 
@@ -37,7 +38,7 @@ export function testDifferences(
 
 /** What each row moves a class's mean by. */
 export function influenceOf(column: readonly number[], mean: number, weights: Float64Array): Float64Array {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sum(weights);
   return weights.map((weight, i) => (weight * (column[i]! - mean)) / total);
 }
 

@@ -1,5 +1,6 @@
 import { checkSameLength } from "../core/check.js";
 import { InputError } from "../core/errors.js";
+import { sum } from "../core/sum.js";
 import { type ClassMemberships, correctedWeights } from "./bch-weights.js";
 import { influenceOf, sumOfSquares, testDifferences } from "./class-differences.js";
 
@@ -105,7 +106,7 @@ function categoriesOf(values: readonly (number | string | null)[]): readonly (st
 
 function weightedMeans(column: readonly number[], weights: readonly Float64Array[]): number[] {
   return weights.map((own) => {
-    const total = own.reduce((sum, weight) => sum + weight, 0);
+    const total = sum(own);
     return own.reduce((sum, weight, i) => sum + weight * column[i]!, 0) / total;
   });
 }

@@ -1,6 +1,7 @@
 import { checkCount, checkSameLength } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { percentText } from "../core/number-text.js";
+import { sum } from "../core/sum.js";
 
 /** A checked table of counts without empty rows and columns. */
 export interface CountTable {
@@ -39,9 +40,9 @@ export function readCountTable(caller: string, table: readonly (readonly number[
 
 /** The table with its totals; `cells` must be rectangular and hold something. */
 export function withTotals(cells: readonly (readonly number[])[], notes: readonly string[] = []): CountTable {
-  const rowTotals = cells.map((row) => row.reduce((sum, count) => sum + count, 0));
+  const rowTotals = cells.map((row) => sum(row));
   const columnTotals = cells[0]!.map((_, j) => cells.reduce((sum, row) => sum + row[j]!, 0));
-  return { cells, rowTotals, columnTotals, total: rowTotals.reduce((sum, count) => sum + count, 0), notes };
+  return { cells, rowTotals, columnTotals, total: sum(rowTotals), notes };
 }
 
 /** Count that independence would put into a cell. */

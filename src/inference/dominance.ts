@@ -1,3 +1,4 @@
+import { sum } from "../core/sum.js";
 /** How the values of one group stand against those of another, all pairs counted. */
 export interface Dominance {
   /** Share of pairs in which the own value is larger, less the share in which it is smaller: Cliff's delta, −1…1. */
@@ -13,7 +14,7 @@ export interface Dominance {
 export function dominanceOf(own: Float64Array, others: Float64Array): Dominance {
   const rows = meanSigns(own, others);
   const columns = meanSigns(others, own);
-  const delta = rows.signs.reduce((sum, sign) => sum + sign, 0) / own.length;
+  const delta = sum(rows.signs) / own.length;
   return {
     delta,
     ownSquares: rows.signs.reduce((sum, sign) => sum + (sign - delta) ** 2, 0),

@@ -1,4 +1,5 @@
 import type { Random } from "../core/random.js";
+import { sum } from "../core/sum.js";
 
 /** Totals of a table of counts, and the logarithms of factorials up to its total. */
 export interface TableTotals {
@@ -20,7 +21,7 @@ export function drawTable(
   tell: (count: number) => void,
 ): void {
   const columnsLeft = [...columnTotals];
-  let allLeft = columnsLeft.reduce((sum, count) => sum + count, 0);
+  let allLeft = sum(columnsLeft);
   for (const rowTotal of rowTotals) {
     let rowLeft = rowTotal;
     let others = allLeft;

@@ -1,3 +1,4 @@
+import { sum } from "../core/sum.js";
 import { logArrangements } from "./log-factorials.js";
 
 /** What was already filled in, for one vector of what each row still has to give. */
@@ -35,7 +36,7 @@ export function enumerateTables(plan: EnumerationPlan): number | undefined {
   const { rowTotals, columnTotals, logs } = plan;
   const budget = { steps: plan.mostSteps };
   // Each column takes its share of the constant divisor, so that neither products nor weights leave the range of doubles.
-  const perRow = logArrangements(rowTotals, logs) / rowTotals.reduce((sum, count) => sum + count, 0);
+  const perRow = logArrangements(rowTotals, logs) / sum(rowTotals);
   let nodes = new Map<string, Node>([
     ["", { left: rowTotals, pasts: new Map([[0, { log: 0, weight: 1 }]]) }],
   ]);
@@ -108,7 +109,7 @@ function finish(
   });
   if (!isWithin) return undefined;
   const sorted = Float64Array.from(listed).sort();
-  const shift = perRow * left.reduce((sum, count) => sum + count, 0);
+  const shift = perRow * sum(left);
   const upTo = new Float64Array(sorted.length + 1);
   sorted.forEach((log, i) => {
     upTo[i + 1] = upTo[i]! + Math.exp(log - shift);
@@ -126,7 +127,7 @@ function fillColumn(
 ): boolean {
   const cells = new Array<number>(left.length).fill(0);
   // What the rows from i on can give at most.
-  const reach = left.map((_, i) => left.slice(i).reduce((sum, count) => sum + count, 0));
+  const reach = left.map((_, i) => sum(left.slice(i)));
   const fill = (i: number, open: number): boolean => {
     if (i === left.length - 1) {
       cells[i] = open;

@@ -1,3 +1,4 @@
+import { sum } from "../core/sum.js";
 /** Size, mean and variance (n − 1) of one group. */
 export interface GroupMoments {
   readonly size: number;
@@ -42,7 +43,7 @@ export interface SumsOfSquares {
 }
 
 export function sumsOfSquares(moments: readonly GroupMoments[]): SumsOfSquares {
-  const rowCount = moments.reduce((sum, { size }) => sum + size, 0);
+  const rowCount = sum(moments.map(({ size }) => size));
   const grandMean = moments.reduce((sum, { size, mean }) => sum + size * mean, 0) / rowCount;
   return {
     between: moments.reduce((sum, { size, mean }) => sum + size * (mean - grandMean) ** 2, 0),

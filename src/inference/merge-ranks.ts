@@ -1,3 +1,4 @@
+import { sum } from "../core/sum.js";
 /** What ranks over all groups together say about each group. */
 export interface MergedRanks {
   readonly rowCount: number;
@@ -11,7 +12,7 @@ export interface MergedRanks {
 
 /** Ranks over all groups from groups that are each sorted: one walk through them side by side. O(rows · groups). */
 export function mergeRanks(sorted: readonly Float64Array[]): MergedRanks {
-  const rowCount = sorted.reduce((sum, { length }) => sum + length, 0);
+  const rowCount = sum(sorted.map(({ length }) => length));
   const next = new Uint32Array(sorted.length);
   const equal = new Uint32Array(sorted.length);
   const rankSums = new Array<number>(sorted.length).fill(0);

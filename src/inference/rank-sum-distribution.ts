@@ -1,3 +1,4 @@
+import { sum } from "../core/sum.js";
 import { rankValues } from "./ranks.js";
 
 /**
@@ -15,7 +16,7 @@ export function exactRankSumP(first: ArrayLike<number>, second: ArrayLike<number
   const { ranks, tieSum } = rankValues(everyone);
   const unit = tieSum === 0 ? 1 : 2;
   const whole = Array.from(ranks, (rank) => rank * unit);
-  const observed = whole.slice(0, size).reduce((sum, rank) => sum + rank, 0);
+  const observed = sum(whole.slice(0, size));
   const ways = waysToReach(whole, size);
   const centre = (unit * size * (everyone.length + 1)) / 2;
   const distance = Math.abs(observed - centre);
@@ -31,7 +32,7 @@ export function exactRankSumP(first: ArrayLike<number>, second: ArrayLike<number
 /** For each sum, how many choices of `size` of the ranks reach it. */
 function waysToReach(ranks: readonly number[], size: number): Float64Array {
   const largest = [...ranks].sort((a, b) => b - a).slice(0, size);
-  const length = largest.reduce((sum, rank) => sum + rank, 0) + 1;
+  const length = sum(largest) + 1;
   const ways = Array.from({ length: size + 1 }, () => new Float64Array(length));
   ways[0]![0] = 1;
   ranks.forEach((rank, row) => {

@@ -1,6 +1,7 @@
 import { checkChoice, checkCount, checkNumber, checkSameLength, didYouMean } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { checkFiniteMatrix, columnOf, type Matrix } from "../core/matrix.js";
+import { sum } from "../core/sum.js";
 import { type ConditionCheck, checkNoise, checkRows } from "./basis-conditions.js";
 import { groupMoments } from "./group-moments.js";
 import { selectivePValue } from "./selective-p-value.js";
@@ -107,7 +108,7 @@ function refused(method: string, conditions: readonly ConditionCheck[], sigma: n
 /** Square root of the columns' mean variance over all rows: with groups it is too large, and p with it. */
 function spreadOf(matrix: Matrix): number {
   const variances = matrix.columns.map((_, j) => groupMoments(columnOf(matrix, j)).variance);
-  return Math.sqrt(variances.reduce((sum, variance) => sum + variance, 0) / variances.length);
+  return Math.sqrt(sum(variances) / variances.length);
 }
 
 function checkBasisRequest(matrix: Matrix, options: TestBasisFeatureOptions): void {

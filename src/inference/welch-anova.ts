@@ -1,4 +1,5 @@
 import { InputError } from "../core/errors.js";
+import { sum } from "../core/sum.js";
 import { knownGroups, rowCountOf } from "./check-groups.js";
 import { varianceScale, varianceWords } from "./effect-words.js";
 import { type GroupMoments, momentsToCompare } from "./group-moments.js";
@@ -59,7 +60,7 @@ function welchF(moments: readonly GroupMoments[]): {
 } {
   const between = moments.length - 1;
   const weights = moments.map(({ size, variance }) => size / variance);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sum(weights);
   const centre = moments.reduce((sum, { mean }, j) => sum + weights[j]! * mean, 0) / total;
   const spread = moments.reduce((sum, { mean }, j) => sum + weights[j]! * (mean - centre) ** 2, 0) / between;
   const lambda = moments.reduce((sum, { size }, j) => sum + (1 - weights[j]! / total) ** 2 / (size - 1), 0);
@@ -74,7 +75,7 @@ function welchF(moments: readonly GroupMoments[]): {
 function welchOmega(moments: readonly GroupMoments[]): number {
   if (moments.some(({ variance }) => variance === 0)) return Number.NaN;
   const { statistic, degreesOfFreedom } = welchF(moments);
-  const rowCount = moments.reduce((sum, { size }) => sum + size, 0);
+  const rowCount = sum(moments.map(({ size }) => size));
   const excess = degreesOfFreedom[0]! * (statistic - 1);
   return Math.max(0, excess / (excess + rowCount));
 }

@@ -1,5 +1,6 @@
 import { InputError } from "../core/errors.js";
 import { countText } from "../core/number-text.js";
+import { sum } from "../core/sum.js";
 import { compareText } from "../core/text-order.js";
 
 /** One item in one basket. An item that stands in a basket twice counts once. */
@@ -49,7 +50,7 @@ export function packBaskets(rows: Iterable<BasketItem>, fewestBaskets: number): 
     throw new InputError(
       `basketAffinity: rows must hold at most ${countText(mostPairs)} pairs of items in baskets, got ${countText(pairs)}. Raise fewestBaskets, or take orders for baskets`,
     );
-  const contents = new Uint32Array(packed.reduce((sum, { length }) => sum + length, 0));
+  const contents = new Uint32Array(sum(packed.map(({ length }) => length)));
   const ends = new Uint32Array(contents.length);
   let start = 0;
   for (const own of packed) {
