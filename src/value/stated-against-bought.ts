@@ -32,7 +32,7 @@ export interface StatedAndBought extends SegmentLabel {
   readonly agree: BuyerShare;
   /** Of those who do not. */
   readonly others: BuyerShare;
-  /** Customers who agree and have not bought: who would, if the range were right for them. */
+  /** Customers who agree and have not bought; why not, nobody asked. */
   readonly untapped: number;
 }
 
