@@ -34,7 +34,7 @@ export interface SegmentCampaign extends SegmentLabel {
 
 /** Which campaign is next, for all and for each segment, and whether segments differ in that at all. */
 export interface BestCampaigns {
-  /** The campaign that converts all segments together best; null where campaigns do not differ beyond chance. */
+  /** The campaign with the highest rate over all segments; null where campaigns do not differ beyond chance. It need not differ from the second. */
   readonly forAll: string | null;
   /** p-value that campaigns differ over all segments; null where nobody converted, or everybody. */
   readonly pValue: number | null;
@@ -48,7 +48,8 @@ export interface BestCampaigns {
  * The best next campaign for each segment, claimed only where the data carry it.
  *
  * A segment of its own wins a campaign where segments answer differently at all (three-way test), its campaigns differ (χ², Holm
- * over segments), and the campaign is best with a chance of at least `certainty`. Past response without a holdout is no effect
+ * over segments), and the campaign is best with a chance of at least `certainty`. Each customer and campaign counts for itself, which is
+ * cautious where the same customers buy from several. Past response without a holdout is no effect
  * of a campaign: who got it may have been chosen. O(segments · campaigns).
  *
  * @param options - `alpha` of the tests, default 0.05; `certainty`, default 0.95.

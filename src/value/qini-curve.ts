@@ -21,7 +21,7 @@ export interface QiniCurve {
 /**
  * Responses that a campaign wins when customers get it in the order of a score, from a test with a holdout.
  *
- * Customers with equal scores come as one group. Gain at a share: treated responses less control responses scaled to the treated,
+ * Customers with equal scores come as one group; a share that holds no customer of one arm shows no gain and has no point. Gain at a share: treated responses less control responses scaled to the treated,
  * over all customers. O(customers · log customers).
  *
  * @param scores - Higher first, finite, one per customer: a segment's pooled uplift does.
@@ -47,12 +47,13 @@ export function qiniCurve(
     else ofControl += responded[i]!;
     const next = order[place + 1];
     if (next !== undefined && scores[next] === scores[i]) return;
-    const scaled = allControl === 0 ? 0 : (ofControl * allTreated) / allControl;
+    if (allTreated === 0 || allControl === 0) return;
+    const scaled = (ofControl * allTreated) / allControl;
     const seen = (place + 1) / order.length;
     const treatedShare = allTreated / (place + 1);
     points.push({
       share: seen,
-      gain: treatedShare === 0 ? 0 : (ofTreated - scaled) / treatedShare / order.length,
+      gain: (ofTreated - scaled) / treatedShare / order.length,
     });
   });
   if (allTreated === 0 || allControl === 0)

@@ -1,3 +1,4 @@
+import { checkNumber } from "../core/check.js";
 import { checkLabels } from "../core/check-labels.js";
 import { sum } from "../core/sum.js";
 import { compareText } from "../core/text-order.js";
@@ -72,7 +73,8 @@ export function valueBySegment(
 /**
  * The customers with the most at stake, most first, ties by key.
  *
- * @param cost - What it costs to keep one; only customers with more at stake are listed. 0 lists all that may have stopped.
+ * @param cost - What it costs to keep one, 0 or more; only customers with more at stake are listed. 0 lists all that may have stopped.
+ * @throws InputError if labels are not one per customer or beyond the segments, or the cost is out of range.
  */
 export function saveList(
   valuation: CustomerValuation,
@@ -81,6 +83,7 @@ export function saveList(
   cost: number,
 ): readonly CustomerAtRisk[] {
   checkLabels("saveList", labels, valuation.keys.length, segments.length);
+  checkNumber("saveList", "cost", cost, 0, Number.MAX_VALUE);
   return valuation.keys
     .map((key, i) => ({
       key,

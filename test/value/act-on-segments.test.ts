@@ -262,6 +262,15 @@ test("uplift, its interval and the Qini coefficient are those of a test worked b
     { share: 1, gain: 0.5 },
   ]);
   near(qini.coefficient, 0.125, 1e-12);
+  // The best alone has nobody to be compared with: no point. Of all three, one of two treated responds, the control does not.
+  const alone = qiniCurve([3, 2, 2], { treated: [1, 1, 0], responded: [1, 0, 0] });
+  assert.deepEqual(alone, {
+    points: [
+      { share: 0, gain: 0 },
+      { share: 1, gain: 0.5 },
+    ],
+    coefficient: 0,
+  });
 });
 
 test("opportunities are ranked by the weights, and leaders under few weightings show it", () => {

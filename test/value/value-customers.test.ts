@@ -131,6 +131,7 @@ test("values are the same for any number of threads, and intervals hold them", {
   ];
   const table = valueBySegment(one, labels, segments);
   for (const { total, low, high, atStake } of table) assert.ok(low < total && total < high && atStake > 0);
+  assert.throws(() => saveList(one, labels, segments, Number.NaN), /saveList: cost must be/);
   const list = saveList(one, labels, segments, 20);
   assert.ok(
     list.length > 5 &&
