@@ -30,7 +30,8 @@ const latticeSql = `SELECT ${Array.from(
 ).join(", ")} FROM range(${rowCount}) AS rows(i)`;
 
 const centres = Array.from({ length: clusterCount }, (_, cluster) =>
-  Array.from({ length: columnCount }, (_, j) => ((cluster * (j + 3)) % 8) * 131072),
+  // No coordinate is 0, as in life: a product by 0 is left out.
+  Array.from({ length: columnCount }, (_, j) => ((cluster * (j + 3)) % 8) * 131072 + 4099 * (j + 1)),
 );
 const sumSql = `SELECT ${Array.from({ length: columnCount }, (_, j) => `SUM(q${j}) AS s${j}`).join(", ")} FROM lattice`;
 
