@@ -27,7 +27,7 @@ export function rankValues(values: ArrayLike<number>): Ranking {
 }
 
 /** Levels of finite values. A plain numeric sort and searches in it: several times faster than sorting positions. */
-export function levelsOf(values: ArrayLike<number>): Levels {
+function levelsOf(values: ArrayLike<number>): Levels {
   const sorted = Float64Array.from(values).sort();
   const distinct = new Float64Array(sorted.length);
   const starts = new Uint32Array(sorted.length + 1);
