@@ -49,7 +49,7 @@ export function serverAddress(connection: NamedConnection, environment?: Environ
 }
 
 /** Who asks. @throws InputError if the workbook does not say. */
-export function userOf({ name, config }: NamedConnection, environment: Environment = process.env): string {
+function userOf({ name, config }: NamedConnection, environment: Environment = process.env): string {
   const user = config.userFrom === undefined ? config.user : environment[config.userFrom];
   if (user) return user;
   if (config.userFrom === undefined)
@@ -62,7 +62,7 @@ export function userOf({ name, config }: NamedConnection, environment: Environme
 }
 
 /** The password, if the workbook names a variable. @throws InputError if that is not set. */
-export function passwordOf({ name, config }: NamedConnection, environment?: Environment): string | undefined {
+function passwordOf({ name, config }: NamedConnection, environment?: Environment): string | undefined {
   return readPassword(`loadSources: connections.${name}`, config.passwordFrom, environment);
 }
 

@@ -97,7 +97,7 @@ const safeClasses =
   /^(TABLE_OR_VIEW|UNRESOLVED|PARSE|SCHEMA|COLUMN|MISSING|DATATYPE|ROUTINE|UNSUPPORTED|LOCATION|PATH|AMBIGUOUS)/;
 
 /** A failed statement as our error, with the class of Spark's error. */
-export function sparkError(
+function sparkError(
   status: Pick<OperationStatus, "errorMessage" | "sqlState">,
 ): InputError | MachineError {
   const message = String(status.errorMessage ?? "");
