@@ -2,7 +2,7 @@ import { checkNumber, checkSameLength } from "../core/check.js";
 import { checkLabels } from "../core/check-labels.js";
 import { assignLeast } from "../validity/match-clusters.js";
 import { jaccardOf, type OverlapTable, tableOverlaps } from "../validity/overlap-table.js";
-import { findMerges, findSplits, sharedOf } from "./segment-parts.js";
+import { findMerges, findSplits, partsOf, sharedOf } from "./segment-parts.js";
 
 /** What became of a segment between two refreshes. */
 export type SegmentStatus = "continued" | "drifted" | "split" | "merged" | "born" | "died";
@@ -167,11 +167,4 @@ function formerStatus(
   if (heir >= 0) return statuses[heir] === "continued" ? "continued" : "drifted";
   if (splits[a]!.length > 0) return "split";
   return merges.some((parts, b) => statuses[b] === "merged" && parts.includes(a)) ? "merged" : "died";
-}
-
-function partsOf(counts: readonly number[], total: number): SegmentPart[] {
-  return counts
-    .map((customers, segment) => ({ segment, customers, share: total === 0 ? 0 : customers / total }))
-    .filter(({ customers }) => customers > 0)
-    .sort((x, y) => y.customers - x.customers || x.segment - y.segment);
 }

@@ -139,7 +139,8 @@ function hasChanged(evidence: RefreshEvidence): boolean {
   );
 }
 
-function driftedBasis({ drift, basis }: RefreshEvidence): readonly string[] {
+/** Labels of the features that form segments and drift. */
+export function driftedBasis({ drift, basis }: Pick<RefreshEvidence, "drift" | "basis">): readonly string[] {
   return drift.features
     .filter(({ name, isDrifting }) => isDrifting && basis.includes(name))
     .map(({ label }) => label);

@@ -17,7 +17,10 @@ export interface RefreshRecord {
   /** null for the first state, which has nothing to be compared with. */
   readonly recommendation: RefreshRecommendation | null;
   readonly customers: CustomerCounts;
-  /** Segments of the refit, also where the definition was kept, in the order of their keys; after them those before that died. */
+  /**
+   * Segments of the refit, also where the definition was kept, in the order of their keys; after them those before that died. Of rules,
+   * which are never sought anew: their segments, all continued, with the overlap of their customers.
+   */
   readonly segments: readonly RefreshedSegment[];
   /** Segments of the definition before, and what became of them. */
   readonly former: readonly FormerSegmentRecord[];
@@ -31,7 +34,7 @@ export interface RefreshRecord {
   readonly driftBasis?: DriftBasis;
   /** Shares of the segments in that state and now, under the definition before; absent: the first state. */
   readonly mix?: SegmentMix;
-  /** Its customers told from those of now by all basis features together; absent: the first state, or too few customers. */
+  /** Its customers told from those of now by all basis features together; absent: the first state, too few customers, or rules. */
   readonly classifier?: DomainClassifier;
   /** Published sentences beside the numbers of today, then new ones. */
   readonly claims: readonly CheckedClaim[];

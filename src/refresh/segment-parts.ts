@@ -1,4 +1,5 @@
 import type { OverlapTable } from "../validity/overlap-table.js";
+import type { SegmentPart } from "./match-segments.js";
 
 /** How segments were matched, before anyone looks for parts. */
 export interface OneToOne {
@@ -41,6 +42,14 @@ export function findMerges(table: OverlapTable, { part, isContinued }: OneToOne)
     });
     return parts.length > 1 ? parts : [];
   });
+}
+
+/** The segments that hold any of `total` customers, largest first. */
+export function partsOf(counts: readonly number[], total: number): SegmentPart[] {
+  return counts
+    .map((customers, segment) => ({ segment, customers, share: total === 0 ? 0 : customers / total }))
+    .filter(({ customers }) => customers > 0)
+    .sort((x, y) => y.customers - x.customers || x.segment - y.segment);
 }
 
 function isShare(count: number, total: number, share: number): boolean {

@@ -22,6 +22,8 @@ import { readDefinition } from "../segments/read-definition.js";
 import { surrogateRules } from "../segments/surrogate-rules.js";
 import { readFeatureFile } from "../sources/read-feature-file.js";
 import type { Workbook } from "./open-workbook.js";
+import { scoreOn, scoringColumns } from "./refresh-columns.js";
+import { stagedRules } from "./state-in-force.js";
 
 /** Customers in segments that rules draw. */
 export interface DrawnSegments {
@@ -40,22 +42,33 @@ export interface DrawnWorkbook extends DrawnSegments {
 /**
  * Draws the segments that a workbook declares under `rules`: thresholds are frozen on its customers as of its day.
  *
- * Deterministic: same files and workbook, same bytes.
+ * Deterministic: same files and workbook, same bytes. In a notebook whose claims a refresh tests, the definition is that of the refresh.
  *
  * @throws InputError if the workbook declares no rules, a rule names no feature of its customers, or the rules do not fit them.
  */
 export async function drawSegments(book: Workbook): Promise<DrawnWorkbook> {
-  const { config } = book;
+  const table = await book.table();
+  return describeDrawn(book, table, stagedRules(book.config) ?? defineDrawn(book, table));
+}
+
+/**
+ * The definition that a workbook's rules come to, with thresholds frozen on the customers of a table.
+ *
+ * @throws InputError as {@link drawSegments}.
+ */
+export function defineDrawn(
+  { config, features: computed }: Pick<Workbook, "config" | "features">,
+  table: CustomerTable,
+): RulesDefinition {
   if (config.rules === undefined)
     throw new InputError("drawSegments: the workbook must have the key rules, got none");
-  const table = await book.table();
   const nested = readNested(config.rules, config.file);
   const features = [...featuresOfRules(config.rules)].map(([name, type]) =>
-    featureOfTable(table, name, { type, features: book.features }),
+    featureOfTable(table, name, { type, features: computed }),
   );
   const needed = nested.flatMap((inner) => inputsOf(inner).map(({ name }) => name));
   const customers = valuesOfTable(table, [...features.map(({ name }) => name), ...needed]);
-  const definition = defineRules({
+  return defineRules({
     id: definitionId(config.name),
     createdFor: config.asOf,
     maxAgeDays: config.refresh.maxAgeDays,
@@ -65,7 +78,16 @@ export async function drawSegments(book: Workbook): Promise<DrawnWorkbook> {
     nested,
     customers,
   });
-  const assignment = assignCustomers(definition, customers);
+}
+
+/** Where a definition puts the customers of a workbook on its day, and what its segments are like. */
+function describeDrawn(
+  { config }: Workbook,
+  table: CustomerTable,
+  definition: RulesDefinition,
+): DrawnWorkbook {
+  const assignment = scoreOn(config.asOf, table, definition);
+  const customers = scoringColumns(table, definition);
   const hasMoney = table.columns.some(({ feature }) => feature.name === "spend");
   const profile = profileSegments(table, assignment.labels, {
     segments: definition.segments,

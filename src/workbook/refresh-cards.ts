@@ -30,8 +30,9 @@ export function refreshCards(record: RefreshRecord): readonly RefreshCard[] {
 }
 
 function changeText(before: number, now: number): string {
-  if (before === 0) return "New";
+  // Rules may have a segment that nobody is in at either date.
   if (before === now) return "As many as before";
+  if (before === 0) return "New";
   const share = percentText(Math.abs(now - before) / before);
   return now > before
     ? `${countText(now - before)} more, ${share}`

@@ -1,6 +1,7 @@
 import { describeValue, didYouMean } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import type { CustomerTable } from "../core/feature.js";
+import { type Assignment, assignCustomers } from "../segments/assign.js";
 import type { CustomerColumn, CustomerValues } from "../segments/customer-values.js";
 import type { Definition } from "../segments/definition.js";
 import { inputsOf } from "../segments/definition-inputs.js";
@@ -22,6 +23,16 @@ export function scoringColumns(table: CustomerTable, definition: Definition): Cu
     );
   });
   return { keys: table.keys, columns: new Map(columns) };
+}
+
+/**
+ * Where a definition puts the customers of a day, `YYYY-MM-DD`: rules count days from it, on their own day as they were drawn.
+ *
+ * @throws InputError as {@link scoringColumns}.
+ */
+export function scoreOn(asOf: string, table: CustomerTable, definition: Definition): Assignment {
+  const isOwnDay = definition.createdFor === asOf;
+  return assignCustomers(definition, scoringColumns(table, definition), isOwnDay ? {} : { asOf });
 }
 
 /** Amounts by which segments are weighed, as whole minor units; undefined where customers have no spend. */

@@ -1,20 +1,20 @@
 import type { WorkbookConfig } from "../config/workbook-config.js";
 import { judgeResult } from "../refresh/refresh-gates.js";
 import type { DefinitionInForce, RefreshGate } from "../refresh/refresh-record.js";
-import type { KMeansDefinition } from "../segments/definition.js";
+import type { Definition } from "../segments/definition.js";
 import { ageOf, type RefreshJudgement } from "./refresh-judge.js";
 import type { Refit } from "./refresh-refit.js";
 
 /** What holds after a refresh. */
 export interface Decision {
   readonly word: Exclude<DefinitionInForce["decision"], "first">;
-  readonly definition: KMeansDefinition;
+  readonly definition: Definition;
   readonly gates: readonly RefreshGate[];
 }
 
 /** What {@link decideRefresh} weighs. */
 export interface DecisionInputs {
-  readonly former: KMeansDefinition;
+  readonly former: Definition;
   readonly refit: Refit | null;
   readonly judgement: RefreshJudgement;
 }
@@ -54,7 +54,7 @@ function wishOf({ refresh }: WorkbookConfig, recommended: "keep" | "refit" | "re
 }
 
 /** Continuity was judged before; what is left is the age of what holds now. */
-function judgeAge(definition: KMeansDefinition, { asOf, refresh }: WorkbookConfig): readonly RefreshGate[] {
+function judgeAge(definition: Definition, { asOf, refresh }: WorkbookConfig): readonly RefreshGate[] {
   return judgeResult({ continuity: null, age: ageOf(definition, asOf) }, refresh.gates).filter(
     ({ name }) => name === "age",
   );

@@ -2,6 +2,7 @@ import { openDuckDb } from "../engine/duckdb.js";
 import { writeFeatures } from "../features/write-features.js";
 import { stateFiles } from "../refresh/history-layout.js";
 import type { RefreshRecord } from "../refresh/refresh-record.js";
+import { drawSegments } from "./draw-segments.js";
 import { duckDbOptions } from "./duckdb-options.js";
 import type { Workbook } from "./open-workbook.js";
 import { testClaims } from "./refresh-claims.js";
@@ -13,7 +14,7 @@ import { segmentCustomers } from "./segment-customers.js";
 import type { Segmentation } from "./segmentation.js";
 
 /**
- * Makes the first state of a history: a plain fit of the workbook, in force from its day on.
+ * Makes the first state of a history: a plain fit of the workbook, or its rules, in force from its day on.
  *
  * @param staging - Folder in which the state is made.
  * @returns Its record.
@@ -25,7 +26,10 @@ export async function makeFirstState(
 ): Promise<RefreshRecord> {
   const { config } = book;
   const { signal, onProgress, onStep, dataFolder = "" } = options;
-  const found = await segmentCustomers(book, { isNew: true, ...(onProgress && { onProgress }) });
+  const found =
+    config.rules === undefined
+      ? await segmentCustomers(book, { isNew: true, ...(onProgress && { onProgress }) })
+      : await drawSegments(book);
   const { definition, assignment } = found;
   await writeFirst(book, staging, { found, ...(signal && { signal }) });
   const { checked, gate } = await testClaims(book, {
@@ -57,7 +61,10 @@ export async function makeFirstState(
 async function writeFirst(
   { config, account, engine: sources }: Workbook,
   staging: string,
-  { found, signal }: { readonly found: Segmentation; readonly signal?: AbortSignal },
+  {
+    found,
+    signal,
+  }: { readonly found: Pick<Segmentation, "definition" | "assignment">; readonly signal?: AbortSignal },
 ): Promise<void> {
   const { definition, assignment } = found;
   await writeFeatures(sources, config, stateFiles(staging).features);

@@ -8,6 +8,7 @@ import { classifyDates, type DomainClassifier } from "../refresh/domain-classifi
 import { measureDrift } from "../refresh/drift-measure.js";
 import type { DriftReport } from "../refresh/drift-record.js";
 import { recommendRefresh } from "../refresh/recommend-refresh.js";
+import { recommendForRules } from "../refresh/recommend-rules.js";
 import { judgeData, judgeResult } from "../refresh/refresh-gates.js";
 import type {
   FormerSegmentRecord,
@@ -18,7 +19,8 @@ import type {
 import { compareSegmentMix, type SegmentMix } from "../refresh/segment-mix.js";
 import { checkSources } from "../refresh/source-checks.js";
 import type { RepeatedLines } from "../refresh/source-checks-lines.js";
-import type { Definition, KMeansDefinition } from "../segments/definition.js";
+import type { Definition } from "../segments/definition.js";
+import { inputsOf } from "../segments/definition-inputs.js";
 import { type DefinitionAge, definitionAge } from "../segments/staleness.js";
 import type { CleaningAccount } from "../sources/account.js";
 import type { DriftBaseline } from "./refresh-baseline.js";
@@ -34,7 +36,7 @@ export interface JudgedDate {
 /** What {@link judgeRefresh} looks at. */
 export interface RefreshToJudge {
   readonly config: WorkbookConfig;
-  readonly former: KMeansDefinition;
+  readonly former: Definition;
   /** What drift is measured against. */
   readonly baseline: DriftBaseline;
   /** The state before, which sources and segments follow on from. */
@@ -71,12 +73,8 @@ export function judgeRefresh(refresh: RefreshToJudge): RefreshJudgement {
     seed,
   });
   const mix = mixOf(refresh);
-  const basis = former.recipe.steps.map(({ feature }) => feature);
-  const rowsOf = ({ table }: Pick<JudgedDate, "table">) => ({
-    keys: table.keys,
-    matrix: basisMatrix(table, basis),
-  });
-  const classifier = classifyDates(former.recipe, [rowsOf(baseline), rowsOf(after)], { seed });
+  const basis = inputsOf(former).map(({ name }) => name);
+  const classifier = former.model.kind === "rules" ? null : classifierOf(refresh, basis);
   const sources = checkSources(before.account, after.account);
   const age = ageOf(former, config.asOf);
   const customers = { before: before.labels.length, common: common.before.length };
@@ -88,20 +86,34 @@ export function judgeRefresh(refresh: RefreshToJudge): RefreshJudgement {
     ),
     ...judgeResult({ continuity: continuityOf(refresh), age: null }, config.refresh.gates),
   ];
-  const recommendation = recommendRefresh({
-    segments: refresh.segments,
-    former: refresh.formerSegments,
-    drift,
-    mix,
-    classifier,
-    basis,
-    movedByRefit: movedByRefit(refresh),
-    verdictBefore: verdictWord(former),
-    verdictOfRefit: refresh.refit === null ? "no-reliable-segments" : verdictWord(refresh.refit.definition),
-    age,
-    gates,
-  });
+  const evidence = { drift, mix, basis, age, gates };
+  const recommendation =
+    former.model.kind === "rules"
+      ? recommendForRules(evidence)
+      : recommendRefresh({
+          ...evidence,
+          segments: refresh.segments,
+          former: refresh.formerSegments,
+          classifier,
+          movedByRefit: movedByRefit(refresh),
+          verdictBefore: verdictWord(former),
+          verdictOfRefit:
+            refresh.refit === null ? "no-reliable-segments" : verdictWord(refresh.refit.definition),
+        });
   return { drift, mix, classifier, recommendation, gates, notes: sources.notes };
+}
+
+/** Rules have no recipe that would bring their features to one scale. */
+function classifierOf(
+  { config, former, baseline, after }: RefreshToJudge,
+  basis: readonly string[],
+): DomainClassifier | null {
+  const rowsOf = ({ table }: Pick<JudgedDate, "table">) => ({
+    keys: table.keys,
+    matrix: basisMatrix(table, basis),
+  });
+  const { seed } = config.segmentation;
+  return classifyDates(former.recipe, [rowsOf(baseline), rowsOf(after)], { seed });
 }
 
 /** How old a definition is on a day; null for one without a date. */

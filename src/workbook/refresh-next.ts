@@ -14,7 +14,7 @@ import type { SearchProgress } from "./find-segments.js";
 import type { Workbook } from "./open-workbook.js";
 import { type DriftBaseline, readBaseline } from "./refresh-baseline.js";
 import { testClaims } from "./refresh-claims.js";
-import { scoringColumns } from "./refresh-columns.js";
+import { scoreOn, scoringColumns } from "./refresh-columns.js";
 import { decideRefresh } from "./refresh-decide.js";
 import { writeStateFiles } from "./refresh-files.js";
 import type { RefreshFindings, ScoredNow, TriedRefit } from "./refresh-findings.js";
@@ -24,6 +24,7 @@ import { judgeRefresh, type RefreshJudgement } from "./refresh-judge.js";
 import { highestKey } from "./refresh-keys.js";
 import { recordRefresh } from "./refresh-record.js";
 import { refitSegments } from "./refresh-refit.js";
+import { keepRules, otherRulesNotes } from "./refresh-rules.js";
 import { describeMatching, sizesOf } from "./refresh-segments.js";
 
 /** How {@link makeNextState} works. */
@@ -51,14 +52,16 @@ export async function makeNextState(
   const engine = await openDuckDb({ ...duckDbOptions(book.config.engine), ...(signal && { signal }) });
   try {
     onStep?.("scoring under the definition in force");
-    const former = await readFormerState(engine, latestState(history), book.features);
+    const former = await readFormerState(engine, latestState(history), book);
     const now = await scoreNow(book, former, { engine, staging });
     const tried = tryRefit(book, { history, former, now }, options);
     onStep?.("measuring drift");
     const baseline = await readBaseline(engine, { history, former }, book.features);
     const judgement = await judge(book, { former, now, tried, baseline });
     const decision = decideRefresh(book.config, { former: former.definition, refit: tried.refit, judgement });
-    return await finish(engine, { staging, options }, { book, former, now, tried, judgement, decision });
+    const notes = [...tried.notes, ...otherRulesNotes(book, former.definition, baseline)];
+    const findings = { book, former, now, tried: { ...tried, notes }, judgement, decision };
+    return await finish(engine, { staging, options }, findings);
   } finally {
     engine.close();
   }
@@ -75,12 +78,12 @@ async function scoreNow(
   const table = await readStateFeatures(engine, file, { keyName: config.key, features });
   return {
     table,
-    assignment: assignCustomers(definition, scoringColumns(table, definition)),
+    assignment: scoreOn(config.asOf, table, definition),
     common: findCommonRows(customers.keys, table.keys),
   };
 }
 
-/** (b) Segments sought anew under the frozen recipe; data that no segments can be found in are no reason to stop. */
+/** (b) Segments sought anew under the frozen recipe, never where rules draw them; data without segments are no reason to stop. */
 function tryRefit(
   { config, features, memory }: Workbook,
   {
@@ -90,7 +93,10 @@ function tryRefit(
   }: { readonly history: History; readonly former: FormerState; readonly now: ScoredNow },
   { onProgress }: NextStateOptions,
 ): TriedRefit {
-  const { definition, customers } = former;
+  const { customers } = former;
+  const { model } = former.definition;
+  if (model.kind === "rules") return keepRules({ ...former.definition, model }, former, now);
+  const definition = { ...former.definition, model };
   const { table, common } = now;
   const formerLabels = customers.labels;
   const everUsed = history.states.flatMap(({ record }) => record.segments.map(({ key }) => key));
@@ -152,14 +158,15 @@ async function finish(
 ): Promise<RefreshRecord> {
   const { book, former, now, tried, decision } = findings;
   const { definition } = decision;
-  const inForce = assignCustomers(definition, scoringColumns(now.table, definition));
+  const { asOf } = book.config;
+  const inForce = scoreOn(asOf, now.table, definition);
   const held = holdCustomers(
     { before: former, assignment: inForce, definition, common: now.common },
     book.config.refresh.hysteresis,
   );
   const isAdopted = definition === tried.refit?.definition;
   const contents = {
-    asOf: book.config.asOf,
+    asOf,
     definition,
     ...(tried.refit && !isAdopted && { candidate: tried.refit.definition }),
     assignment: inForce,

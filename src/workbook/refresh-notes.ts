@@ -7,8 +7,10 @@ export function workbookNotes(config: WorkbookConfig, definitions: readonly Defi
   const frozen = new Set(recipe.steps.map(({ feature }) => feature));
   // A constant feature was left out when the recipe was fitted, and its notes say so.
   const isNew = (name: string) => !frozen.has(name) && !recipe.notes.some((note) => note.includes(name));
-  const more = config.basis.filter(isNew);
-  const fewer = [...frozen].filter((name) => !config.basis.includes(name));
+  // Rules have no recipe: what they read stands in them.
+  const basis = config.rules === undefined ? config.basis : [];
+  const more = basis.filter(isNew);
+  const fewer = [...frozen].filter((name) => !basis.includes(name));
   const keys = new Set(definitions.flatMap(({ segments }) => segments.map(({ key }) => key)));
   const gone = [...config.names.keys()].filter((key) => !keys.has(key));
   return [

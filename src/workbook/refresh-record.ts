@@ -1,8 +1,8 @@
 import type { PreviousState, RefreshMigration, RefreshRecord } from "../refresh/refresh-record.js";
-import { type Assignment, assignCustomers } from "../segments/assign.js";
+import type { Assignment } from "../segments/assign.js";
 import type { Definition } from "../segments/definition.js";
 import type { TestedClaims } from "./refresh-claims.js";
-import { scoringColumns, spendInMinorUnits } from "./refresh-columns.js";
+import { scoreOn, spendInMinorUnits } from "./refresh-columns.js";
 import type { RefreshFindings } from "./refresh-findings.js";
 import type { FormerState } from "./refresh-former.js";
 import type { HeldCustomers } from "./refresh-hold.js";
@@ -74,7 +74,7 @@ function migrationOf(
       keys: former.customers.keys,
       labels: former.customers.labels,
       byOldDefinition: former.customers.nearest,
-      byNewDefinition: assignCustomers(definition, scoringColumns(former.table, definition)).labels,
+      byNewDefinition: scoreOn(former.state.record.asOf, former.table, definition).labels,
       ...(spentBefore && { spend: spentBefore }),
     },
     after: {

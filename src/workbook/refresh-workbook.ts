@@ -14,21 +14,19 @@ import { makeState, openForRefresh } from "./refresh-state.js";
 
 /**
  * Brings a workbook's segments to a later day: scores the new data under the definition in force, seeks segments anew under its frozen
- * recipe, finds the former ones again, says what changed and why, and puts in force what the workbook lets it.
+ * recipe, finds the former ones again, says what changed and why, and puts in force what the workbook lets it. Segments that rules draw
+ * are never sought anew: the same rules score the new data.
  *
  * Same inputs, same bytes. A history without a state begins with one of the workbook's own day. A state appears whole or not at all:
  * whatever stops a refresh, the last one holds, and the same call begins anew, with the cleaned tables and the search remembered.
  *
  * @param file - Path of the workbook's YAML file.
  * @throws InputError if the day is before the newest state, that day was made from other inputs, another refresh of the history runs,
- * the workbook draws segments by rules or no longer computes a feature of the recipe; and as {@link openWorkbook}.
+ * the history is of clusters and the workbook draws rules, or the other way round, or the workbook no longer computes a feature of the
+ * definition; and as {@link openWorkbook}.
  */
 export async function refreshWorkbook(file: string, options: RefreshOptions): Promise<RefreshOutcome> {
   const config = readWorkbook(file, { asOf: options.asOf });
-  if (config.rules !== undefined)
-    throw new InputError(
-      "refreshWorkbook: segments must be sought, got a workbook that draws them by rules. Their thresholds are frozen: segbook assign scores new customers",
-    );
   const folder = resolve(options.history ?? resolve(dirname(config.file), config.refresh.history));
   if (options.isDryRun) return dryRun(config, folder, options);
   lockHistory(folder);

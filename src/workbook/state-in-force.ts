@@ -7,7 +7,7 @@ import { openDuckDb } from "../engine/duckdb.js";
 import { type History, type HistoryState, readHistory } from "../refresh/history.js";
 import { stateFiles } from "../refresh/history-layout.js";
 import { readStateCustomers, type StateCustomers } from "../refresh/state-customers.js";
-import type { Definition, KMeansDefinition } from "../segments/definition.js";
+import type { Definition, KMeansDefinition, RulesDefinition } from "../segments/definition.js";
 import { readDefinition } from "../segments/read-definition.js";
 import type { CleaningAccount } from "../sources/account.js";
 
@@ -59,6 +59,15 @@ export async function findContinuity(config: WorkbookConfig): Promise<Continuity
   const folder = history.states[place]!.folder;
   const former = history.states[place - 1]?.folder ?? null;
   return readState({ asOf: config.asOf, folder, former }, history.states[place]);
+}
+
+/** The rules of the state that a refresh is making for the day of a workbook; null outside the kernels that test its claims. */
+export function stagedRules({ asOf }: Pick<WorkbookConfig, "asOf">): RulesDefinition | null {
+  const staged = stagedState();
+  if (staged?.asOf !== asOf) return null;
+  const definition = readDefinition(stateFiles(staged.folder).definition);
+  const { model } = definition;
+  return model.kind === "rules" ? { ...definition, model } : null;
 }
 
 function stagedState(): StagedState | undefined {
