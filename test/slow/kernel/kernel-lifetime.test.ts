@@ -4,7 +4,6 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { scratchFolder } from "../notebook/made-notebook.js";
 import {
   type Answer,
   contents,
@@ -14,7 +13,8 @@ import {
   resultText,
   startFrontEnd,
   until,
-} from "./front-end.js";
+} from "../../kernel/front-end.js";
+import { scratchFolder } from "../../notebook/made-notebook.js";
 
 /** A kernel that ends with its test, however the test ends. */
 async function startForTest(context: TestContext, options: FrontEndOptions = {}): Promise<FrontEnd> {
