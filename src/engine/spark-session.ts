@@ -1,4 +1,4 @@
-import { auth, connections, HiveClient, thrift } from "hive-driver";
+import type { HiveClient } from "hive-driver";
 import { MachineError } from "../core/errors.js";
 
 /** Where the Thrift server is and who asks. */
@@ -22,6 +22,8 @@ export interface SparkSession {
 
 /** Connects and opens a session. @throws MachineError if nobody answers, or the server does not let the user in. */
 export async function openSession(address: SparkAddress, silenceMs: number): Promise<SparkSession> {
+  // Here and not above: most who import segbook never see Spark, and its client takes a while to load.
+  const { auth, connections, HiveClient, thrift } = await import("hive-driver");
   const place = `${address.host}:${address.port}`;
   const { TCLIService, TCLIService_types } = thrift;
   const client = new HiveClient(TCLIService, TCLIService_types);

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { thrift } from "hive-driver";
 import { InputError, MachineError } from "../core/errors.js";
 import type { CellValue } from "./engine.js";
 import type { SparkSession } from "./spark-session.js";
@@ -54,6 +53,7 @@ async function waitForEnd(
   operation: Operation,
   { mostSeconds, wish = "finish the statement", signal }: StatementLimits,
 ): Promise<void> {
+  const { thrift } = await import("hive-driver");
   const states = thrift.TCLIService_types.TOperationState;
   const waiting = [states.INITIALIZED_STATE, states.RUNNING_STATE, states.PENDING_STATE];
   const end = performance.now() + mostSeconds * 1000;
