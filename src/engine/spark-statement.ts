@@ -97,9 +97,7 @@ const safeClasses =
   /^(TABLE_OR_VIEW|UNRESOLVED|PARSE|SCHEMA|COLUMN|MISSING|DATATYPE|ROUTINE|UNSUPPORTED|LOCATION|PATH|AMBIGUOUS)/;
 
 /** A failed statement as our error, with the class of Spark's error. */
-function sparkError(
-  status: Pick<OperationStatus, "errorMessage" | "sqlState">,
-): InputError | MachineError {
+function sparkError(status: Pick<OperationStatus, "errorMessage" | "sqlState">): InputError | MachineError {
   const message = String(status.errorMessage ?? "");
   const [, name = "an error"] = /\[([A-Z][A-Z0-9_.]+)\]/.exec(message) ?? [];
   const state = status.sqlState ? ` (SQL state ${status.sqlState})` : "";
