@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { isObject, type Notebook, type NotebookCell } from "#src/notebook/notebook.js";
+import { isObject, type Notebook } from "#src/notebook/notebook.js";
 import { readNotebook } from "#src/notebook/notebook-file.js";
 import { createMask } from "#src/runner/mask-secrets.js";
 import { describeFailure } from "#src/runner/notebook-run.js";
@@ -13,18 +13,12 @@ import { startKernelFor } from "#src/runner/starting-kernel.js";
 import { startDeadline } from "#src/runner/time-limit.js";
 import { type MadeCell, madeDocument, scratchFolder, writeMade } from "../notebook/made-notebook.js";
 import { assertValidNotebook } from "../notebook/notebook-schema.js";
+import { testEnding } from "./ended-cell.js";
+import { cellOf, outputText } from "./executed-notebook.js";
+import { assertFloodIsKept } from "./flooded-run.js";
 import { readWithoutRunMetadata, type WithoutRunMetadata } from "./run-metadata.js";
 
 const now = (): number => 0;
-
-function cellOf(notebook: Notebook, id: string): NotebookCell {
-  return notebook.cells.find((cell) => cell.id === id)!;
-}
-
-function outputText(notebook: Notebook, id: string): string {
-  const outputs = cellOf(notebook, id).outputs ?? [];
-  return outputs.map((output) => output.text ?? output.evalue ?? JSON.stringify(output.data)).join("");
-}
 
 /** `status`, `exception` and whether there are times, as papermill records them. */
 function statusOf(notebook: Notebook, id: string): unknown[] {
@@ -127,29 +121,7 @@ test("the first failing cell ends the run with notebook, cell and message, and w
   assert.equal(describeFailure(runs[0]!), "notebook 01-a, cell 2 failed: RangeError: too far");
 });
 
-const endings: readonly (readonly [string, string, RegExp])[] = [
-  ["setTimeout(() => Promise.reject(new Error('late')), 30)", "Error", /^late$/],
-  ["process.exit(3)", "KernelDied", /exit/],
-  ["while (true) {}", "Timeout", /^the cell took longer than 1 s; the cell was interrupted$/],
-  ["await 1; while (true) {}", "Timeout", /^the cell took longer than 1 s; the /],
-];
-
-for (const [code, name, message] of endings) {
-  test(`a run names the cell that ended with ${JSON.stringify(code)}, also if it may raise exceptions`, async (context) => {
-    const folder = scratchFolder(context);
-    const tags = name === "Error" ? [] : ["raises_exception"];
-    const path = writeMade(folder, "a.ipynb", [[code, ...tags], "2"]);
-    const [run] = await runNotebooks([path], { outputFolder: join(folder, "out"), timeoutSeconds: 1, now });
-    assert.deepEqual([run?.failed?.cell, run?.failed?.id, run?.failed?.name], [1, "c1", name]);
-    assert.match(run?.failed?.message ?? "", message);
-    const errors = cellOf(readNotebook(run!.executed), "c1").outputs?.filter(
-      (output) => output.output_type === "error",
-    );
-    assert.equal(errors?.length, 1);
-    assert.match(String(errors[0]?.evalue), message);
-    assertValidNotebook(run!.executed);
-  });
-}
+testEnding({ code: "process.exit(3)", name: "KernelDied", message: /exit/ });
 
 test("a run that takes too long is stopped in the cell where it stands, and nothing more runs", async (context) => {
   const path = writeMade(scratchFolder(context), "a.ipynb", ["1", "await new Promise(() => {})", "3"]);
@@ -265,27 +237,8 @@ test("a secret reaches the notebook by its environment and stays out of copy, re
   assert.equal(cellOf(copy, "c1").outputs?.[0]?.text, "[secret SHOP_KEY]\n[secret SHOP_KEY]");
 });
 
-test("floods are complete or say what is missing: 200,000 lines, 2,000 displays, 100 MB of HTML", async (context) => {
-  const folder = scratchFolder(context);
-  const cells = [
-    "for (let i = 0; i < 200_000; i++) console.log(i)",
-    'import { display } from "tslab"; for (let i = 0; i < 2000; i++) display.html(String(i));',
-    'console.log("before"); display.html("x".repeat(100_000_000)); console.log("after"); 7',
-  ];
-  const [run] = await runNotebooks([writeMade(folder, "a.ipynb", cells)], {
-    outputFolder: join(folder, "out"),
-    now,
-  });
-  assert.equal(run?.failed, undefined);
-  const copy = readNotebook(run!.executed);
-  assert.equal(outputText(copy, "c1").split("\n").length, 200_001);
-  const shown = cellOf(copy, "c2").outputs?.map(({ data }) => isObject(data) && Number(data["text/html"]));
-  assert.deepEqual(shown, [...Array(2000).keys()]);
-  assert.equal(
-    outputText(copy, "c3"),
-    'before\n[segbook: this cell shows more than 20.0 MB; 100.0 MB are left out]\nafter\n{"text/plain":"7"}',
-  );
-});
+test("a flood is complete or says what is missing: 5,000 lines, 300 displays, 21 MB of HTML", (context) =>
+  assertFloodIsKept(context, { lines: 5000, displays: 300, megabytes: 21 }));
 
 test("nothing runs if a notebook, a name or a parameter is wrong", async (context) => {
   const folder = scratchFolder(context);
