@@ -125,17 +125,7 @@ test("one customer, and customers who are all equal, cannot be segmented", async
 test("a constant column is left out with a note", async () => {
   const rows = Array.from({ length: 40 }, (_, i) => `c${i},${i % 2 ? 10 + (i % 5) : 90 + (i % 7)},1`);
   const folder = folderWith({ "customers.csv": `id,spend,flag\n${rows.join("\n")}\n` });
-  const fit = [
-    "fit",
-    "--input",
-    "customers.csv",
-    "--key",
-    "id",
-    "--basis",
-    "spend,flag",
-    "--output",
-    "d.json",
-  ];
+  const fit = "fit --input customers.csv --key id --basis spend,flag --starts 3 --output d.json".split(" ");
   const { document } = await runCommand(folder, fit);
   assert.match(String((document as { notes: unknown }).notes), /flag/);
 });
@@ -153,15 +143,8 @@ test("columns named values, __proto__ and a quote are columns like others; ids s
   );
   const folder = folderWith({ "customers.csv": `id,values,__proto__,"a""b"\n${rows.join("\n")}\n` });
   const fit = [
-    "fit",
-    "--input",
-    "customers.csv",
-    "--key",
-    "id",
-    "--basis",
+    ..."fit --input customers.csv --key id --starts 3 --output d.json --basis".split(" "),
     'values,__proto__,a"b',
-    "--output",
-    "d.json",
   ];
   await runCommand(folder, fit);
   const assign = ["assign", "--definition", "d.json", "--input", "customers.csv", "--output", "a.csv"];
@@ -176,16 +159,6 @@ test("a compressed file that was cut off is refused, not read in part", async ()
     `id,spend,visits\n${Array.from({ length: 5000 }, (_, i) => `c${i},${i},${i % 7}`).join("\n")}\n`,
   );
   const folder = folderWith({ "c.csv.gz": whole.subarray(0, whole.length / 2) });
-  const words = [
-    "fit",
-    "--input",
-    "c.csv.gz",
-    "--key",
-    "id",
-    "--basis",
-    "spend,visits",
-    "--output",
-    "d.json",
-  ];
+  const words = "fit --input c.csv.gz --key id --basis spend,visits --output d.json".split(" ");
   await assertRefused(folder, words, /must be whole, got gzip data that do not unpack/);
 });
