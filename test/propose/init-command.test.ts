@@ -2,25 +2,16 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { type Outcome, readArguments } from "#src/commands/command.js";
-import { init } from "#src/commands/init.js";
+import type { Outcome } from "#src/commands/command.js";
 import { readWorkbook } from "#src/config/read-workbook.js";
+import { runCommand } from "../commands/run-command.js";
 import { folderWith, ordersOf, segbook } from "../commands/segbook.js";
 
 /** Runs `segbook init` in this process. */
-async function runInit(folder: string, words: readonly string[]): Promise<Outcome> {
-  const surroundings = {
-    folder,
-    environment: {},
-    progress: () => undefined,
-    now: () => 0,
-    signal: new AbortController().signal,
-    tidyOnInterrupt: () => undefined,
-  };
-  return init.run(readArguments(init, words), surroundings);
-}
+const runInit = (folder: string, words: readonly string[]): Promise<Outcome> =>
+  runCommand(folder, ["init", ...words]);
 
-test("init writes a folder that is whole, and check runs on it without an edit", () => {
+test("init writes a folder that is whole, and check runs on it without an edit", async () => {
   const folder = folderWith({ "exports/orders.csv": ordersOf(40) });
   const made = segbook(folder, ["init", "shop", "--from", "exports/orders.csv", "--json"]);
   assert.equal(made.exitCode, 0, made.errors);
@@ -28,9 +19,8 @@ test("init writes a folder that is whole, and check runs on it without an edit",
   const inside = readdirSync(join(folder, "shop")).sort();
   assert.deepEqual(inside, [".gitignore", "README.md", "notebooks", "package.json", "segbook.yaml"]);
   assert.deepEqual(readdirSync(folder).sort(), ["exports", "shop"]);
-  const checked = segbook(join(folder, "shop"), ["check", "--json"]);
-  assert.equal(checked.exitCode, 0, checked.errors);
-  assert.deepEqual((checked.document.customers as { kept: number }).kept, 40);
+  const checked = await runCommand(join(folder, "shop"), ["check"]);
+  assert.equal((checked.document as { customers: { kept: number } }).customers.kept, 40);
 });
 
 test("the new package.json brings the overrides, and the notebooks read the workbook beside them", async () => {
