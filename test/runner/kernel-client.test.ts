@@ -68,14 +68,12 @@ test("the value of the last expression arrives as util.inspect prints it, with t
   assert.equal(result?.execution_count, input?.execution_count);
 });
 
-test("2,000 printed lines and 60,000 in one cell arrive complete", async () => {
-  for (const count of [2000, 60_000]) {
-    const heard = await run(`for (let i = 0; i < ${count}; i++) console.log("line " + i)`);
-    const lines = text(heard).trimEnd().split("\n");
-    assert.equal(lines.length, count);
-    assert.equal(lines.at(-1), `line ${count - 1}`);
-    assert.ok(heard.outcome.ended === "replied" && heard.outcome.isComplete);
-  }
+test("10,000 lines printed in one cell arrive complete", async () => {
+  const heard = await run('for (let i = 0; i < 10_000; i++) console.log("line " + i)');
+  const lines = text(heard).trimEnd().split("\n");
+  assert.equal(lines.length, 10_000);
+  assert.equal(lines.at(-1), "line 9999");
+  assert.ok(heard.outcome.ended === "replied" && heard.outcome.isComplete);
 });
 
 test("600 displays arrive complete and in order", async () => {
