@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { assertRefused } from "./run-command.js";
 import { folderWith, segbook } from "./segbook.js";
 
 const rules = `name: Own rules
@@ -50,21 +51,8 @@ test("rules from a file become a definition that another process reads and place
   assert.deepEqual(segmentsOf("b.csv"), placed);
 });
 
-test("options of another way to fit are refused beside rules", () => {
+test("options of another way to fit are refused beside rules", async () => {
   const folder = folderWith({ "rules.yaml": rules, "a.csv": csvOf(customers) });
-  const { exitCode, errors } = segbook(folder, [
-    "fit",
-    "--input",
-    "a.csv",
-    "--key",
-    "id",
-    "--rules",
-    "rules.yaml",
-    "--count",
-    "3",
-    "--output",
-    "d.json",
-  ]);
-  assert.equal(exitCode, 2);
-  assert.match(errors, /--count must not come with --rules, got "3"/);
+  const fit = "fit --input a.csv --key id --rules rules.yaml --count 3 --output d.json".split(" ");
+  await assertRefused(folder, fit, /--count must not come with --rules, got "3"/);
 });
