@@ -43,7 +43,7 @@ test("a definition is the same bytes for shuffled rows, another time zone and an
 
 test("fit, assign, export and verify agree on a plain file", async () => {
   const random = createRandom(3);
-  const rows = Array.from({ length: 300 }, (_, i) => {
+  const rows = Array.from({ length: 150 }, (_, i) => {
     const middle = [10, 60, 200][i % 3]!;
     return `${String(i).padStart(5, "0")},${(middle + 5 * random.normal()).toFixed(2)},${Math.round(middle / 10 + 2 * random.next())}`;
   });
@@ -75,7 +75,7 @@ test("fit, assign, export and verify agree on a plain file", async () => {
   ]);
   assert.deepEqual(
     (assigned.document.segments as { rows: number }[]).map(({ rows }) => rows),
-    [100, 100, 100],
+    [50, 50, 50],
   );
   const [header, first] = readFileSync(join(folder, "a.csv"), "utf8").split("\n");
   assert.equal(header, "customer_id,segment,segment_name,distance,runner_up,margin");
