@@ -9,7 +9,7 @@ import type { JudgedSolution, Judgement } from "./judgement.js";
 import { planJudgement, stabilityStarts } from "./judgement-plan.js";
 import { type ComparedCandidate, measureSeparation, type Separations } from "./measure-separation.js";
 import { type PreparedRows, prepareRows } from "./prepare-rows.js";
-import { recommendCount } from "./recommend-count.js";
+import { recommendStable } from "./recommend-stable.js";
 import { type JudgedWork, summariseJudgement } from "./summarise-judgement.js";
 import { countTrials, type Trials } from "./trials.js";
 import { openWorkProgress } from "./work-progress.js";
@@ -21,7 +21,8 @@ import { openWorkProgress } from "./work-progress.js";
  * count on two routes (k-means on the columns as given, and with columns weighing what they tell) the shallowest valley
  * of any pair is compared with the same in group-free copies of the rows that go through the whole search, corrected for
  * everything tried; every pair must also pass limits that do not move with the number of rows. The largest count that
- * does both is recommended, else 1. Stability under refits is read second and can only take the word "natural" away.
+ * does both is recommended, else 1. Stability under refits is read second: it can only take away, the word "natural" from a
+ * segment, and a count of which a segment dissolves.
  *
  * The plain route runs in the scale of the columns as given, for a recipe may weigh them on purpose; valleys, copies and
  * the weighted route use z-scores. Constant columns are left out. Above 20,000 rows a seeded sample is judged. Nothing
@@ -43,7 +44,7 @@ export function judgeSegments(matrix: Matrix, options: JudgeOptions): Judgement 
 
 const nothingJudged: JudgedWork = {
   separations: { candidates: [], copies: 0 },
-  recommended: { count: 1, route: "plain", bestCounts: { plain: 1, weighted: 1 } },
+  recommended: { count: 1, route: "plain", bestCounts: { plain: 1, weighted: 1 }, passedOver: [] },
   solutions: [],
 };
 
@@ -94,10 +95,12 @@ function judgeCandidates(
   const tried = candidates.slice(0, trials.tried.length);
   const find = (count: number, route: Route) =>
     candidates.find(({ trial }) => trial.count === count && trial.route === route);
-  const recommended = recommendCount(tried.map(({ separation }) => separation));
+  const { recommended, solution } = recommendStable(
+    tried.map(({ separation }) => separation),
+    (count, route) => judge(find(count, route)!),
+  );
   const { count, bestCounts } = recommended;
-  const first = find(count, recommended.route);
-  const solutions = first === undefined ? [] : [judge(first)];
+  const solutions = solution === undefined ? [] : [solution];
   let { route } = recommended;
   // Both routes come to this count: where the plain one is not natural and the weighted one is, that is the better view.
   if (

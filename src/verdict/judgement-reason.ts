@@ -31,6 +31,7 @@ function groupsSentences(figures: JudgementFigures, solution: JudgedSolution): s
   const own = separations.find((one) => one.count === count && one.route === route)!;
   return [
     `${count} segments: between any two there are at most ${percentText(own.worstValley)} as many customers as at the lower of their peaks; in group-free copies of the data it is ${percentText(own.null.median)} (5–95 %: ${percentText(own.null.low)} to ${percentText(own.null.high)}; ${probabilityText(own.pValue)}, corrected for every count and route tried).`,
+    passedOverSentence(figures),
     nextCountSentence(figures),
     weightsSentence(figures),
     solution.verdict === "natural" ? "" : solution.reason,
@@ -51,8 +52,19 @@ function noCountText(low: number, high: number): string {
   return low === high ? `No cut into ${low}` : `No count from ${low} to ${high}`;
 }
 
+/** Why not a larger count that has gaps too. */
+function passedOverSentence({ recommended: { passedOver, count } }: JudgementFigures): string {
+  const larger = passedOver.filter((other) => other > count).map(String);
+  if (larger.length === 0) return "";
+  return `${listWords(larger)} would have gaps too, but not every segment comes back when customers are drawn anew.`;
+}
+
 /** Why not one more. */
-function nextCountSentence({ recommended: { count, route }, separations }: JudgementFigures): string {
+function nextCountSentence({
+  recommended: { count, route, passedOver },
+  separations,
+}: JudgementFigures): string {
+  if (passedOver.includes(count + 1)) return "";
   const next = separations.find((one) => one.count === count + 1 && one.route === route);
   if (next === undefined || next.everyPairOpen) return "";
   return `${next.count} would cut where there is no gap (shallowest valley ${percentText(next.worstValley)}).`;

@@ -8,6 +8,8 @@ export interface Recommendation {
   readonly count: number;
   readonly route: Route;
   readonly bestCounts: Readonly<Record<Route, number>>;
+  /** Larger counts, descending, that have a gap between every two segments, not all of which come back when customers are drawn anew. */
+  readonly passedOver: readonly number[];
 }
 
 /**
@@ -22,5 +24,5 @@ export function recommendCount(separations: readonly CountSeparation[]): Recomme
       .reduce((best, { count }) => Math.max(best, count), 1);
   const bestCounts = { plain: bestOf("plain"), weighted: bestOf("weighted") };
   const count = Math.max(bestCounts.plain, bestCounts.weighted);
-  return { count, route: bestCounts.plain === count ? "plain" : "weighted", bestCounts };
+  return { count, route: bestCounts.plain === count ? "plain" : "weighted", bestCounts, passedOver: [] };
 }

@@ -1,4 +1,4 @@
-import { countSorted, isAtom, placeOf } from "../core/atoms.js";
+import { countSorted, isAtom, placeOf, type ValueCounts } from "../core/atoms.js";
 import type { Random } from "../core/random.js";
 
 /**
@@ -6,29 +6,44 @@ import type { Random } from "../core/random.js";
  *
  * That a customer bought nothing is a fact about one column, known beforehand: the empty stretch beside it must not count
  * as a valley between segments, yet valleys in other columns must stay visible. So an atom at the lowest (highest) value
- * is drawn anew from the lower (upper) half of the other values, and every tie that is left is spread evenly over half
- * the gap to its neighbours. A column of two values, or with fewer than two others, says nothing beyond its atoms and
- * becomes constant. A column without ties comes back as it is. O(nRows log nRows).
+ * is drawn anew from the lower (upper) half of the other values; where half of the rows lie at no atom, an atom between them
+ * is too, from the half around it. Every tie that is left is spread evenly over half the gap to its neighbours. A column of
+ * two values, or with fewer than two others, says nothing beyond its atoms and becomes constant. A column without ties comes
+ * back as it is. O(nRows log nRows).
  */
 export function setAtomsAside(column: Float64Array, random: Random): Float64Array {
   const rowCount = column.length;
   const sorted = column.slice().sort();
-  const { values, counts } = countSorted(sorted);
-  if (values.length === rowCount) return column;
-  if (values.length <= 2) return new Float64Array(rowCount);
-  const atLow = isAtom(counts[0]!, rowCount) ? counts[0]! : 0;
-  const atHigh = isAtom(counts.at(-1)!, rowCount) ? counts.at(-1)! : 0;
-  const others = sorted.subarray(atLow, rowCount - atHigh);
+  const counted = countSorted(sorted);
+  if (counted.values.length === rowCount) return column;
+  if (counted.values.length <= 2) return new Float64Array(rowCount);
+  const atoms = findAtoms(counted, rowCount);
+  const others = sorted.filter((value) => !atoms.has(value));
   if (others.length < 3 || others[0] === others.at(-1)) return new Float64Array(rowCount);
   const half = (others.length + 1) >> 1;
-  const lowest = values[0]!;
-  const highest = values.at(-1)!;
+  const firstOf = new Map(
+    [...atoms].map((atom) => {
+      const below = others.findIndex((value) => value > atom);
+      const middle = (below < 0 ? others.length : below) - (half >> 1);
+      return [atom, Math.min(others.length - half, Math.max(0, middle))];
+    }),
+  );
   const drawn = column.map((value) => {
-    if (atLow > 0 && value === lowest) return others[random.below(half)]!;
-    if (atHigh > 0 && value === highest) return others[others.length - half + random.below(half)]!;
-    return value;
+    const first = firstOf.get(value);
+    return first === undefined ? value : others[first + random.below(half)]!;
   });
   return spreadTies(drawn, random);
+}
+
+/** Values to draw anew: an atom at either end, and those between where most rows lie elsewhere, so that it is no scale of steps. */
+function findAtoms({ values, counts }: ValueCounts, rowCount: number): ReadonlySet<number> {
+  const atoms = Array.from(values.keys()).filter((place) => isAtom(counts[place]!, rowCount));
+  const atAtoms = atoms.reduce((sum, place) => sum + counts[place]!, 0);
+  const isScale = atAtoms > rowCount / 2;
+  const last = values.length - 1;
+  return new Set(
+    atoms.filter((place) => !isScale || place === 0 || place === last).map((place) => values[place]!),
+  );
 }
 
 /** Every value that several rows hold is spread evenly over half the gap to the next value on either side. */

@@ -9,6 +9,12 @@ const stableJaccard = 0.75;
 /** Overlap that is enough for a separate segment where copies without groups seldom do as well. */
 const enoughJaccard = 0.6;
 
+/** A segment whose overlap is below this dissolves (Hennig 2008, doi:10.1016/j.jmva.2007.07.002): other customers give others. */
+const dissolvedJaccard = 0.5;
+
+/** A gap deeper than this, half as many customers as at the lower peak, is none that a saddle makes. */
+const clearValley = 0.5;
+
 /** Mean overlaps nearer to a limit than this may fall on its other side with another seed. */
 const borderWidth = 0.03;
 
@@ -34,6 +40,14 @@ export function segmentVerdict(evidence: SegmentEvidence): SegmentVerdict {
   if (groupsExist && isSeparate && jaccard >= neededJaccard(evidence)) return "natural";
   if (jaccard < stableJaccard) return "not-supported";
   return beatsCopies(evidence) ? "reproducible" : "constructive";
+}
+
+/**
+ * Whether a segment is made of other customers when they are drawn anew, and no more than a shallow gap speaks for it: where all
+ * gaps are deep, single outliers can do that to a true group.
+ */
+export function dissolves(segment: { readonly jaccard: number; readonly worstValley: number }): boolean {
+  return segment.jaccard < dissolvedJaccard && segment.worstValley > clearValley;
 }
 
 /** Whether the overlap is so near to the limit it is held against that another seed may say otherwise. */

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createRandom } from "#src/core/random.js";
 import type { Route } from "#src/kmeans/fit-route.js";
-import type { CountSeparation, PairJudgement } from "#src/verdict/judgement.js";
+import type { CountSeparation, JudgedSolution, PairJudgement } from "#src/verdict/judgement.js";
 import { findParts } from "#src/verdict/merge-advice.js";
 import { recommendCount } from "#src/verdict/recommend-count.js";
+import { recommendStable } from "#src/verdict/recommend-stable.js";
 import { bandOf, separationPValues } from "#src/verdict/separation.js";
 import { setAtomsAside } from "#src/verdict/set-atoms-aside.js";
 import { smallestSegment } from "#src/verdict/valley-limits.js";
@@ -91,11 +92,50 @@ test("the largest count that holds is recommended, on the plain route where both
     count: 3,
     route: "plain",
     bestCounts: { plain: 3, weighted: 3 },
+    passedOver: [],
   });
   const weighted = [...both, separation(4, "weighted", 0.05), separation(5, "plain", 0.01, false)];
   assert.equal(recommendCount(weighted).route, "weighted");
   assert.equal(recommendCount(weighted).count, 4);
   assert.equal(recommendCount([separation(2, "plain", 0.06)]).count, 1);
+});
+
+test("a count of which a segment dissolves gives way to the next that is natural; where none is, the largest stays", () => {
+  const open = [
+    separation(3, "plain", 0.01),
+    separation(3, "weighted", 0.01),
+    separation(4, "weighted", 0.01),
+  ];
+  const judged: string[] = [];
+  let depth = 0.6;
+  const judgeWith = (overlaps: Readonly<Record<string, number>>) => (count: number, route: Route) => {
+    judged.push(`${count} ${route}`);
+    const segments = [0.9, overlaps[`${count} ${route}`] ?? 0.9].map((jaccard) => ({
+      jaccard,
+      worstValley: depth,
+    }));
+    const verdict = segments.every(({ jaccard }) => jaccard >= 0.6) ? "natural" : "partly-natural";
+    return { count, route, segments, verdict } as unknown as JudgedSolution;
+  };
+  const { recommended, solution } = recommendStable(open, judgeWith({ "4 weighted": 0.49 }));
+  assert.deepEqual(recommended, {
+    count: 3,
+    route: "plain",
+    bestCounts: { plain: 3, weighted: 3 },
+    passedOver: [4],
+  });
+  assert.equal(solution!.count, 3);
+  assert.deepEqual(judged.splice(0), ["4 weighted", "3 plain"]);
+  assert.equal(recommendStable(open, judgeWith({ "4 weighted": 0.5 })).recommended.count, 4);
+  const shaky = { "4 weighted": 0.2, "3 plain": 0.55 };
+  assert.equal(recommendStable(open, judgeWith(shaky)).recommended.route, "weighted");
+  assert.equal(recommendStable(open, judgeWith(shaky)).recommended.count, 3);
+  const none = { "4 weighted": 0.2, "3 plain": 0.2, "3 weighted": 0.2 };
+  assert.equal(recommendStable(open, judgeWith(none)).recommended.count, 4);
+  assert.equal(recommendStable([separation(2, "plain", 0.5)], judgeWith({})).solution, undefined);
+  // A gap as deep as this is no saddle's.
+  depth = 0.5;
+  assert.equal(recommendStable(open, judgeWith({ "4 weighted": 0.2 })).recommended.count, 4);
 });
 
 test("segments that closed pairs join through others are one part", () => {
@@ -127,4 +167,17 @@ test("an atom at the end moves into the half beside it, ties are spread, everyth
   const plain = Float64Array.of(3, 1, 2);
   assert.equal(setAtomsAside(plain, createRandom(1)), plain);
   assert.deepEqual(setAtomsAside(Float64Array.of(1, 2, 1, 2), createRandom(1)), new Float64Array(4));
+});
+
+test("an atom amid a continuum moves into the half around it; steps of a scale stay where they are", () => {
+  // 20 other values, 1 to 20, two of them below the atom: the half around it is 1 to 10.
+  const others = Array.from({ length: 20 }, (_, i) => i + 1);
+  const amid = Float64Array.from([...others, ...new Array<number>(12).fill(2.5)]);
+  const moved = setAtomsAside(amid, createRandom(1)).subarray(20);
+  for (const value of moved) assert.ok(value >= 0.5 && value <= 10.5, `${value}`);
+  assert.ok(new Set(moved).size === 12 && Math.max(...moved) > 6);
+  const scale = Float64Array.from({ length: 50 }, (_, i) => 1 + (i % 5));
+  const spread = setAtomsAside(scale, createRandom(1));
+  for (const [i, step] of scale.entries())
+    if (step === 2 || step === 3 || step === 4) assert.ok(Math.abs(spread[i]! - step) <= 0.5);
 });
