@@ -22,7 +22,7 @@ import { openWorkProgress } from "./work-progress.js";
  * of any pair is compared with the same in group-free copies of the rows that go through the whole search, corrected for
  * everything tried; every pair must also pass limits that do not move with the number of rows. The largest count that
  * does both is recommended, else 1. Stability under refits is read second: it can only take away, the word "natural" from a
- * segment, and a count of which a segment dissolves.
+ * segment, and a count of which a segment may be a saddle.
  *
  * The plain route runs in the scale of the columns as given, for a recipe may weigh them on purpose; valleys, copies and
  * the weighted route use z-scores. Constant columns are left out. Above 20,000 rows a seeded sample is judged. Nothing

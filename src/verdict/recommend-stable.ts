@@ -1,7 +1,7 @@
 import type { Route } from "../kmeans/fit-route.js";
 import type { CountSeparation, JudgedSolution } from "./judgement.js";
 import { type Recommendation, recommendCount } from "./recommend-count.js";
-import { dissolves } from "./verdict-rules.js";
+import { mayBeSaddle } from "./verdict-rules.js";
 
 /** A recommendation with its solution judged, where its count is above 1. */
 interface JudgedRecommendation {
@@ -10,8 +10,8 @@ interface JudgedRecommendation {
 }
 
 /**
- * The largest count that holds; where one of its segments dissolves, the largest below it that is natural throughout, if there
- * is one. With many rows the saddle between two groups can have gaps to both: what lies on it never comes back.
+ * The largest count that holds; where one of its segments may be a saddle, the largest below it that is natural throughout, if
+ * there is one. With many rows the saddle between two groups can have gaps to both, but what lies on it seldom comes back.
  */
 export function recommendStable(
   separations: readonly CountSeparation[],
@@ -23,7 +23,7 @@ export function recommendStable(
     return { recommended, solution: count === 1 ? undefined : judge(count, route) };
   };
   const largest = judgeCount(separations);
-  if (!largest.solution?.segments.some(dissolves)) return largest;
+  if (!largest.solution?.segments.some(mayBeSaddle)) return largest;
   const passedOver: number[] = [];
   let left = separations;
   let now = largest;

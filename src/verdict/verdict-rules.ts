@@ -9,9 +9,6 @@ const stableJaccard = 0.75;
 /** Overlap that is enough for a separate segment where copies without groups seldom do as well. */
 const enoughJaccard = 0.6;
 
-/** A segment whose overlap is below this dissolves (Hennig 2008, doi:10.1016/j.jmva.2007.07.002): other customers give others. */
-const dissolvedJaccard = 0.5;
-
 /** A gap deeper than this, half as many customers as at the lower peak, is none that a saddle makes. */
 const clearValley = 0.5;
 
@@ -43,11 +40,14 @@ export function segmentVerdict(evidence: SegmentEvidence): SegmentVerdict {
 }
 
 /**
- * Whether a segment is made of other customers when they are drawn anew, and no more than a shallow gap speaks for it: where all
- * gaps are deep, single outliers can do that to a true group.
+ * Whether a segment may be no more than the saddle between two groups: it does not come back, and a shallow gap is all that
+ * speaks for it. Where all gaps are deep, single outliers can keep a true group from coming back.
  */
-export function dissolves(segment: { readonly jaccard: number; readonly worstValley: number }): boolean {
-  return segment.jaccard < dissolvedJaccard && segment.worstValley > clearValley;
+export function mayBeSaddle(segment: {
+  readonly verdict: SegmentVerdict;
+  readonly worstValley: number;
+}): boolean {
+  return segment.verdict === "not-supported" && segment.worstValley > clearValley;
 }
 
 /** Whether the overlap is so near to the limit it is held against that another seed may say otherwise. */

@@ -100,7 +100,7 @@ test("the largest count that holds is recommended, on the plain route where both
   assert.equal(recommendCount([separation(2, "plain", 0.06)]).count, 1);
 });
 
-test("a count of which a segment dissolves gives way to the next that is natural; where none is, the largest stays", () => {
+test("a count of which a segment may be a saddle gives way to the next that is natural; where none is, the largest stays", () => {
   const open = [
     separation(3, "plain", 0.01),
     separation(3, "weighted", 0.01),
@@ -113,11 +113,12 @@ test("a count of which a segment dissolves gives way to the next that is natural
     const segments = [0.9, overlaps[`${count} ${route}`] ?? 0.9].map((jaccard) => ({
       jaccard,
       worstValley: depth,
+      verdict: jaccard < 0.6 ? "not-supported" : "natural",
     }));
     const verdict = segments.every(({ jaccard }) => jaccard >= 0.6) ? "natural" : "partly-natural";
     return { count, route, segments, verdict } as unknown as JudgedSolution;
   };
-  const { recommended, solution } = recommendStable(open, judgeWith({ "4 weighted": 0.49 }));
+  const { recommended, solution } = recommendStable(open, judgeWith({ "4 weighted": 0.55 }));
   assert.deepEqual(recommended, {
     count: 3,
     route: "plain",
@@ -126,7 +127,7 @@ test("a count of which a segment dissolves gives way to the next that is natural
   });
   assert.equal(solution!.count, 3);
   assert.deepEqual(judged.splice(0), ["4 weighted", "3 plain"]);
-  assert.equal(recommendStable(open, judgeWith({ "4 weighted": 0.5 })).recommended.count, 4);
+  assert.equal(recommendStable(open, judgeWith({ "4 weighted": 0.6 })).recommended.count, 4);
   const shaky = { "4 weighted": 0.2, "3 plain": 0.55 };
   assert.equal(recommendStable(open, judgeWith(shaky)).recommended.route, "weighted");
   assert.equal(recommendStable(open, judgeWith(shaky)).recommended.count, 3);
