@@ -382,7 +382,6 @@ export {
   type MatchThresholds,
   matchSegments,
   type SegmentMatching,
-  type SegmentPart,
   type SegmentStatus,
 } from "./refresh/match-segments.js";
 export {
@@ -422,6 +421,7 @@ export type {
   RevenueDecomposition,
 } from "./refresh/refresh-record.js";
 export { compareSegmentMix, type MixedSegment, type SegmentMix } from "./refresh/segment-mix.js";
+export type { SegmentPart } from "./refresh/segment-parts.js";
 export { checkSources, type SourceChecks, type SourceRows } from "./refresh/source-checks.js";
 export { findRepeatedLines, type RepeatedDays, type RepeatedLines } from "./refresh/source-checks-lines.js";
 export { type StuartMaxwellTest, stuartMaxwell } from "./refresh/stuart-maxwell.js";

@@ -2,7 +2,7 @@ import { checkNumber, checkSameLength } from "../core/check.js";
 import { checkLabels } from "../core/check-labels.js";
 import { assignLeast } from "../validity/match-clusters.js";
 import { jaccardOf, type OverlapTable, tableOverlaps } from "../validity/overlap-table.js";
-import { findMerges, findSplits, partsOf, sharedOf } from "./segment-parts.js";
+import { findMerges, findSplits, partsOf, type SegmentPart, sharedOf } from "./segment-parts.js";
 
 /** What became of a segment between two refreshes. */
 export type SegmentStatus = "continued" | "drifted" | "split" | "merged" | "born" | "died";
@@ -26,14 +26,6 @@ export interface MatchThresholds {
   readonly drifted?: number;
   /** Share of a segment that a part must hold to count as one of its parts; default 0.25. */
   readonly part?: number;
-}
-
-/** Where a segment's customers come from, or where they go. */
-export interface SegmentPart {
-  readonly segment: number;
-  readonly customers: number;
-  /** Of the common customers of the segment that is described, 0…1. */
-  readonly share: number;
 }
 
 /** One segment after, and what it was. */

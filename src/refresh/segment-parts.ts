@@ -1,5 +1,12 @@
 import type { OverlapTable } from "../validity/overlap-table.js";
-import type { SegmentPart } from "./match-segments.js";
+
+/** Where a segment's customers come from, or where they go. */
+export interface SegmentPart {
+  readonly segment: number;
+  readonly customers: number;
+  /** Of the common customers of the segment that is described, 0…1. */
+  readonly share: number;
+}
 
 /** How segments were matched, before anyone looks for parts. */
 export interface OneToOne {

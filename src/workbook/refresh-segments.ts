@@ -1,5 +1,6 @@
-import type { SegmentMatching, SegmentPart } from "../refresh/match-segments.js";
+import type { SegmentMatching } from "../refresh/match-segments.js";
 import type { CustomerFlow, FormerSegmentRecord, RefreshedSegment } from "../refresh/refresh-record.js";
+import type { SegmentPart } from "../refresh/segment-parts.js";
 import type { Definition, SegmentDefinition } from "../segments/definition.js";
 
 /** The matching of a refit in words and keys. */
