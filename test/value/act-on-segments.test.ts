@@ -25,6 +25,7 @@ interface Reference {
     Record<"statistic" | "pValue" | "tau" | "share" | "common" | "commonError", number>;
 }
 const reference = referenceNumbers<Reference>("act");
+const integrated = referenceNumbers<{ low: number[]; high: number[] }>("pool-rates");
 
 function near(ours: number, theirs: number, share = 1e-8): void {
   assert.ok(
@@ -97,7 +98,7 @@ test("the three-way test on Berkeley's admissions is R's", () => {
   assert.throws(() => testThreeWayInteraction([[1, 2]], [[3, 4]]), /2 rows and 2 columns, got 1 and 2/);
 });
 
-test("pooled rates are those of R's optim, their intervals wider than those that take the prior for known", () => {
+test("pooled rates are those of R's optim, their intervals wider than with a known prior and near SciPy's integration over priors", () => {
   const { successes, totals, a, b, rates, low, high } = reference.pool;
   const pooled = poolRates(successes.map((count, i) => ({ successes: count, total: totals[i]! })));
   near(pooled.priorWeight, a + b, 1e-4);
@@ -107,6 +108,11 @@ test("pooled rates are those of R's optim, their intervals wider than those that
     const theirs = high[i]! - low[i]!;
     const share = (interval.high - interval.low) / theirs;
     assert.ok(share > 1 && share < 1.7, `${share}`);
+    if (totals[i]! < 50) return;
+    const [integratedLow, integratedHigh] = [integrated.low[i]!, integrated.high[i]!];
+    const most = 0.15 * (integratedHigh - integratedLow);
+    assert.ok(Math.abs(interval.low - integratedLow) < most, `${interval.low} for ${integratedLow}`);
+    assert.ok(Math.abs(interval.high - integratedHigh) < most, `${interval.high} for ${integratedHigh}`);
   });
 });
 
