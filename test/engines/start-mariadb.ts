@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { after, before } from "node:test";
+import { after } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Connection, createConnection } from "mysql2/promise";
 import { freePorts } from "./free-port.js";
@@ -23,24 +23,24 @@ export interface RunningMariadb {
 export interface TestMariadb {
   /** What a skipped test says; false where MariaDB is installed. */
   readonly skip: string | false;
-  /** Known once the tests run. */
+  /** Running from the start. */
   server(): RunningMariadb;
 }
 
 const program = "/usr/sbin/mariadbd";
 
-/** Starts a server before the tests of a file and stops it after them; in CI its absence is a failure, never a skip. */
-export function useMariadb(tls?: Pick<MadeCertificate, "certificate" | "key">): TestMariadb {
+/**
+ * Starts a server for the tests of a file and stops it after them; in CI its absence is a failure, never a skip. Awaited where
+ * the file begins: Node 20 starts hooks of a file at once, so that one `before` cannot rely on another.
+ */
+export async function useMariadb(
+  tls?: Pick<MadeCertificate, "certificate" | "key">,
+): Promise<TestMariadb> {
   const isInstalled = existsSync(program);
   if (!isInstalled && process.env.CI === "true")
     throw new Error("MariaDB must be installed in CI: apt-get install mariadb-server");
-  let server: RunningMariadb | undefined;
-  if (isInstalled) {
-    before(async () => {
-      server = await startMariadb(tls);
-    });
-    after(() => server?.stop());
-  }
+  const server = isInstalled ? await startMariadb(tls) : undefined;
+  after(() => server?.stop());
   return {
     skip: isInstalled ? false : "MariaDB is not installed (apt-get install mariadb-server)",
     server: () => server!,

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before } from "node:test";
+import { after } from "node:test";
 import type { Environment } from "#src/engine/connection-password.js";
 import type { MadeCertificate } from "./made-certificates.js";
 
@@ -25,7 +25,7 @@ interface RunningPostgresql {
 export interface TestPostgresql {
   /** What a skipped test says; false where PostgreSQL is installed. */
   readonly skip: string | false;
-  /** Known once the tests run. */
+  /** Running from the start. */
   connection(): PostgresqlConnection;
   /** The same as PostgreSQL's own variables. */
   environment(): Environment;
@@ -38,15 +38,12 @@ export interface TlsListening extends Pick<MadeCertificate, "certificate" | "key
   readonly port: number;
 }
 
-/** Starts a server before the tests of a file and stops it after them; in CI its absence is a failure, never a skip. */
+/** Starts a server for the tests of a file and stops it after them; in CI its absence is a failure, never a skip. */
 export function usePostgresql(tls?: TlsListening): TestPostgresql {
   const programs = postgresqlPrograms();
   if (programs === undefined && process.env.CI === "true")
     throw new Error("PostgreSQL must be installed in CI: apt-get install postgresql");
-  let server: RunningPostgresql | undefined;
-  before(() => {
-    if (programs !== undefined) server = startPostgresql(programs, tls);
-  });
+  const server = programs === undefined ? undefined : startPostgresql(programs, tls);
   after(() => server?.stop());
   return {
     skip: programs === undefined ? "PostgreSQL is not installed (apt-get install postgresql)" : false,

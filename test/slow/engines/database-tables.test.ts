@@ -14,7 +14,7 @@ import { usePostgresql } from "../../engines/start-postgresql.js";
 import { sourceOf } from "../../features/sample-config.js";
 
 const postgresql = usePostgresql();
-const mariadb = useMariadb();
+const mariadb = await useMariadb();
 const skip = postgresql.skip || mariadb.skip;
 const password = "s3cret'\"$%word";
 process.env.SEGBOOK_TEST_PASSWORD = password;

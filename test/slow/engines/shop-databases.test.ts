@@ -7,7 +7,7 @@ import { useMariadb } from "../../engines/start-mariadb.js";
 import { usePostgresql } from "../../engines/start-postgresql.js";
 import { columnsOf, shopPassword, useShop } from "../../engines/use-shop.js";
 
-const [postgresql, mariadb] = [usePostgresql(), useMariadb()];
+const [postgresql, mariadb] = [usePostgresql(), await useMariadb()];
 const shop = useShop();
 
 test("the sample shop in PostgreSQL gives the same bytes as its files", {

@@ -15,7 +15,7 @@ const trusted = makeCertificate("IP:127.0.0.1");
 const foreign = makeCertificate("IP:127.0.0.1");
 const [port] = await freePorts(1);
 const postgresql = usePostgresql({ ...trusted, port: port! });
-const mariadb = useMariadb(trusted);
+const mariadb = await useMariadb(trusted);
 const skip = postgresql.skip || mariadb.skip;
 
 const source = sourceOf("transactions", { columns: new Map([["customer", "id"]]) });
