@@ -51,7 +51,7 @@ export const membersTable = "segbook_audience_members";
  *
  * A value that the platform's rules cannot use is NULL; a customer without any has `i0`, `i1`, … NULL throughout.
  *
- * @throws InputError if a file cannot be read, or a customer is named twice.
+ * @throws InputError if a file cannot be read or changes meanwhile, or a customer is named twice.
  */
 export async function collectMembers(engine: Engine, options: MembersOptions): Promise<Members> {
   const { assignments, ids, hasKey } = options;
@@ -65,9 +65,12 @@ export async function collectMembers(engine: Engine, options: MembersOptions): P
     const from = `${assigned.relation} AS a`;
     if (ids === "clear" || ids === "hmac") {
       await fillMembers(engine, `SELECT ${kept}, ${ids === "hmac" ? member : customer} AS i0 FROM ${from}`);
+      assigned.checkUnchanged();
       return { columns: [ids === "hmac" ? "customer_hmac" : "customer_id"] };
     }
-    return await collectContacts(engine, { ...options, ids, kept, from });
+    const members = await collectContacts(engine, { ...options, ids, kept, from });
+    assigned.checkUnchanged();
+    return members;
   } finally {
     assigned.release();
   }
@@ -105,6 +108,7 @@ async function collectContacts(
       `SELECT ${[kept, ...uploaded].join(", ")} FROM ${from}
         LEFT JOIN ${file.relation} AS c ON CAST(a.customer AS VARCHAR) = CAST(c.customer AS VARCHAR)`,
     );
+    file.checkUnchanged();
     return { columns: fields.map(({ column }) => column) };
   } finally {
     file.release();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash, createHmac } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -8,6 +8,7 @@ import { InputError } from "#src/core/errors.js";
 import { openDuckDb } from "#src/engine/duckdb.js";
 import { quoteText } from "#src/engine/sql-text.js";
 import { hmacSql, useKey } from "#src/exports/audience-key.js";
+import { collectMembers } from "#src/exports/audience-members.js";
 import {
   type AudiencePlatformName,
   audiencePlatforms,
@@ -181,6 +182,27 @@ test("contacts are matched by customer, hashed by the platform's rules, and an a
     "Email,previous Email,Phone,previous Phone",
     `${sha256("new@x.com")},${sha256("old@x.com")},,`,
   ]);
+});
+
+test("a Parquet file that somebody writes to while it is read is refused, assignments and contacts alike", async () => {
+  const [assignments, path] = [join(folder, "written.parquet"), join(folder, "contacts.parquet")];
+  await engine.run(`COPY (SELECT 'c1' AS customer_id, 's1' AS segment) TO '${assignments}'`);
+  await engine.run(`COPY (SELECT 'c1' AS id, 'u@x.com' AS mail) TO '${path}'`);
+  await useKey(engine, secret);
+  const contacts = { path, key: "id", columns: { email: "mail" } };
+  for (const [changing, ids] of [
+    [assignments, "hmac"],
+    [assignments, "google"],
+    [path, "google"],
+  ] as const) {
+    const run: typeof engine.run = async (sql) => {
+      if (sql.includes("segbook_audience_members")) utimesSync(changing, 1, 1);
+      await engine.run(sql);
+    };
+    const options = { assignments, ids, contacts, hasKey: true };
+    await collectMembers(engine, options);
+    await assert.rejects(collectMembers({ ...engine, run }, options), /must not change while it is read/);
+  }
 });
 
 test("what is missing is refused with a sentence: a key, a word on personal data, contacts, the right state", async () => {
