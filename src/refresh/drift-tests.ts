@@ -17,7 +17,7 @@ export const driftFloors: Readonly<
 };
 
 /** Largest adjusted p-value of what is called drift. */
-export const driftLevel = 0.05;
+const driftLevel = 0.05;
 
 /**
  * Test of two shares (χ² of the 2 × 2 table); undefined where both are 0 or both 1, so that there is nothing to ask.

@@ -57,7 +57,7 @@ export function stateAt({ states }: History, asOf: string): HistoryState | null 
 }
 
 /** What the pointer file says; null where there is none. */
-export function readPointer(folder: string): HistoryPointer | null {
+function readPointer(folder: string): HistoryPointer | null {
   const path = pointerFile(folder);
   const text = readIfThere(path);
   if (text === null) return null;

@@ -36,7 +36,7 @@ export interface MembershipCounts {
 }
 
 /** Columns of the file, in order. */
-export const membershipColumns: readonly string[] = [
+const membershipColumns: readonly string[] = [
   "customer_id",
   "valid_from",
   "valid_to",

@@ -40,7 +40,7 @@ function removeUnfinished(folder: string, start: string): void {
 }
 
 /** The bytes of a record: what is hashed and written. */
-export function recordText(record: RefreshRecord): string {
+function recordText(record: RefreshRecord): string {
   return `${JSON.stringify(record, null, 2)}\n`;
 }
 

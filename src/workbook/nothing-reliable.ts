@@ -15,7 +15,7 @@ export function nothingReliableOf(found: FoundSegments): NothingReliable | undef
         : `In the place of segments stands a cut into ${countText(clusterCount)} (${verdictText(verdict)}). ${found.countReason}`,
     advice: adviceOf(found),
     figures: [...judgement.separations]
-      .sort((one, other) => one.count - other.count || one.route.localeCompare(other.route))
+      .sort((one, other) => one.count - other.count || (one.route < other.route ? -1 : 1))
       .map(({ count, route, worstValley, null: band }) => ({
         label: `${countText(count)} segments${route === "weighted" ? ", features weighing differently" : ""}`,
         valley: worstValley,
