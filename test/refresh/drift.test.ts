@@ -154,6 +154,25 @@ test("a change of correlation that no single feature shows is seen by all togeth
   assert.equal(classifyDates(plainRecipe, [few, datedRows(1)]), null);
 });
 
+test("an area lies above the band of draws by lot exactly where its p-value is at most 0.05", () => {
+  const random = createRandom(21);
+  const datedRows = (date: number, shift: number): DatedRows => ({
+    keys: Array.from({ length: 60 }, (_, i) => `${date}-${i}`),
+    matrix: twoColumns(Array.from({ length: 60 }, () => [random.normal() + shift, random.normal()])),
+  });
+  const above = Array.from({ length: 100 }, (_, i) => {
+    const options = { permutations: 19 + 10 * (i % 2) };
+    const { auc, nullHigh, pValue } = classifyDates(
+      plainRecipe,
+      [datedRows(0, 0), datedRows(1, 0.3)],
+      options,
+    )!;
+    assert.equal(auc > nullHigh, pValue <= 0.05, `${auc}, ${nullHigh}, ${pValue}`);
+    return auc > nullHigh;
+  });
+  assert.ok(above.includes(true) && above.includes(false));
+});
+
 test("a trifle is significant among many customers and no drift; a sample is said, and overlap", () => {
   const random = createRandom(8);
   const [before, after] = [draw(random, 40_000), draw(random, 40_000, 0.04)].map((list) => [
