@@ -1,11 +1,11 @@
 import { type Matrix, rowsOf } from "../core/matrix.js";
 import { createRandom } from "../core/random.js";
 import type { TaskJob } from "../core/shared-tasks.js";
-import { openCrew } from "../lattice/crew.js";
 import { drawWithReplacement } from "./draw-resample.js";
 import { adjustedRandOfTable, bestJaccards, tableOverlaps } from "./overlap-table.js";
 import { prepareAnew, type RawRows } from "./refit-recipe.js";
-import { type Centres, findCentres, nearestCentres } from "./resample-centres.js";
+import { type Centres, nearestCentres } from "./resample-centres.js";
+import { openCentreSearch } from "./search-centres.js";
 
 /** Solutions of a matrix, rows in canonical order, and how they are to be fitted anew. */
 export interface CountsInput {
@@ -28,28 +28,20 @@ export const countsJob: TaskJob<CountsInput> = { module: import.meta.url, open: 
 /** A task per pair of bootstrap samples. */
 export function openTask(input: CountsInput): (task: number, result: Float64Array) => void {
   const { matrix, source, counts, labellings, starts, seed } = input;
-  const { rowCount, columnCount, columns } = matrix;
-  const crew = openCrew(
-    {
-      rowCapacity: rowCount,
-      columnCount,
-      clusterCapacity: Math.max(...counts),
-      startCapacity: counts.length * starts,
-    },
-    { threads: 1, work: 0 },
-  );
+  const { rowCount, columns } = matrix;
+  const search = openCentreSearch(matrix, { clusterCapacity: Math.max(...counts), starts, seed });
   const refit = (rows: Int32Array): Refitted => {
     const found = source ? prepareAnew(source, { rows, columns, columnWeights: undefined }) : matrix;
-    return { found, centres: findCentres(crew, rowsOf(found, rows), { counts, seed, starts }) };
+    const drawn = rowsOf(found, rows);
+    return { found, centres: counts.map((count) => search(drawn, count)) };
   };
   return (task, result) => {
     const random = createRandom(seed).fork(task);
     const [first, second] = [0, 1].map(() => refit(drawWithReplacement(rowCount, random)));
     let place = 0;
     counts.forEach((count, i) => {
-      comparePair(labellings[i]!, count, [labelsOf(first!, i), labelsOf(second!, i)]).forEach((value, at) => {
-        result[place + at] = value;
-      });
+      const pair = [first!, second!].map((refitted) => labelsOf(refitted, { count, i }));
+      result.set(comparePair(labellings[i]!, count, pair), place);
       place += 1 + count;
     });
   };
@@ -57,11 +49,16 @@ export function openTask(input: CountsInput): (task: number, result: Float64Arra
 
 interface Refitted {
   readonly found: Matrix;
-  readonly centres: readonly (Centres | undefined)[];
+  /** One per count. */
+  readonly centres: readonly Centres[];
 }
 
-function labelsOf({ found, centres }: Refitted, i: number): Int32Array | undefined {
-  return centres[i] && nearestCentres(found, centres[i]);
+/** Undefined where the sample has fewer different rows than clusters asked for. */
+function labelsOf(
+  { found, centres }: Refitted,
+  { count, i }: { readonly count: number; readonly i: number },
+): Int32Array | undefined {
+  return centres[i]!.length < count ? undefined : nearestCentres(found, centres[i]!);
 }
 
 /** The index of the pair, and each segment's overlap with its counterpart, averaged over the two. */

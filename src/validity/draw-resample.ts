@@ -39,7 +39,14 @@ export function drawResample(
 
 /** As many rows as there are, with replacement, ascending. */
 export function drawWithReplacement(rowCount: number, random: Random): Int32Array {
-  return Int32Array.from({ length: rowCount }, () => random.below(rowCount)).sort();
+  const times = new Int32Array(rowCount);
+  for (let draw = 0; draw < rowCount; draw++) times[random.below(rowCount)]!++;
+  const rows = new Int32Array(rowCount);
+  for (let row = 0, at = 0; row < rowCount; row++) {
+    rows.fill(row, at, at + times[row]!);
+    at += times[row]!;
+  }
+  return rows;
 }
 
 function drawHalf(rowCount: number, random: Random): Int32Array {

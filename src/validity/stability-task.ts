@@ -1,14 +1,13 @@
-import { countDistinctRows } from "../cluster/canonical-order.js";
 import { type Matrix, rowsOf } from "../core/matrix.js";
 import { createRandom } from "../core/random.js";
 import type { TaskJob } from "../core/shared-tasks.js";
-import { openRouteSolver } from "../kmeans/fit-route.js";
 import { drawResample, openNoise, type Resample, type ResamplingScheme } from "./draw-resample.js";
 import { matchClusters } from "./match-clusters.js";
 import { adjustedRandOfTable, bestJaccards, type OverlapTable, tableOverlaps } from "./overlap-table.js";
 import { packedLength, packLabels } from "./pack-labels.js";
 import { prepareAnew, type RawRows } from "./refit-recipe.js";
 import { type Centres, nearestCentres } from "./resample-centres.js";
+import { openCentreSearch } from "./search-centres.js";
 
 /** A fitted matrix, rows in canonical order, and how it is to be drawn and fitted anew. */
 export interface StabilityInput {
@@ -74,31 +73,16 @@ interface Refitted {
 }
 
 function openRefit(input: StabilityInput): (task: number) => Refitted {
-  const { matrix, source, columnWeights, scheme, keepRepeats } = input;
+  const { matrix, source, columnWeights, scheme, keepRepeats, clusterCount } = input;
   const { rowCount, columns } = matrix;
-  const findBest = openSearch(input);
+  const search = openCentreSearch(matrix, { ...input, clusterCapacity: clusterCount });
   const addNoise = scheme === "noise" ? openNoise(matrix) : undefined;
   return (task) => {
     const random = createRandom(input.seed).fork(task);
     const drawn = drawResample(scheme, { rowCount, random, keepRepeats });
     const found = source ? prepareAnew(source, { rows: drawn.rows, columns, columnWeights }) : matrix;
     const fitted = addNoise ? addNoise(notCompared(drawn, rowCount), random) : rowsOf(found, drawn.rows);
-    return { found, centres: findBest(fitted), compared: drawn.compared };
-  };
-}
-
-/** The centres of the best of all starts; fewer than asked for where too few different rows were drawn. */
-function openSearch({ matrix, clusterCount, starts, seed }: StabilityInput): (rows: Matrix) => Centres {
-  const { rowCount: rowCapacity, columnCount } = matrix;
-  const solver = openRouteSolver({ rowCapacity, columnCount, clusterCapacity: clusterCount });
-  const search = { route: "plain", free: matrix.columns.map(() => false), starts, seed } as const;
-  return ({ values, rowCount }) => {
-    const size = { stride: columnCount, limit: clusterCount };
-    const distinct = countDistinctRows(values, rowCount, size);
-    const { centres } = solver.fit(values, { ...search, rowCount, clusterCount: distinct });
-    return Array.from({ length: distinct }, (_, cluster) => [
-      ...centres.subarray(cluster * columnCount, (cluster + 1) * columnCount),
-    ]);
+    return { found, centres: search(fitted, clusterCount), compared: drawn.compared };
   };
 }
 
