@@ -8,7 +8,6 @@ import { type ComparedCandidate, routeColumnsOf } from "./measure-separation.js"
 import { placeSolution } from "./place-solution.js";
 import type { PreparedRows } from "./prepare-rows.js";
 import { type RefitPlan, refitSolution } from "./refit-solution.js";
-import { significance } from "./verdict-rules.js";
 
 /** What a candidate is judged with. */
 export interface CandidateContext {
@@ -17,6 +16,8 @@ export interface CandidateContext {
   readonly plan: RefitPlan;
   /** The smallest p of all counts and routes. */
   readonly smallestP: number;
+  /** Some count on some route parts further than copies. */
+  readonly groupsExist: boolean;
   readonly work: WorkOptions;
 }
 
@@ -24,7 +25,7 @@ export interface CandidateContext {
 export function judgeCandidate(
   matrix: Matrix,
   { trial, labels, weights, pairs, separation }: ComparedCandidate,
-  { prepared, model, plan, smallestP, work }: CandidateContext,
+  { prepared, model, plan, smallestP, groupsExist, work }: CandidateContext,
 ): JudgedSolution {
   const { scores } = prepared;
   const columns = routeColumnsOf(prepared);
@@ -35,8 +36,9 @@ export function judgeCandidate(
     rows: { points, weights, labels, clusterCount: trial.count },
     pairs,
     separationP: separation.pValue,
+    partsFurther: separation.partsFurther,
     smallestP,
-    groupsExist: smallestP <= significance,
+    groupsExist,
     overlaps,
   });
   return { ...judged, ...placeSolution(matrix, prepared, { labels, count: trial.count }) };

@@ -12,6 +12,7 @@ import { type PreparedRows, prepareRows } from "./prepare-rows.js";
 import { recommendStable } from "./recommend-stable.js";
 import { type JudgedWork, summariseJudgement } from "./summarise-judgement.js";
 import { countTrials, type Trials } from "./trials.js";
+import { separationSignificance } from "./verdict-rules.js";
 import { openWorkProgress } from "./work-progress.js";
 
 /**
@@ -43,7 +44,7 @@ export function judgeSegments(matrix: Matrix, options: JudgeOptions): Judgement 
 }
 
 const nothingJudged: JudgedWork = {
-  separations: { candidates: [], copies: 0 },
+  separations: { candidates: [], copies: 0, significance: separationSignificance([]) },
   recommended: { count: 1, route: "plain", bestCounts: { plain: 1, weighted: 1 }, passedOver: [] },
   solutions: [],
 };
@@ -73,12 +74,13 @@ function judgePrepared(
     progress,
   });
   const smallestP = Math.min(...separations.candidates.map((one) => one.separation.pValue));
+  const groupsExist = smallestP <= separations.significance;
   const judge = (candidate: ComparedCandidate) =>
     judgeCandidate(matrix, candidate, {
       prepared,
       model,
       plan: stability,
-      smallestP,
+      ...{ smallestP, groupsExist },
       work: { seed, threads, onProgress: progress.step(stabilityStarts(stability, candidate.trial.route)) },
     });
   const work = judgeCandidates(separations, trials, judge);

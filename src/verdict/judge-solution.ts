@@ -17,6 +17,8 @@ export interface SolutionEvidence {
   /** p of this solution, and the smallest of all counts and routes. */
   readonly separationP: number;
   readonly smallestP: number;
+  /** Whether the first is small enough, and whether the second is. */
+  readonly partsFurther: boolean;
   readonly groupsExist: boolean;
   readonly overlaps: RefitOverlaps;
 }
@@ -47,7 +49,7 @@ export function countSizes(labels: Int32Array, clusterCount: number): Int32Array
 
 /** The verdict on one solution, from its valleys and its refits. */
 export function judgeSolution(evidence: SolutionEvidence): BareJudgement {
-  const { trial, rows, pairs, groupsExist, separationP } = evidence;
+  const { trial, rows, pairs, groupsExist, separationP, partsFurther } = evidence;
   const sizes = countSizes(rows.labels, trial.count);
   const stability = summariseRefits(evidence.overlaps, sizes);
   // Where nothing separates there is one group, whatever single valleys look like.
@@ -56,7 +58,7 @@ export function judgeSolution(evidence: SolutionEvidence): BareJudgement {
     judgeSegment(evidence, stability, { cluster, size, part: parts[cluster]! }),
   );
   const rowCount = sizes.reduce((sum, size) => sum + size, 0);
-  const verdict = solutionVerdict(segments, { separationP, rowCount });
+  const verdict = solutionVerdict(segments, { partsFurther, rowCount });
   const naturalParts = new Set(parts).size;
   return {
     ...trial,

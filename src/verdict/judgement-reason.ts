@@ -2,12 +2,13 @@ import { percentText } from "../core/number-text.js";
 import type { CountSeparation, JudgedSolution } from "./judgement.js";
 import { probabilityText } from "./reasons.js";
 import type { Recommendation } from "./recommend-count.js";
-import { significance } from "./verdict-rules.js";
 
 /** What the reason of a whole judgement is made from. */
 export interface JudgementFigures {
   readonly recommended: Recommendation;
   readonly separations: readonly CountSeparation[];
+  /** What their p-values were held against. */
+  readonly significance: number;
   /** The recommended solution, where the count is above 1. */
   readonly solution: JudgedSolution | undefined;
   /** Weights of the recommended solution by column name, where its route is the weighted one. */
@@ -38,13 +39,13 @@ function groupsSentences(figures: JudgementFigures, solution: JudgedSolution): s
   ];
 }
 
-function oneGroupReason({ separations, notTried }: JudgementFigures): string {
+function oneGroupReason({ separations, significance, notTried }: JudgementFigures): string {
   if (separations.length === 0) return notTried ?? "No count was tried.";
   const counts = separations.map(({ count }) => count);
   const noCount = noCountText(Math.min(...counts), Math.max(...counts));
   const surest = separations.reduce((best, one) => (one.pValue < best.pValue ? one : best));
-  if (surest.pValue > significance)
-    return `No reliable segments: the customers form one continuum on these columns. ${noCount} parts them further than group-free copies of the data are parted (smallest ${probabilityText(surest.pValue)}, for ${surest.count} segments; 0.05 is the limit).`;
+  if (!surest.partsFurther)
+    return `No reliable segments: the customers form one continuum on these columns. ${noCount} parts them further than group-free copies of the data are parted (smallest ${probabilityText(surest.pValue)}, for ${surest.count} segments; ${significance} is the limit).`;
   return `No reliable segments: ${surest.count} segments part further than in group-free copies of the data (${probabilityText(surest.pValue)}), yet ${noCount.toLowerCase()} has a gap between every two segments; the shallowest here is ${percentText(surest.worstValley)} of the lower peak.`;
 }
 

@@ -23,6 +23,8 @@ export interface CountSeparation {
   readonly null: NullBand;
   /** Corrected for all counts and both routes; above 0, at most 1. */
   readonly pValue: number;
+  /** The p-value is at most `Judgement.significance`. */
+  readonly partsFurther: boolean;
   /** Every pair is below its limit and every cluster large enough. */
   readonly everyPairOpen: boolean;
 }
@@ -123,6 +125,8 @@ export interface Judgement {
   readonly reason: string;
   /** Every count on both routes. */
   readonly separations: readonly CountSeparation[];
+  /** What their p-values are held against: 0.05, or 0.02 where in every column one value holds 5 % of the rows. */
+  readonly significance: number;
   /** The recommended solution first, if the count is above 1; then those asked for. */
   readonly solutions: readonly JudgedSolution[];
   readonly sampleSize: readonly SampleSizeRule[];
@@ -134,7 +138,7 @@ export interface Judgement {
   readonly copies: number;
   readonly refits: number;
   readonly seed: number;
-  /** Standard errors that come from drawing: of a p-value near 0.05, of a mean Jaccard near 0.75. */
+  /** Standard errors that come from drawing: of a p-value near `significance`, of a mean Jaccard near 0.75. */
   readonly monteCarloError: { readonly pValue: number; readonly jaccard: number };
   readonly notes: readonly string[];
 }

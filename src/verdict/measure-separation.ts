@@ -5,6 +5,7 @@ import { judgeCopies } from "./judge-copies.js";
 import type { CountSeparation, PairJudgement } from "./judgement.js";
 import type { PreparedRows } from "./prepare-rows.js";
 import { bandOf, type ComparedFigure, separationPValues } from "./separation.js";
+import { separationSignificance } from "./verdict-rules.js";
 
 /** Copies after which the rest is left out, if p is far from small by then: that can only make the answer more cautious. */
 const firstCopies = 39;
@@ -19,6 +20,8 @@ export interface ComparedCandidate extends Candidate {
 export interface Separations {
   readonly candidates: readonly ComparedCandidate[];
   readonly copies: number;
+  /** What p-values were held against. */
+  readonly significance: number;
 }
 
 /**
@@ -34,10 +37,11 @@ export function measureSeparation(
   const { tried } = options.compared;
   const candidates = findCandidates(prepared, options);
   const columns = distinctTrials(candidates.map(({ trial }) => trial));
+  const significance = separationSignificance(prepared.free);
   const compare = (valleys: Float64Array) =>
-    compareCandidates(candidates, { columns, valleys, triedCount: tried.length });
+    compareCandidates(candidates, { columns, valleys, triedCount: tried.length, significance });
   const valleys = drawValleys(prepared, model, { ...options, columns, compare });
-  return { candidates: compare(valleys), copies: valleys.length / columns.length };
+  return { candidates: compare(valleys), copies: valleys.length / columns.length, significance };
 }
 
 type Compare = (valleys: Float64Array) => ComparedCandidate[];
@@ -67,7 +71,13 @@ function compareCandidates(
     columns,
     valleys,
     triedCount,
-  }: { readonly columns: readonly Trial[]; readonly valleys: Float64Array; readonly triedCount: number },
+    significance,
+  }: {
+    readonly columns: readonly Trial[];
+    readonly valleys: Float64Array;
+    readonly triedCount: number;
+    readonly significance: number;
+  },
 ): ComparedCandidate[] {
   const figures = candidates.map(({ trial, pairs }): ComparedFigure => {
     const place = columns.findIndex(({ count, route }) => count === trial.count && route === trial.route);
@@ -82,6 +92,7 @@ function compareCandidates(
       worstValley: figures[i]!.own,
       null: bandOf(figures[i]!),
       pValue: pValues[i]!,
+      partsFurther: pValues[i]! <= significance,
       everyPairOpen: candidate.pairs.every(({ open }) => open),
     },
   }));

@@ -3,7 +3,7 @@ import type { SegmentVerdict, SolutionVerdict } from "../core/verdict.js";
 import type { Trial } from "./fit-solution.js";
 import type { PairJudgement, SegmentJudgement } from "./judgement.js";
 import { smallestSegment } from "./valley-limits.js";
-import { neededJaccard, type SegmentEvidence, significance } from "./verdict-rules.js";
+import { neededJaccard, type SegmentEvidence } from "./verdict-rules.js";
 
 /** A segment's evidence and the figures that its reason names. */
 export interface SegmentFigures extends SegmentEvidence {
@@ -84,6 +84,7 @@ export interface SolutionFigures {
   readonly verdict: SolutionVerdict;
   readonly segments: readonly SegmentJudgement[];
   readonly separationP: number;
+  readonly partsFurther: boolean;
   readonly groupsExist: boolean;
   readonly mean: number;
   readonly pValue: number | null;
@@ -108,7 +109,7 @@ export function solutionReason(figures: SolutionFigures): string {
     case "constructive":
       return `The segments that come back hold at least half of the customers (${overlap}), but they are slices of a continuum: ${gapPhrase(figures)}.`;
     default:
-      return groupsExist && separationP <= significance && naturalParts === trial.count
+      return groupsExist && figures.partsFurther && naturalParts === trial.count
         ? `The ${trial.count} segments are separated (${probabilityText(separationP)}) but not stable at this number of customers (${overlap}).`
         : `Too few of the ${trial.count} segments come back (${overlap}), and ${gapPhrase(figures)}.`;
   }

@@ -1,6 +1,5 @@
 import type { Route } from "../kmeans/fit-route.js";
 import type { CountSeparation } from "./judgement.js";
-import { significance } from "./verdict-rules.js";
 
 /** A count, and the route whose clusters show it. */
 export interface Recommendation {
@@ -20,7 +19,7 @@ export interface Recommendation {
 export function recommendCount(separations: readonly CountSeparation[]): Recommendation {
   const bestOf = (route: Route) =>
     separations
-      .filter((one) => one.route === route && one.everyPairOpen && one.pValue <= significance)
+      .filter((one) => one.route === route && one.everyPairOpen && one.partsFurther)
       .reduce((best, { count }) => Math.max(best, count), 1);
   const bestCounts = { plain: bestOf("plain"), weighted: bestOf("weighted") };
   const count = Math.max(bestCounts.plain, bestCounts.weighted);

@@ -10,7 +10,6 @@ import type { PreparedRows } from "./prepare-rows.js";
 import type { Recommendation } from "./recommend-count.js";
 import { checkSampleSize } from "./sample-size.js";
 import type { Trials } from "./trials.js";
-import { significance } from "./verdict-rules.js";
 
 /** What comes out of the long part of a judgement. */
 export interface JudgedWork {
@@ -31,6 +30,7 @@ export interface JudgementParts extends JudgedWork {
 export function summariseJudgement(matrix: Matrix, parts: JudgementParts): Judgement {
   const { prepared, trials, options, separations, recommended, solutions } = parts;
   const { count, route, bestCounts } = recommended;
+  const { significance } = separations;
   const solution = count === 1 ? undefined : solutions[0]!;
   const tried = separations.candidates.slice(0, trials.tried.length);
   const columnWeights = weightsOf(parts, matrix.columnCount);
@@ -46,11 +46,13 @@ export function summariseJudgement(matrix: Matrix, parts: JudgementParts): Judge
       sampled: sampledSentence(matrix, parts),
       recommended,
       separations: tried.map(({ separation }) => separation),
+      significance,
       solution,
       weights: (columnWeights ?? []).map((weight, j) => ({ column: matrix.columns[j]!, weight })),
       notTried: trials.notes[0],
     }),
     separations: allSeparations.slice(0, allSeparations.length - trials.own.length),
+    significance,
     solutions,
     sampleSize: checkSampleSize(matrix.rowCount, {
       columnCount: prepared.columns.length,
@@ -134,7 +136,7 @@ function notesOf(matrix: Matrix, { prepared, trials, options, separations }: Jud
     separations.copies < planJudgement(options.thorough ?? false).separation.copies
   )
     notes.push(
-      `The search ended after ${separations.copies} group-free copies: the smallest p was far above ${significance} by then.`,
+      `The search ended after ${separations.copies} group-free copies: the smallest p was far above ${separations.significance} by then.`,
     );
   if (separations.candidates.some(({ pairs }) => pairs.some(({ joinedAround }) => joinedAround)))
     notes.push(

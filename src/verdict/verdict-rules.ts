@@ -1,7 +1,18 @@
 import type { SegmentVerdict, SolutionVerdict } from "../core/verdict.js";
 
 /** A p-value at most this is not chance. */
-export const significance = 0.05;
+const significance = 0.05;
+
+/**
+ * The same for gaps where every column has an atom, as answers on a scale do. Elsewhere chance seldom comes below the limits of
+ * valleys too; steps reach them by themselves.
+ */
+const significanceOfSteps = 0.02;
+
+/** What p-values of separations are held against; of each column, whether it has no atom. */
+export function separationSignificance(free: readonly boolean[]): number {
+  return free.includes(true) ? significance : significanceOfSteps;
+}
 
 /** Mean Jaccard overlap of a segment that comes back. */
 const stableJaccard = 0.75;
@@ -71,10 +82,10 @@ function beatsCopies({ stabilityP }: SegmentEvidence): boolean {
  */
 export function solutionVerdict(
   segments: readonly { readonly verdict: SegmentVerdict; readonly size: number }[],
-  { separationP, rowCount }: { readonly separationP: number; readonly rowCount: number },
+  { partsFurther, rowCount }: { readonly partsFurther: boolean; readonly rowCount: number },
 ): SolutionVerdict {
   const verdicts = segments.map(({ verdict }) => verdict);
-  if (verdicts.every((verdict) => verdict === "natural") && separationP <= significance) return "natural";
+  if (verdicts.every((verdict) => verdict === "natural") && partsFurther) return "natural";
   if (verdicts.includes("natural")) return "partly-natural";
   if (verdicts.every((verdict) => verdict === "reproducible")) return "reproducible";
   const stableRows = segments.reduce(

@@ -90,7 +90,7 @@ function headlineOf(parts: OverviewParts): string {
 
 /** The verdict's own first sentence, up to its figures. */
 function nothingFound({ judgement }: FoundSegments): string {
-  const hasContinuum = judgement?.separations.every(({ pValue }) => pValue > 0.05) ?? true;
+  const hasContinuum = judgement?.separations.every(({ partsFurther }) => !partsFurther) ?? true;
   return hasContinuum
     ? "No reliable segments: the customers form one continuum on these columns."
     : "No reliable segments: at no count is there a gap between every two.";

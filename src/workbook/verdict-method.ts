@@ -4,7 +4,7 @@ import type { FoundSegments } from "./find-segments.js";
 /** How the verdict was made, with the errors that come from drawing; empty where nothing was judged. */
 export function judgedHow({ judgement, solution }: Pick<FoundSegments, "judgement" | "solution">): string {
   if (judgement === null) return "";
-  const { copies, refits, monteCarloError, rows, judgedRows } = judgement;
+  const { copies, refits, significance, monteCarloError, rows, judgedRows } = judgement;
   const sample =
     judgedRows < rows
       ? `, on a seeded sample of ${countText(judgedRows)} of ${countText(rows)} customers`
@@ -14,7 +14,7 @@ export function judgedHow({ judgement, solution }: Pick<FoundSegments, "judgemen
   ];
   if (solution !== null)
     parts.push(
-      `Each segment was looked for again in ${countText(refits)} fresh draws of the customers. Another seed moves a p-value near 0.05 by ${errorText(monteCarloError.pValue)}, an overlap near 0.75 by ${errorText(monteCarloError.jaccard)}.`,
+      `Each segment was looked for again in ${countText(refits)} fresh draws of the customers. Another seed moves a p-value near ${significance} by ${errorText(monteCarloError.pValue)}, an overlap near 0.75 by ${errorText(monteCarloError.jaccard)}.`,
     );
   return parts.join(" ");
 }

@@ -62,6 +62,23 @@ test("one long cloud is one group, and its slices are never natural", () => {
   assert.equal(three!.naturalParts, 1);
 });
 
+test("answers on five steps are held against a smaller p, for steps alone can look like gaps", () => {
+  const answer = (value: number) => Math.max(1, Math.min(5, Math.round(3 + value)));
+  const groups = drawRows(400, 6, (random, row) =>
+    Array.from({ length: 6 }, (_, j) => answer((j % 3 === row % 3 ? 1.6 : -0.8) + 0.6 * random.normal())),
+  );
+  const judgedGroups = judgeSegments(groups, { seed: 1, counts });
+  assert.deepEqual([judgedGroups.recommendedCount, judgedGroups.significance], [3, 0.02]);
+  const cloud = drawRows(240, 6, (random) => {
+    const trait = random.normal();
+    return Array.from({ length: 6 }, () => answer(0.8 * trait + 0.6 * random.normal()));
+  });
+  const judgedCloud = judgeSegments(cloud, { seed: 1, counts });
+  assert.equal(judgedCloud.recommendedCount, 1);
+  assert.match(judgedCloud.reason, /0\.02 is the limit/);
+  assert.equal(judged.significance, 0.05);
+});
+
 test("a ring is one group, and a warning says why", () => {
   const ring = judgeSegments(drawRing(300, 3), { seed: 1, counts: [2, 3], shown: [2] });
   assert.equal(ring.recommendedCount, 1);

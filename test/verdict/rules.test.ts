@@ -13,6 +13,7 @@ import {
   isBorderline,
   type SegmentEvidence,
   segmentVerdict,
+  separationSignificance,
   solutionVerdict,
 } from "#src/verdict/verdict-rules.js";
 
@@ -47,14 +48,19 @@ test("the whole is natural only where its own count parts further than copies", 
     { verdict: "natural", size: 60 },
     { verdict: "natural", size: 40 },
   ] as const;
-  assert.equal(solutionVerdict(all, { separationP: 0.05, rowCount: 100 }), "natural");
-  assert.equal(solutionVerdict(all, { separationP: 0.06, rowCount: 100 }), "partly-natural");
+  assert.equal(solutionVerdict(all, { partsFurther: true, rowCount: 100 }), "natural");
+  assert.equal(solutionVerdict(all, { partsFurther: false, rowCount: 100 }), "partly-natural");
   const half = [
     { verdict: "constructive", size: 50 },
     { verdict: "not-supported", size: 50 },
   ] as const;
-  assert.equal(solutionVerdict(half, { separationP: 1, rowCount: 100 }), "constructive");
-  assert.equal(solutionVerdict(half, { separationP: 1, rowCount: 101 }), "no-reliable-segments");
+  assert.equal(solutionVerdict(half, { partsFurther: false, rowCount: 100 }), "constructive");
+  assert.equal(solutionVerdict(half, { partsFurther: false, rowCount: 101 }), "no-reliable-segments");
+});
+
+test("where every column has an atom, a gap must be rarer than elsewhere", () => {
+  assert.equal(separationSignificance([false, true]), 0.05);
+  assert.equal(separationSignificance([false, false]), 0.02);
 });
 
 test("p-values of two tries by hand", () => {
@@ -81,6 +87,7 @@ const separation = (count: number, route: Route, pValue: number, everyPairOpen =
   count,
   route,
   pValue,
+  partsFurther: pValue <= 0.05,
   everyPairOpen,
   worstValley: 0.5,
   null: { low: 0, median: 0, high: 1, percentile: 0, copies: 99, sorted: [] },

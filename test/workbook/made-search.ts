@@ -74,9 +74,24 @@ export function madeJudgement(overrides: Partial<Judgement> = {}): Judgement {
     verdict: "natural",
     reason: "2 segments: between any two customers fall to 40 %.",
     separations: [
-      { count: 2, route: "plain", worstValley: 0.4, null: madeBand, pValue: 0.01, everyPairOpen: true },
-      { count: 3, route: "plain", worstValley: 0.97, null: madeBand, pValue: 0.3, everyPairOpen: false },
+      {
+        count: 2,
+        route: "plain",
+        worstValley: 0.4,
+        null: madeBand,
+        pValue: 0.01,
+        ...{ partsFurther: true, everyPairOpen: true },
+      },
+      {
+        count: 3,
+        route: "plain",
+        worstValley: 0.97,
+        null: madeBand,
+        pValue: 0.3,
+        ...{ partsFurther: false, everyPairOpen: false },
+      },
     ],
+    significance: 0.05,
     solutions: [],
     sampleSize: [
       { rule: "100 rows per column", needed: 200, met: false, source: "Dolnicar, Grün & Leisch (2016)" },
