@@ -120,7 +120,7 @@ try {
     const found = await work();
     first ??= found.digests;
     const isSame = JSON.stringify(found.digests) === JSON.stringify(first) ? "yes" : "no";
-    const seconds = [found.features, found.pass, found.all].map((value) => value.toFixed(2));
+    const seconds = [found.features.toFixed(1), found.pass.toFixed(3), found.all.toFixed(1)];
     rows.push(
       `| ${name} | ${seconds.join(" | ")} | ${found.passes} | ${isSame} | ${loadavg()[0].toFixed(1)} |`,
     );
