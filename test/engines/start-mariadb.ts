@@ -33,9 +33,7 @@ const program = "/usr/sbin/mariadbd";
  * Starts a server for the tests of a file and stops it after them; in CI its absence is a failure, never a skip. Awaited where
  * the file begins: Node 20 starts hooks of a file at once, so that one `before` cannot rely on another.
  */
-export async function useMariadb(
-  tls?: Pick<MadeCertificate, "certificate" | "key">,
-): Promise<TestMariadb> {
+export async function useMariadb(tls?: Pick<MadeCertificate, "certificate" | "key">): Promise<TestMariadb> {
   const isInstalled = existsSync(program);
   if (!isInstalled && process.env.CI === "true")
     throw new Error("MariaDB must be installed in CI: apt-get install mariadb-server");
