@@ -55,9 +55,12 @@ function noCountText(low: number, high: number): string {
 
 /** Why not a larger count that has gaps too. */
 function passedOverSentence({ recommended: { passedOver, count } }: JudgementFigures): string {
-  const larger = passedOver.filter((other) => other > count).map(String);
+  const larger = passedOver.filter((other) => other.count > count);
   if (larger.length === 0) return "";
-  return `${listWords(larger)} would have gaps too, but not every segment comes back when customers are drawn anew.`;
+  const counts = listWords(larger.map((other) => String(other.count)));
+  return larger[0]!.why === "shallow gaps"
+    ? `${counts} would have gaps too, but one segment has shallow ones only, as what lies on the saddle between groups.`
+    : `${counts} would have gaps too, but not every segment comes back when customers are drawn anew.`;
 }
 
 /** Why not one more. */
@@ -65,7 +68,7 @@ function nextCountSentence({
   recommended: { count, route, passedOver },
   separations,
 }: JudgementFigures): string {
-  if (passedOver.includes(count + 1)) return "";
+  if (passedOver.some((other) => other.count === count + 1)) return "";
   const next = separations.find((one) => one.count === count + 1 && one.route === route);
   if (next === undefined || next.everyPairOpen) return "";
   return `${next.count} would cut where there is no gap (shallowest valley ${percentText(next.worstValley)}).`;

@@ -7,8 +7,15 @@ export interface Recommendation {
   readonly count: number;
   readonly route: Route;
   readonly bestCounts: Readonly<Record<Route, number>>;
-  /** Larger counts, descending, that have a gap between every two segments, not all of which come back when customers are drawn anew. */
-  readonly passedOver: readonly number[];
+  /** Larger counts, descending, that have a gap between every two segments. */
+  readonly passedOver: readonly PassedOver[];
+}
+
+/** A count with a segment that may lie on the saddle between groups. */
+export interface PassedOver {
+  readonly count: number;
+  /** Not every segment comes back when customers are drawn anew, or one has shallow gaps only. */
+  readonly why: "instability" | "shallow gaps";
 }
 
 /**

@@ -61,6 +61,11 @@ export function mayBeSaddle(segment: {
   return segment.verdict === "not-supported" && segment.worstValley > clearValley;
 }
 
+/** Whether a gap is one that a saddle does not make. */
+export function isDeep({ valley }: { readonly valley: number }): boolean {
+  return valley <= clearValley;
+}
+
 /** Whether the overlap is so near to the limit it is held against that another seed may say otherwise. */
 export function isBorderline(evidence: SegmentEvidence): boolean {
   return evidence.isLargeEnough && Math.abs(evidence.jaccard - neededJaccard(evidence)) < borderWidth;

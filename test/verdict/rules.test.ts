@@ -117,20 +117,27 @@ test("a count of which a segment may be a saddle gives way to the next that is n
   let depth = 0.6;
   const judgeWith = (overlaps: Readonly<Record<string, number>>) => (count: number, route: Route) => {
     judged.push(`${count} ${route}`);
-    const segments = [0.9, overlaps[`${count} ${route}`] ?? 0.9].map((jaccard) => ({
+    const segments = [0.9, overlaps[`${count} ${route}`] ?? 0.9].map((jaccard, cluster) => ({
+      cluster,
       jaccard,
       worstValley: depth,
       verdict: jaccard < 0.6 ? "not-supported" : "natural",
     }));
     const verdict = segments.every(({ jaccard }) => jaccard >= 0.6) ? "natural" : "partly-natural";
-    return { count, route, segments, verdict } as unknown as JudgedSolution;
+    return {
+      count,
+      route,
+      segments,
+      verdict,
+      pairs: [{ a: 0, b: 1, valley: 0.4 }],
+    } as unknown as JudgedSolution;
   };
   const { recommended, solution } = recommendStable(open, judgeWith({ "4 weighted": 0.55 }));
   assert.deepEqual(recommended, {
     count: 3,
     route: "plain",
     bestCounts: { plain: 3, weighted: 3 },
-    passedOver: [4],
+    passedOver: [{ count: 4, why: "instability" }],
   });
   assert.equal(solution!.count, 3);
   assert.deepEqual(judged.splice(0), ["4 weighted", "3 plain"]);
@@ -144,6 +151,26 @@ test("a count of which a segment may be a saddle gives way to the next that is n
   // A gap as deep as this is no saddle's.
   depth = 0.5;
   assert.equal(recommendStable(open, judgeWith({ "4 weighted": 0.2 })).recommended.count, 4);
+});
+
+test("a count of which a segment has shallow gaps only gives way to a smaller one that has deep gaps only", () => {
+  const open = [separation(3, "plain", 0.01), separation(4, "plain", 0.01), separation(4, "weighted", 0.01)];
+  // Segment 3 of the four lies between the others.
+  const judgeWith = (smaller: number, own: number) => (count: number, route: Route) => {
+    const segments = Array.from({ length: count }, (_, cluster) => ({ cluster, verdict: "natural" }));
+    const pairs = segments.flatMap(({ cluster: a }) =>
+      segments
+        .slice(a + 1)
+        .map(({ cluster: b }) => ({ a, b, valley: count === 3 ? smaller : b === 3 ? own : 0.2 })),
+    );
+    return { count, route, segments, pairs, verdict: "natural" } as unknown as JudgedSolution;
+  };
+  const { recommended, solution } = recommendStable(open, judgeWith(0.5, 0.6));
+  assert.equal(solution!.count, 3);
+  assert.deepEqual([recommended.count, recommended.route], [3, "plain"]);
+  assert.deepEqual(recommended.passedOver, [{ count: 4, why: "shallow gaps" }]);
+  assert.equal(recommendStable(open, judgeWith(0.51, 0.6)).recommended.count, 4);
+  assert.equal(recommendStable(open, judgeWith(0.5, 0.5)).recommended.count, 4);
 });
 
 test("segments that closed pairs join through others are one part", () => {
