@@ -39,15 +39,15 @@ export function judgeSegments(matrix: Matrix, options: JudgeOptions): Judgement 
   const prepared = prepareRows(matrix, streamOf(options.seed, "data"));
   const trials = countTrials(prepared, checked);
   const hasWork = trials.tried.length + trials.further.length + trials.own.length > 0;
-  const judged = hasWork ? judgePrepared(matrix, { prepared, trials, options }) : nothingJudged;
+  const judged = hasWork ? judgePrepared(matrix, { prepared, trials, options }) : nothingJudged(prepared);
   return summariseJudgement(matrix, { prepared, trials, options, ...judged });
 }
 
-const nothingJudged: JudgedWork = {
-  separations: { candidates: [], copies: 0, significance: separationSignificance([]) },
+const nothingJudged = ({ free }: PreparedRows): JudgedWork => ({
+  separations: { candidates: [], copies: 0, significance: separationSignificance(free) },
   recommended: { count: 1, route: "plain", bestCounts: { plain: 1, weighted: 1 }, passedOver: [] },
   solutions: [],
-};
+});
 
 function judgePrepared(
   matrix: Matrix,
